@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Names what a block device holds, from its bytes alone. Opens nothing. */
+#ifndef PVROOT_PROBE_H
+#define PVROOT_PROBE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define PROBE_TYPE_SIZE	 24   /* "linux_raid_member" and its NUL */
+#define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
+#define PROBE_UUID_SIZE	 37   /* 8-4-4-4-12 and NUL; FAT "XXXX-XXXX" fits */
+
+/* The bytes of one device. fetch() is the only way to them, so that a parser
+ * sees a disk, a golden image and a fuzzer's buffer alike. */
+struct probe_source {
+	uint64_t size;	      /* bytes; nothing beyond is ever asked for */
+	uint32_t sector_size; /* logical sector: 512 to 4096, a power of two */
+	/* Fills buf[len] from byte offset off; returns 0 or -errno. */
+	int (*fetch)(struct probe_source *src, uint64_t off, uint8_t *buf,
+		     size_t len);
+};
+
+enum probe_usage {
+	PROBE_FILESYSTEM,
+	PROBE_SWAP,
+	PROBE_MEMBER, /* of RAID, LVM, LUKS, ZFS, bcache: never mounted */
+};
+
+struct probe_result {
+	char type[PROBE_TYPE_SIZE]; /* libblkid's TYPE: "ext4", "swap", … */
+	enum probe_usage usage;
+	char label[PROBE_LABEL_SIZE];	/* UTF-8, "" where there is none */
+	char uuid[PROBE_UUID_SIZE];	/* as blkid prints it, or "" */
+	char uuid_sub[PROBE_UUID_SIZE]; /* member of one btrfs, or "" */
+};
+
+/* Names what src holds.
+ * Returns 1 and fills *out; 0 where no known format is there; -EUCLEAN where
+ * two formats claim the device (out->type names the first); -EIO and friends
+ * where the device could not be read. */
+int probe_superblock(struct probe_source *src, struct probe_result *out);
+
+#endif

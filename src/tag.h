@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Understands what root= and resume= say. Pure: text in, value out. */
+#ifndef PVROOT_TAG_H
+#define PVROOT_TAG_H
+
+#include <stddef.h>
+
+#define TAG_VALUE_SIZE 1024
+
+enum tag_kind {
+	TAG_NONE,  /* no value given */
+	TAG_LABEL, /* LABEL=, /dev/disk/by-label/ */
+	TAG_UUID,
+	TAG_PARTLABEL,
+	TAG_PARTUUID,
+	TAG_DISK,  /* /dev/xvda1, /dev/hda1, /dev/sda1: disk letter(s) + number */
+	TAG_OTHER, /* LVM, md, NFS …: not ours, passed through untouched */
+};
+
+struct tag {
+	enum tag_kind kind;
+	char value[TAG_VALUE_SIZE]; /* decoded; TAG_DISK: "sda" without /dev/ */
+	unsigned int part; /* TAG_DISK: partition number, 0 the whole disk */
+	int partnroff;	   /* TAG_PARTUUID: /PARTNROFF=N, else 0 */
+};
+
+/* Parses the value of root= (quotes and \x escapes as udev writes them).
+ * Returns 0; -ENAMETOOLONG where the value does not fit; -EINVAL where a
+ * number in it is out of range. out is always a whole value (TAG_OTHER). */
+int tag_parse(const char *text, struct tag *out);
+
+#endif

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Checked text and numbers. Pure: touches nothing but its arguments. */
+#include "text.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return 16;
+}
+
+int text_u64(const char *s, unsigned int base, uint64_t max, uint64_t *out)
+{
+	uint64_t value = 0;
+
+	if (!*s || *s == '\n')
+		return -EINVAL;
+	for (; *s && *s != '\n'; s++) {
+		unsigned int digit = (unsigned int)digit_value(*s);
+
+		if (digit >= base)
+			return -EINVAL;
+		if (digit > max || value > (max - digit) / base)
+			return -ERANGE;
+		value = value * base + digit;
+	}
+	if (*s == '\n' && s[1])
+		return -EINVAL;
+	*out = value;
+	return 0;
+}
+
+int text_copy(char *dst, size_t size, const char *src)
+{
+	size_t len = strlen(src);
+
+	if (len >= size) {
+		dst[0] = '\0';
+		return -ENAMETOOLONG;
+	}
+	memcpy(dst, src, len + 1);
+	return 0;
+}
+
+int text_format(char *dst, size_t size, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(dst, size, fmt, args);
+	va_end(args);
+	if (len < 0 || (size_t)len >= size) {
+		dst[0] = '\0';
+		return -ENAMETOOLONG;
+	}
+	return 0;
+}
+
+size_t text_length(const char *s, size_t n)
+{
+	const char *end = memchr(s, '\0', n);
+
+	return end ? (size_t)(end - s) : n;
+}
+
+bool text_prefix(const char *s, const char *prefix, const char **rest)
+{
+	size_t len = strlen(prefix);
+
+	if (strncmp(s, prefix, len))
+		return false;
+	if (rest)
+		*rest = s + len;
+	return true;
+}
+
+void text_chomp(char *s)
+{
+	size_t len = strlen(s);
+
+	while (len && (s[len - 1] == '\n' || s[len - 1] == ' '))
+		s[--len] = '\0';
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Checked text and numbers, where klibc's strtoull gives no ERANGE. Pure. */
+#ifndef PVROOT_TEXT_H
+#define PVROOT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Parses all of s as an unsigned number of base 10 or 16 (no sign, no space,
+ * no prefix; one trailing newline is allowed, as sysfs writes it).
+ * Returns 0, -EINVAL (not a number) or -ERANGE (above max). */
+int text_u64(const char *s, unsigned int base, uint64_t max, uint64_t *out);
+
+/* Copies src to dst[size] whole or not at all. Returns 0 or -ENAMETOOLONG;
+ * dst is "" in that case. */
+int text_copy(char *dst, size_t size, const char *src);
+
+/* Formats into dst[size] whole or not at all, as text_copy() does. */
+int text_format(char *dst, size_t size, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Length of the first n bytes of s up to the first NUL, at most n. */
+size_t text_length(const char *s, size_t n);
+
+/* True where s begins with prefix; *rest (may be NULL) is what follows. */
+bool text_prefix(const char *s, const char *prefix, const char **rest);
+
+/* Removes trailing newlines and spaces in place. */
+void text_chomp(char *s);
+
+#endif
