@@ -9,7 +9,7 @@ WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wformat=2 -Wvla
 # klibc's own headers are not ours to warn about.
 KSYS     := $(foreach d,$(KINC)/arch/x86_64 $(KINC)/bits64 $(KINC),-Wp,-isystem,$(d))
-KCFLAGS  := -std=gnu11 $(WARN) -Isrc -DPVROOT_VERSION='"$(VERSION)"' \
+KCFLAGS  := -std=gnu11 $(WARN) -Isrc -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
 	-ffunction-sections -fdata-sections -ftrivial-auto-var-init=zero \
 	-mstack-protector-guard=global -fstack-protector-strong \
 	-ffile-prefix-map=$(CURDIR)=. $(KSYS)

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Understands the kernel command line. Pure: text in, values out. */
+#ifndef PVROOT_CMDLINE_H
+#define PVROOT_CMDLINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CMDLINE_SIZE	4096 /* x86: COMMAND_LINE_SIZE is 2048 */
+#define CMDLINE_VALUE	1024
+#define CMDLINE_KEEP	16
+#define CMDLINE_NAME	32
+#define CMDLINE_WAIT_S	10   /* default of wait= */
+#define CMDLINE_WAIT_MAX 600 /* longer than any backend takes; no typo hangs */
+
+enum mode { MODE_AUTO, MODE_STRICT, MODE_OFF };
+
+enum unplug { UNPLUG_DEFAULT, UNPLUG_NEVER, UNPLUG_UNNECESSARY, UNPLUG_OTHER };
+
+struct cmdline {
+	enum mode mode;
+	bool debug;
+	unsigned int wait_s;
+	char keep[CMDLINE_KEEP][CMDLINE_NAME];
+	unsigned int keeps;
+	char root[CMDLINE_VALUE];   /* the value of root=, or "" */
+	char resume[CMDLINE_VALUE]; /* the value of resume=, or "" */
+	enum unplug unplug;	    /* xen_emul_unplug= */
+};
+
+/* Called for each thing that was not understood: what it was, and why. */
+typedef void cmdline_complain_fn(void *ctx, const char *what, const char *why);
+
+/* Parses text as the kernel does: words at white space, double quotes around
+ * a word or a value, the last of two equal keys wins (pvroot= options add up).
+ * Nothing in it can fail: what is not understood is complained of and left. */
+void cmdline_parse(const char *text, struct cmdline *out,
+		   cmdline_complain_fn *complain, void *ctx);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The one door to the kernel. Everything else in src/ can be tested on a
+ * fixture tree because it asks here, and here only.
+ *
+ * Paths are absolute and are looked up below the root that sys_open() was
+ * given. Every function returns a negative errno where it fails. */
+#ifndef PVROOT_SYS_H
+#define PVROOT_SYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define SYS_PATH_SIZE 512
+#define SYS_NAME_SIZE 64
+
+struct sys {
+	int root;     /* directory descriptor that stands for / */
+	bool fixture; /* --root was given: no module load, no mknod, no uevents */
+};
+
+/* Opens dir as the root of all paths; NULL is the real /. */
+int sys_open(struct sys *sys, const char *dir);
+void sys_close(struct sys *sys);
+
+/* Reads a whole small file (sysfs, procfs) into buf[size] and ends it with NUL.
+ * Returns its length; -EFBIG where it is longer (buf holds what fits). */
+int sys_read(const struct sys *sys, const char *path, char *buf, size_t size);
+
+/* sys_read() of a one-line attribute, the newline taken away. */
+int sys_read_line(const struct sys *sys, const char *path, char *buf,
+		  size_t size);
+
+/* Writes text to an existing file in one write(), as sysfs wants it. */
+int sys_write(const struct sys *sys, const char *path, const char *text);
+
+/* Replaces a file below /run whole: writes PATH.new, then renames it. */
+int sys_replace(const struct sys *sys, const char *path, const char *data,
+		size_t len);
+
+/* Makes a directory; one that is there already is no error. */
+int sys_mkdir(const struct sys *sys, const char *path);
+
+bool sys_exists(const struct sys *sys, const char *path);
+int sys_readlink(const struct sys *sys, const char *path, char *buf,
+		 size_t size);
+
+/* Calls fn for each entry of a directory but . and ..; the order is the
+ * kernel's. A non-zero return of fn ends the walk and is returned. */
+typedef int sys_entry_fn(const char *name, void *ctx);
+int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
+	     void *ctx);
+
+enum sys_open_mode {
+	SYS_SHARED,    /* O_RDONLY */
+	SYS_FRESH,     /* O_RDONLY | O_DIRECT where that works: past the cache */
+	SYS_EXCLUSIVE, /* O_RDONLY | O_EXCL: -EBUSY if mounted, swap, dm, md */
+};
+
+/* Opens /dev/NAME read-only; where the node is missing and devno is not 0, a
+ * temporary node is made, opened and removed. Returns a descriptor. */
+int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
+		  enum sys_open_mode mode);
+/* Size in bytes of an open block device (or of a fixture's plain file). */
+int sys_disk_size(int fd, uint64_t *bytes);
+/* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
+ * 4096). Returns 0, -EIO at the end of the disk. */
+int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
+/* Makes the block device node /dev/NAME where it is missing. */
+int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
+void sys_fd_close(int fd);
+
+/* Loads one uncompressed or kernel-readable module file. -EEXIST: already in. */
+int sys_module_load(const struct sys *sys, const char *path);
+
+/* Kernel uevents. open: descriptor. next: one message, at most timeout_ms
+ * (0 does not wait): its length; -ETIMEDOUT nothing came; -ENOBUFS some were
+ * lost; 0 for a message that did not come from the kernel (ignore it).
+ * buf holds "ACTION@DEVPATH\0KEY=VALUE\0…" and ends with a NUL. */
+int sys_uevent_open(const struct sys *sys);
+int sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms);
+
+/* Microseconds of CLOCK_MONOTONIC. */
+uint64_t sys_now_us(void);
+void sys_sleep_ms(unsigned int ms);
+
+/* One line to /dev/kmsg with a kernel log level of 0 to 7. */
+int sys_kmsg(const struct sys *sys, int level, const char *line);
+/* Bytes to standard output (1) or standard error (2). */
+int sys_print(int fd, const char *text, size_t len);
+
+/* Xen's signature in CPUID, below 0x40010000: true in any Xen guest. */
+bool sys_cpuid_is_xen(const struct sys *sys);
+
+#endif
