@@ -10,9 +10,9 @@
 enum part_kind { PART_NONE, PART_MBR, PART_GPT };
 
 struct part_entry {
-	unsigned int number; /* the kernel's: sda5 is 5 */
-	uint64_t start;	     /* in 512-byte sectors, as sysfs says it */
-	uint64_t size;	     /* in 512-byte sectors */
+	unsigned int number;	    /* the kernel's: sda5 is 5 */
+	uint64_t start;		    /* in 512-byte sectors, as sysfs says it */
+	uint64_t size;		    /* in 512-byte sectors */
 	char uuid[PROBE_UUID_SIZE]; /* GPT UUID, or MBR "ssssssss-nn" */
 	char name[PART_NAME_SIZE];  /* GPT only, UTF-8 */
 };

@@ -3,6 +3,7 @@
 #ifndef PVROOT_PROBE_H
 #define PVROOT_PROBE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,5 +40,22 @@ struct probe_result {
  * two formats claim the device (out->type names the first); -EIO and friends
  * where the device could not be read. */
 int probe_superblock(struct probe_source *src, struct probe_result *out);
+
+enum probe_field { PROBE_LABEL, PROBE_UUID };
+
+/* The cheap question: may a file system or swap area on src carry this label
+ * (or UUID)? Most devices are answered by one read of 4.5 KiB, any by few.
+ * Returns 1 (perhaps: ask probe_superblock()), 0 (no), or -errno.
+ *
+ * "No" is sure but for what only a full look shows: a NILFS2 whose first
+ * superblock is lost, and a checksum that tells a broken file system from a
+ * second one behind it. So where no device at all says "perhaps", ask
+ * probe_superblock() of each before giving up. */
+int probe_may_carry(struct probe_source *src, enum probe_field field,
+		    const char *value);
+
+/* Does this result carry it? Labels as they are, UUIDs without case. */
+bool probe_carries(const struct probe_result *result, enum probe_field field,
+		   const char *value);
 
 #endif

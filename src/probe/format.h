@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What a format's file and the engine (probe.c) say to each other.
+ * A new format is a new file with one struct probe_format, and a row in
+ * table.c. */
+#ifndef PVROOT_FORMAT_H
+#define PVROOT_FORMAT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "probe.h"
+
+/* Parts of a device that nearly every format's magic lies in. They are read
+ * once, when first asked for. Sizes are chosen so that the common formats
+ * need no other read: see probe.c. */
+#define PROBE_HEAD_SIZE	  4608 /* 0: ext, xfs, FAT, swap, LUKS, md 1.x … */
+#define PROBE_MIDDLE_SIZE 528  /* 32 KiB - 16: swap (32 KiB), JFS, ISO 9660 */
+#define PROBE_DEEP_SIZE	  592  /* 64 KiB - 16: swap (64 KiB), btrfs, Reiser */
+#define PROBE_WINDOWS	  3
+#define PROBE_SPARE_SIZE  4096 /* any other read, at most this at once */
+
+struct probe_window {
+	uint32_t offset;
+	uint32_t len; /* usable: less than wanted on a small device */
+	bool read;
+	uint8_t *data;
+};
+
+/* One look at one device: what was read of it so far. */
+struct probe {
+	struct probe_source *src;
+	bool quick; /* checksums are left to the full look */
+	int error;  /* first -errno of a read, 0 */
+	struct probe_window window[PROBE_WINDOWS];
+	uint8_t head[PROBE_HEAD_SIZE];
+	uint8_t middle[PROBE_MIDDLE_SIZE];
+	uint8_t deep[PROBE_DEEP_SIZE];
+	uint8_t spare[PROBE_SPARE_SIZE];
+	uint64_t spare_offset;
+	size_t spare_len;
+};
+
+struct probe_magic {
+	uint32_t offset; /* from the start of the device */
+	uint8_t len;
+	char bytes[11];
+};
+
+enum {
+	/* Nothing behind this one is looked for (RAID, LVM, LUKS). */
+	PROBE_STOPS = 1,
+	/* Not looked for on a device as small as a floppy. */
+	PROBE_NOT_TINY = 2,
+	/* A second format beside this one is no contradiction (ISO 9660). */
+	PROBE_TOLERANT = 4,
+};
+
+struct probe_format {
+	const char *type;
+	enum probe_usage usage;
+	uint8_t flags;
+	uint8_t magics; /* 0: check() alone decides */
+	uint32_t min_size;
+	const struct probe_magic *magic;
+	/* The superblock: check() is handed exactly super_size bytes from
+	 * super_offset, or is not called. At most PROBE_SPARE_SIZE. */
+	uint32_t super_offset;
+	uint32_t super_size;
+	/* Where in the superblock a plain label and UUID are; 0: none. */
+	uint16_t label_offset, label_size;
+	uint16_t uuid_offset;
+	/* Is it believed? Returns 1, 0 or -errno; may refine *out, which has
+	 * type, usage, label and UUID of this row already. sb stays valid as
+	 * probe_bytes() says. */
+	int (*check)(struct probe *p, const uint8_t *sb,
+		     const struct probe_magic *magic, struct probe_result *out);
+};
+
+/* The formats in the order in which they are looked for. */
+extern const struct probe_format *const probe_formats[];
+extern const size_t probe_format_count;
+
+/* len bytes of the device from off, or NULL: beyond its end, more than
+ * PROBE_SPARE_SIZE, or unreadable (p->error says). Bytes outside of the
+ * windows stay valid only until the next call. */
+const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len);
+
+/* The device holds at least count units of size bytes, with no overflow. */
+bool probe_fits(const struct probe *p, uint64_t count, uint64_t size);
+
+/* Sets out->type. */
+void probe_set_type(struct probe_result *out, const char *type);
+
+/* Labels as libblkid reads them: up to the first NUL, spaces at the end cut.
+ * UTF-16 becomes UTF-8. n is in bytes. */
+void probe_set_label(struct probe_result *out, const uint8_t *s, size_t n);
+void probe_set_label16(struct probe_result *out, const uint8_t *s, size_t n,
+		       bool big_endian);
+size_t probe_utf8(char *dst, size_t size, const uint8_t *src, size_t n,
+		  bool big_endian);
+
+/* 8-4-4-4-12, or "" where all of it is zero. */
+void probe_set_uuid(char dst[PROBE_UUID_SIZE], const uint8_t uuid[16]);
+
+/* The 32-bit serial number of a FAT: "XXXX-XXXX". */
+void probe_set_serial(char dst[PROBE_UUID_SIZE], const uint8_t serial[4]);
+
+#endif

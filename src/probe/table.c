@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The formats that pvroot knows, one row each. Pure data. */
+#include "format.h"
+#include "formats.h"
+
+/* The order is libblkid's: members before file systems, so that a RAID's
+ * half is never taken for what lies inside of it. */
+const struct probe_format *const probe_formats[] = {
+	&probe_fat,
+	&probe_swsuspend,
+	&probe_swap,
+	&probe_ext,
+};
+
+const size_t probe_format_count =
+	sizeof(probe_formats) / sizeof(probe_formats[0]);

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Understands what root= and resume= say. Pure: text in, value out. */
+#include "tag.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "text.h"
+
+#define MAX_PART      255 /* the kernel numbers no more on one disk */
+#define MAX_PARTNROFF 255
+
+/* How a tag is written, and the udev folder that means the same. */
+static const struct {
+	const char *word, *folder;
+	enum tag_kind kind;
+} forms[] = {
+	{ "LABEL=", "/dev/disk/by-label/", TAG_LABEL },
+	{ "UUID=", "/dev/disk/by-uuid/", TAG_UUID },
+	{ "PARTLABEL=", "/dev/disk/by-partlabel/", TAG_PARTLABEL },
+	{ "PARTUUID=", "/dev/disk/by-partuuid/", TAG_PARTUUID },
+};
+
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'';
+}
+
+/* Cuts a pair of quotes around text[len]; returns the new start. */
+static const char *unquote(const char *text, size_t *len)
+{
+	if (*len < 2 || !is_quote(text[0]) || text[*len - 1] != text[0])
+		return text;
+	*len -= 2;
+	return text + 1;
+}
+
+static int take(struct tag *out, enum tag_kind kind, const char *s, size_t len)
+{
+	if (len >= sizeof(out->value))
+		return -ENAMETOOLONG;
+	memcpy(out->value, s, len);
+	out->value[len] = '\0';
+	out->kind = kind;
+	return 0;
+}
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Decodes \xHH in place, as udev writes what is unsafe in a file name. */
+static int decode(char *s)
+{
+	char *dst = s;
+
+	while (*s) {
+		int high = s[0] == '\\' && s[1] == 'x' ? hex(s[2]) : -1;
+		int low = high >= 0 ? hex(s[3]) : -1;
+
+		if (low < 0) {
+			*dst++ = *s++;
+			continue;
+		}
+		if (!(high << 4 | low))
+			return -EINVAL;
+		*dst++ = (char)(high << 4 | low);
+		s += 4;
+	}
+	*dst = '\0';
+	return 0;
+}
+
+/* PARTUUID=…/PARTNROFF=N: N partitions after (before, -N) the named one. */
+static int take_offset(struct tag *out)
+{
+	char *slash = strchr(out->value, '/');
+	const char *number;
+	uint64_t n;
+	int rc;
+
+	if (!slash)
+		return 0;
+	if (!text_prefix(slash, "/PARTNROFF=", &number))
+		return -EINVAL;
+	rc = text_u64(number + (*number == '-'), 10, MAX_PARTNROFF, &n);
+	if (rc)
+		return -EINVAL;
+	out->partnroff = *number == '-' ? -(int)n : (int)n;
+	*slash = '\0';
+	return 0;
+}
+
+/* hda1, sdb, xvdc2: the kernel's names of disks that may have a PV twin. */
+static int take_disk(struct tag *out, const char *name, size_t len)
+{
+	static const char *const prefixes[] = { "hd", "sd", "xvd" };
+	char digits[8] = "";
+	size_t letters = 0;
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < 3 && !letters; i++) {
+		size_t prefix = strlen(prefixes[i]);
+
+		if (len > prefix && !strncmp(name, prefixes[i], prefix))
+			letters = prefix;
+	}
+	while (letters && letters < len && name[letters] >= 'a' &&
+	       name[letters] <= 'z')
+		letters++;
+	if (letters < 3 || (name[0] == 'x' && letters < 4))
+		return 0; /* another name: not ours */
+	if (letters < len) {
+		if (name[letters] < '1' || name[letters] > '9')
+			return 0;
+		if (len - letters >= sizeof(digits))
+			return -EINVAL;
+		memcpy(digits, name + letters, len - letters);
+		if (text_u64(digits, 10, UINT32_MAX, &n) == -EINVAL)
+			return 0;
+		if (n > MAX_PART)
+			return -EINVAL;
+	}
+	out->part = (unsigned int)n;
+	return take(out, TAG_DISK, name, letters);
+}
+
+static int parse(const char *text, size_t len, struct tag *out)
+{
+	int rc;
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+		bool is_path = text_prefix(text, forms[i].folder, NULL);
+		size_t skip = strlen(is_path ? forms[i].folder : forms[i].word);
+		const char *value;
+
+		if (!is_path && !text_prefix(text, forms[i].word, NULL))
+			continue;
+		len -= skip;
+		value = unquote(text + skip, &len);
+		rc = take(out, forms[i].kind, value, len);
+		if (!rc && is_path)
+			rc = decode(out->value);
+		if (!rc && forms[i].kind == TAG_PARTUUID)
+			rc = take_offset(out);
+		return rc;
+	}
+	rc = take(out, TAG_OTHER, text, len);
+	if (!rc && text_prefix(text, "/dev/", NULL))
+		rc = take_disk(out, text + 5, len - 5);
+	return rc;
+}
+
+int tag_parse(const char *text, struct tag *out)
+{
+	size_t len = strlen(text);
+	int rc;
+
+	memset(out, 0, sizeof(*out));
+	text = unquote(text, &len);
+	if (!len)
+		return 0;
+	/* dracut's spelling of a local root. */
+	if (len > 6 && text_prefix(text, "block:", NULL)) {
+		text += 6;
+		len -= 6;
+	}
+	rc = parse(text, len, out);
+	if (rc) {
+		memset(out, 0, sizeof(*out));
+		out->kind = TAG_OTHER;
+	}
+	return rc;
+}
