@@ -233,6 +233,15 @@ int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 	return -errno;
 }
 
+int sys_file_open(const struct sys *sys, const char *path)
+{
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+	int fd = *path == '/' ? openat(sys->root, below(path), flags) :
+				open(path, flags);
+
+	return fd < 0 ? -errno : fd;
+}
+
 int sys_disk_size(int fd, uint64_t *bytes)
 {
 	struct stat st;

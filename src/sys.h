@@ -62,6 +62,9 @@ enum sys_open_mode {
  * temporary node is made, opened and removed. Returns a descriptor. */
 int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 		  enum sys_open_mode mode);
+/* Opens what a person named, read-only: an absolute path below the root, any
+ * other where the person stands. Returns a descriptor. */
+int sys_file_open(const struct sys *sys, const char *path);
 /* Size in bytes of an open block device (or of a fixture's plain file). */
 int sys_disk_size(int fd, uint64_t *bytes);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to

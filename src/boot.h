@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The state of one `pvroot boot`: each step reads what came before it and
+ * fills in its own part. */
+#ifndef PVROOT_BOOT_H
+#define PVROOT_BOOT_H
+
+#include "cmdline.h"
+#include "disk.h"
+#include "log.h"
+#include "sys.h"
+#include "tag.h"
+
+#define BOOT_MODULE_LIST "/lib/pvroot/modules"
+
+enum boot_step {
+	STEP_LOOK,
+	STEP_PRELOAD,
+	STEP_WAIT,
+	STEP_PAIR,
+	STEP_DETACH,
+	STEP_RESOLVE,
+	STEP_COUNT,
+};
+
+struct vbd {
+	uint32_t number;
+	bool accepted; /* a driver has it, so a disk will come */
+	bool ready;    /* its disk is there, partitions and all */
+	bool late;     /* the deadline passed */
+	bool announced; /* the kernel said "add" of its disk */
+	bool seen;      /* its disk was in sysfs at an earlier look */
+};
+
+struct vbds {
+	struct vbd *at;
+	unsigned int count, room;
+};
+
+struct found {
+	char device[DISK_NAME_SIZE]; /* "xvda1", or "" where root stays */
+	char type[24];		     /* "ext3", or "" */
+	char refused[2 * DISK_NAME_SIZE]; /* "xvda1 xvdb1": ambiguous, or "" */
+	uint32_t vbd;
+};
+
+struct boot {
+	const struct sys *sys;
+	struct log log;
+	struct cmdline cmd;
+	struct tag root, resume;
+
+	bool had_driver;     /* xen-blkfront was there before preload */
+	unsigned int loaded; /* modules */
+	int uevents;	     /* descriptor, or -errno */
+	int module_error;    /* of the PV disk driver: 0 or -errno */
+	struct vbds vbds;
+	struct disks disks;
+
+	struct found found_root, found_resume;
+	bool stop; /* strict, and root is not on a PV disk */
+
+	uint64_t started_us;
+	uint64_t step_us[STEP_COUNT];
+};
+
+/* The steps, in order. Where one returns a negative errno, what it could not
+ * do has been said. */
+
+/* Is this a Xen HVM guest, and what does the command line ask for?
+ * Returns 1 to go on, 0 where there is nothing to do. */
+int look(struct boot *b);
+/* Loads the modules of BOOT_MODULE_LIST. */
+void preload(struct boot *b);
+/* Waits until every vbd that a driver accepted has its disk, at most wait=
+ * seconds. A CD-ROM's vbd never gets a driver on HVM: it is not waited for. */
+void wait_for_disks(struct boot *b);
+/* Finds out which emulated disks are twins: position, then content. */
+void pair(struct boot *b);
+/* Takes away proven twins that nobody uses. */
+void detach(struct boot *b);
+/* Finds the PV device that root= and resume= mean. */
+void resolve(struct boot *b);
+/* Leaves /run/pvroot/report.json. */
+void report(struct boot *b);
+
+/* The whole of `pvroot boot`: returns its exit status. */
+int boot(const struct sys *sys);
+
+/* Why there is no PV disk (or not this one), for a person: one line each. */
+void diagnose(struct boot *b);
+
+#endif

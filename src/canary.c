@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The stack protector's two symbols, which klibc does not have. The guard is a
+ * constant: it stops accidents and simple overruns, not one who can read the
+ * binary. */
+#ifdef __KLIBC__
+#include <stdlib.h>
+
+#include "sys.h"
+
+extern unsigned long __stack_chk_guard;
+extern void __stack_chk_fail(void) __attribute__((noreturn));
+
+unsigned long __stack_chk_guard = (unsigned long)0x00e5a7c30d9bff0aULL;
+
+void __stack_chk_fail(void)
+{
+	static const char line[] = "pvroot: stack overrun: stopped\n";
+
+	sys_print(2, line, sizeof(line) - 1);
+	abort();
+}
+#else
+typedef int no_canary_needed;
+#endif

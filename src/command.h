@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The commands of pvroot. Each takes its own words, argv[0] being its name,
+ * and returns pvroot's exit status. */
+#ifndef PVROOT_COMMAND_H
+#define PVROOT_COMMAND_H
+
+#include "sys.h"
+
+enum exit_status {
+	EXIT_GO_ON = 0,
+	EXIT_STOP = 1,	/* strict and no PV root; for others: not found */
+	EXIT_USAGE = 2,
+};
+
+int cmd_boot(const struct sys *sys, int argc, char **argv);
+int cmd_probe(const struct sys *sys, int argc, char **argv);
+int cmd_resolve(const struct sys *sys, int argc, char **argv);
+
+/* Says what is wrong with the call on standard error; returns EXIT_USAGE. */
+int usage_error(const char *command, const char *what, const char *word);
+
+#endif

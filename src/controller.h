@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The PCI functions that device models emulate, told from passed-through ones
+ * by their ids. */
+#ifndef PVROOT_CONTROLLER_H
+#define PVROOT_CONTROLLER_H
+
+#include <stdint.h>
+
+#include "sys.h"
+
+enum controller_kind {
+	CONTROLLER_UNKNOWN, /* not ours: passed through, virtio, … */
+	CONTROLLER_IDE,	    /* two channels of two units */
+	CONTROLLER_AHCI,    /* one disk a port */
+	CONTROLLER_SCSI,    /* one disk a target */
+	CONTROLLER_NVME,    /* one disk a namespace */
+	CONTROLLER_NIC,
+};
+
+struct controller_ids {
+	uint16_t vendor, device, subvendor, subdevice;
+};
+
+/* What a function with these ids is. A device model's subsystem ids are part
+ * of it: the same chip in real hardware is CONTROLLER_UNKNOWN. */
+enum controller_kind controller_identify(const struct controller_ids *ids);
+
+/* Reads the ids of the function at a PCI address ("0000:00:05.0").
+ * Returns 0 or -errno. */
+int controller_read(const struct sys *sys, const char *pci,
+		    struct controller_ids *ids);
+
+/* Rank of a port directory ("ata4") among those of its controller that have
+ * the same letters: libata and the SCSI layer number ports across all
+ * controllers, so the number itself says nothing. Returns -ENOENT where it is
+ * not there. */
+int controller_port_rank(const struct sys *sys, const char *pci,
+			 const char *port);
+
+#endif

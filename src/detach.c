@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 5: takes proven twins away, each in the gentlest way that lasts. Writes
+ * to sysfs only; a twin that anybody uses is left alone, loudly. */
+#include "boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "controller.h"
+#include "text.h"
+
+/* What driver_override says afterwards: no driver has this name, and a reader
+ * sees who wrote it. */
+#define OVERRIDE "pvroot"
+#define GROUP_MAX 32 /* AHCI has 32 ports at most */
+
+static bool is_kept(const struct boot *b, const struct disk *disk)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->cmd.keeps; i++) {
+		if (!strcmp(b->cmd.keep[i], disk->name))
+			return true;
+	}
+	return false;
+}
+
+/* Opening exclusively, read-only, fails for a disk that is mounted, swapped
+ * on, or held by dm or md, whole or in part, and keeps others from doing so
+ * between here and its end. Returns a descriptor or -errno. */
+static int claim(struct boot *b, struct disk *disk)
+{
+	int fd;
+
+	if (is_kept(b, disk)) {
+		disk->twin = TWIN_LEFT;
+		log_say(&b->log, LOG_WARN,
+			"%s is %s's twin: left alone, as keep=%s asks",
+			disk->name, b->disks.at[disk->twin_of].name,
+			disk->name);
+		return -EPERM;
+	}
+	fd = sys_disk_open(b->sys, disk->name,
+			   disk_number(b->sys, disk->name, NULL),
+			   SYS_EXCLUSIVE);
+	if (fd < 0) {
+		disk->twin = TWIN_LEFT;
+		log_say(&b->log, LOG_ERR,
+			"%s is %s's twin, but %s: left alone; do not write to "
+			"both",
+			disk->name, b->disks.at[disk->twin_of].name,
+			fd == -EBUSY ? "in use" : log_errno(fd));
+	}
+	return fd;
+}
+
+struct siblings {
+	struct boot *b;
+	const char *pci;
+	char other[SYS_NAME_SIZE]; /* the first that is no twin, or "" */
+};
+
+static bool is_twin_place(const struct boot *b, const struct place *place)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk->twin == TWIN_PROVEN &&
+		    !strcmp(disk->place.pci, place->pci) &&
+		    !strcmp(disk->place.port, place->port) &&
+		    disk->place.unit == place->unit)
+			return true;
+	}
+	return false;
+}
+
+/* A CD-ROM has no block device before sr_mod is loaded: so it is the SCSI
+ * devices that are asked for, not the disks. */
+static int look_at_sibling(const char *name, void *ctx)
+{
+	struct siblings *s = ctx;
+	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
+	struct place place;
+
+	if (name[0] < '0' || name[0] > '9' ||
+	    text_format(path, sizeof(path), "/sys/bus/scsi/devices/%s", name))
+		return 0;
+	if (sys_readlink(s->b->sys, path, link, sizeof(link)) < 0)
+		return 0;
+	place = place_parse(link, "");
+	if (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place))
+		return 0;
+	text_copy(s->other, sizeof(s->other), name);
+	return 1;
+}
+
+/* The block device of a SCSI device, for the message. */
+static const char *sibling_disk(struct boot *b, const char *pci)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (!strcmp(disk->place.pci, pci) && (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT))
+			return disk->name;
+	}
+	return NULL;
+}
+
+/* The name of what would go with the controller though it is no twin, or "".
+ * Where that cannot be seen the answer is a name, so that all stay. */
+static const char *other_child(struct boot *b, const char *pci,
+			       struct siblings *s)
+{
+	const char *name;
+	int ret;
+
+	s->b = b;
+	s->pci = pci;
+	s->other[0] = '\0';
+	ret = sys_list(b->sys, "/sys/bus/scsi/devices", look_at_sibling, s);
+	if (ret < 0)
+		return "unknown devices";
+	if (!s->other[0])
+		return "";
+	name = sibling_disk(b, pci);
+	return name ? name : s->other;
+}
+
+static void driver_name(struct boot *b, const char *pci, char *name,
+			size_t size)
+{
+	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
+	const char *slash = NULL;
+
+	text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/driver", pci);
+	if (sys_readlink(b->sys, path, link, sizeof(link)) > 0)
+		slash = strrchr(link, '/');
+	if (!slash || text_copy(name, size, slash + 1))
+		text_copy(name, size, "controller");
+}
+
+static int write_pci(struct boot *b, const char *pci, const char *attribute,
+		     const char *text)
+{
+	char path[SYS_PATH_SIZE];
+
+	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", pci,
+			attribute))
+		return -ENAMETOOLONG;
+	return sys_write(b->sys, path, text);
+}
+
+/* driver_override first: nothing may bind in between. Kernels before 3.16 have
+ * none; the udev rule stands in for it there. */
+static int unbind(struct boot *b, const char *pci)
+{
+	int err;
+
+	write_pci(b, pci, "driver_override", OVERRIDE);
+	err = write_pci(b, pci, "driver/unbind", pci);
+	if (err)
+		write_pci(b, pci, "driver_override", "\n");
+	return err;
+}
+
+static int delete_disk(struct boot *b, const struct disk *disk)
+{
+	char path[SYS_PATH_SIZE];
+
+	if (disk->place.kind != PLACE_SCSI)
+		return -EOPNOTSUPP;
+	text_format(path, sizeof(path), "/sys/block/%s/device/delete",
+		    disk->name);
+	return sys_write(b->sys, path, "1");
+}
+
+static bool is_gone(struct boot *b, const struct disk *disk)
+{
+	char path[SYS_PATH_SIZE];
+
+	text_format(path, sizeof(path), "/sys/block/%s", disk->name);
+	return !sys_exists(b->sys, path);
+}
+
+/* The twins behind one controller, each held open exclusively. */
+struct group {
+	const char *pci;
+	struct disk *disk[GROUP_MAX];
+	int fd[GROUP_MAX];
+	unsigned int count;
+};
+
+static void say_left(struct boot *b, struct disk *disk, int err)
+{
+	disk->twin = TWIN_LEFT;
+	log_say(&b->log, LOG_ERR,
+		"%s is %s's twin, but the kernel keeps it (%s): do not write "
+		"to both",
+		disk->name, b->disks.at[disk->twin_of].name,
+		err ? log_errno(err) : "still there");
+}
+
+static void say_gone(struct boot *b, struct disk *disk, const char *other)
+{
+	const char *pv = b->disks.at[disk->twin_of].name;
+	char driver[SYS_NAME_SIZE];
+
+	disk->twin = TWIN_DETACHED;
+	driver_name(b, disk->place.pci, driver, sizeof(driver));
+	if (other)
+		log_say(&b->log, LOG_INFO,
+			"%s is %s's twin: deleted (%s %s keeps %s)", disk->name,
+			pv, driver, disk->place.pci, other);
+	else
+		log_say(&b->log, LOG_INFO,
+			"%s is %s's twin: controller %s unbound", disk->name,
+			pv, disk->place.pci);
+}
+
+/* Claims every proven twin behind the controller; one that cannot be claimed
+ * stays, and so does the controller. */
+static void claim_group(struct boot *b, struct group *group)
+{
+	unsigned int i;
+
+	group->count = 0;
+	for (i = 0; i < b->disks.count && group->count < GROUP_MAX; i++) {
+		struct disk *disk = &b->disks.at[i];
+		int fd;
+
+		if (disk->twin != TWIN_PROVEN ||
+		    strcmp(disk->place.pci, group->pci))
+			continue;
+		fd = claim(b, disk);
+		if (fd < 0)
+			continue;
+		group->disk[group->count] = disk;
+		group->fd[group->count++] = fd;
+	}
+}
+
+static void delete_group(struct boot *b, struct group *group, const char *other)
+{
+	unsigned int i;
+
+	for (i = 0; i < group->count; i++) {
+		int err = delete_disk(b, group->disk[i]);
+
+		if (err || !is_gone(b, group->disk[i]))
+			say_left(b, group->disk[i], err);
+		else
+			say_gone(b, group->disk[i], other);
+	}
+}
+
+static void detach_group(struct boot *b, const char *pci)
+{
+	struct group group = { .pci = pci };
+	struct siblings siblings;
+	const char *other;
+	unsigned int i;
+
+	claim_group(b, &group);
+	other = other_child(b, pci, &siblings);
+	if (*other || unbind(b, pci)) {
+		delete_group(b, &group, *other ? other : "its driver");
+	} else {
+		for (i = 0; i < group.count; i++)
+			say_gone(b, group.disk[i], NULL);
+	}
+	for (i = 0; i < group.count; i++)
+		sys_fd_close(group.fd[i]);
+}
+
+void detach(struct boot *b)
+{
+	unsigned int i;
+
+	/* Each round settles all proven twins of one controller, or as many
+	 * as a group holds. */
+	for (i = 0; i < b->disks.count; i++) {
+		if (b->disks.at[i].twin == TWIN_PROVEN)
+			detach_group(b, b->disks.at[i].place.pci);
+	}
+}

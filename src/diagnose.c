@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Says why there is no PV disk, or not the one that was asked for: each cause
+ * that can be seen is one line with its cure. */
+#include "boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool any_disk_is_pv(const struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (disk_is_pv(&b->disks.at[i]))
+			return true;
+	}
+	return false;
+}
+
+static void say_refused_vbds(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->vbds.count; i++) {
+		const struct vbd *vbd = &b->vbds.at[i];
+		struct vdev vdev = vdev_decode(vbd->number);
+
+		if (vbd->accepted)
+			continue;
+		if (vdev.bus == VDEV_IDE || vdev.bus == VDEV_SCSI)
+			log_say(&b->log, LOG_WARN,
+				"vbd-%u: no driver took it: this is an %s "
+				"number; vdev=xvd%c in the guest's definition "
+				"gives a PV disk (a CD-ROM has none)",
+				vbd->number,
+				vdev.bus == VDEV_IDE ? "hd" : "sd",
+				vdev.disk < 26 ? (char)('a' + vdev.disk) : '?');
+		else
+			log_say(&b->log, LOG_WARN,
+				"vbd-%u: no driver took it (a CD-ROM has none)",
+				vbd->number);
+	}
+}
+
+static void say_driver(struct boot *b)
+{
+	if (b->module_error)
+		log_say(&b->log, LOG_WARN,
+			"the PV disk driver did not load: %s",
+			log_errno(b->module_error));
+	else if (!sys_exists(b->sys, "/sys/bus/xen/drivers/vbd"))
+		log_say(&b->log, LOG_WARN,
+			"no PV disk driver (xen-blkfront) in this kernel or "
+			"image: build the image again with it");
+}
+
+void diagnose(struct boot *b)
+{
+	if (any_disk_is_pv(b))
+		return;
+	if (b->cmd.unplug == UNPLUG_NEVER)
+		log_say(&b->log, LOG_WARN,
+			"no PV disk: xen_emul_unplug=never keeps the PV "
+			"drivers from loading; remove it, or use "
+			"xen_emul_unplug=unnecessary");
+	else
+		say_driver(b);
+	if (!b->vbds.count)
+		log_say(&b->log, LOG_WARN,
+			"no PV disk: the host offers none (no vbd on xenbus)");
+	else if (b->cmd.unplug != UNPLUG_NEVER)
+		say_refused_vbds(b);
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The whole disks that the kernel shows, and their partitions: sysfs only, no
+ * device is opened. */
+#include "disk.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "text.h"
+
+int array_grow(void *at, unsigned int count, unsigned int *room, size_t size)
+{
+	unsigned int more = *room ? *room * 2 : 8;
+	char *array;
+
+	memcpy(&array, at, sizeof(array));
+	if (count == *room) {
+		array = realloc(array, (size_t)more * size);
+		if (!array)
+			return -ENOMEM;
+		memcpy(at, &array, sizeof(array));
+		*room = more;
+	}
+	memset(array + (size_t)count * size, 0, size);
+	return 0;
+}
+
+/* Names that never are a disk of ours: no readlink is spent on them. */
+static bool is_virtual(const char *name)
+{
+	static const char *const prefixes[] = { "loop", "ram",	"dm-", "md",
+						"zram", "nbd", "fd" };
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		if (text_prefix(name, prefixes[i], NULL))
+			return true;
+	}
+	return false;
+}
+
+static bool ide_is_cdrom(const struct sys *sys, const char *name)
+{
+	char path[SYS_PATH_SIZE], media[16];
+
+	if (text_format(path, sizeof(path), "/proc/ide/%s/media", name) ||
+	    sys_read_line(sys, path, media, sizeof(media)) < 0)
+		return false;
+	return strcmp(media, "disk");
+}
+
+/* Modern sysfs has a link for the disk itself, an old one for its device. */
+static int read_place(const struct sys *sys, const char *name,
+		      struct place *place)
+{
+	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
+	int len;
+
+	if (text_format(path, sizeof(path), "/sys/block/%s", name))
+		return -ENAMETOOLONG;
+	len = sys_readlink(sys, path, link, sizeof(link));
+	if (len == -EINVAL) {
+		text_format(path, sizeof(path), "/sys/block/%s/device", name);
+		len = sys_readlink(sys, path, link, sizeof(link));
+	}
+	if (len < 0)
+		return len;
+	*place = place_parse(link, name);
+	return 0;
+}
+
+struct scan {
+	struct disks *disks;
+	const struct sys *sys;
+};
+
+static int add_disk(const char *name, void *ctx)
+{
+	struct scan *scan = ctx;
+	struct disks *disks = scan->disks;
+	struct disk *disk;
+
+	if (is_virtual(name) || strlen(name) >= DISK_NAME_SIZE ||
+	    disks_find(disks, name) >= 0)
+		return 0;
+	if (array_grow(&disks->at, disks->count, &disks->room, sizeof(*disk)))
+		return -ENOMEM;
+	disk = &disks->at[disks->count];
+	/* One that went away between readdir and readlink is no disk. */
+	if (read_place(scan->sys, name, &disk->place))
+		return 0;
+	text_copy(disk->name, sizeof(disk->name), name);
+	disk->twin_of = -1;
+	if (disk->place.kind == PLACE_VBD)
+		disk->vdev = vdev_decode(disk->place.vbd);
+	disk->cdrom = text_prefix(name, "sr", NULL) ||
+		      text_prefix(name, "scd", NULL) ||
+		      (disk->place.kind == PLACE_IDE &&
+		       ide_is_cdrom(scan->sys, name));
+	disks->count++;
+	return 0;
+}
+
+int disks_scan(struct disks *disks, const struct sys *sys)
+{
+	struct scan scan = { disks, sys };
+
+	return sys_list(sys, "/sys/block", add_disk, &scan);
+}
+
+void disks_free(struct disks *disks)
+{
+	free(disks->at);
+	memset(disks, 0, sizeof(*disks));
+}
+
+int disks_find(const struct disks *disks, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		if (!strcmp(disks->at[i].name, name))
+			return (int)i;
+	}
+	return -1;
+}
+
+static int read_number(const struct sys *sys, const char *path, uint64_t *out)
+{
+	char text[32];
+	int len = sys_read(sys, path, text, sizeof(text));
+
+	return len < 0 ? len : text_u64(text, 10, UINT64_MAX, out);
+}
+
+int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors)
+{
+	char path[SYS_PATH_SIZE];
+
+	if (text_format(path, sizeof(path), "/sys/block/%s/size", name))
+		return -ENAMETOOLONG;
+	return read_number(sys, path, sectors);
+}
+
+dev_t disk_number(const struct sys *sys, const char *disk, const char *part)
+{
+	char path[SYS_PATH_SIZE], text[32], *colon;
+	uint64_t major, minor;
+
+	if (text_format(path, sizeof(path), "/sys/block/%s%s%s/dev", disk,
+			part ? "/" : "", part ? part : "") ||
+	    sys_read_line(sys, path, text, sizeof(text)) < 0)
+		return 0;
+	colon = strchr(text, ':');
+	if (!colon)
+		return 0;
+	*colon++ = '\0';
+	if (text_u64(text, 10, 0xfff, &major) ||
+	    text_u64(colon, 10, 0xfffff, &minor))
+		return 0;
+	return makedev((unsigned int)major, (unsigned int)minor);
+}
+
+struct part_scan {
+	struct partitions *parts;
+	const char *disk;
+};
+
+/* "xvda1" of "xvda", "nvme0n1p1" of "nvme0n1". */
+static int add_partition(const char *name, void *ctx)
+{
+	struct part_scan *scan = ctx;
+	struct partitions *parts = scan->parts;
+	struct partition *part;
+	const char *digits;
+	uint64_t number;
+
+	if (!text_prefix(name, scan->disk, &digits))
+		return 0;
+	if (*digits == 'p')
+		digits++;
+	if (text_u64(digits, 10, 0xffff, &number) || !number ||
+	    strlen(name) >= DISK_NAME_SIZE)
+		return 0;
+	if (array_grow(&parts->at, parts->count, &parts->room, sizeof(*part)))
+		return -ENOMEM;
+	part = &parts->at[parts->count++];
+	text_copy(part->name, sizeof(part->name), name);
+	part->number = (unsigned int)number;
+	return 0;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct partition *p = a, *q = b;
+
+	return p->number < q->number ? -1 : p->number > q->number;
+}
+
+int partitions_scan(struct partitions *parts, const struct sys *sys,
+		    const char *disk)
+{
+	struct part_scan scan = { parts, disk };
+	char path[SYS_PATH_SIZE];
+	int err;
+
+	memset(parts, 0, sizeof(*parts));
+	if (text_format(path, sizeof(path), "/sys/block/%s", disk))
+		return -ENAMETOOLONG;
+	err = sys_list(sys, path, add_partition, &scan);
+	if (err) {
+		partitions_free(parts);
+		return err;
+	}
+	if (parts->count)
+		qsort(parts->at, parts->count, sizeof(parts->at[0]), by_number);
+	return 0;
+}
+
+void partitions_free(struct partitions *parts)
+{
+	free(parts->at);
+	memset(parts, 0, sizeof(*parts));
+}
+
+int partition_start(const struct sys *sys, const char *disk, const char *part,
+		    uint64_t *start)
+{
+	char path[SYS_PATH_SIZE];
+
+	if (text_format(path, sizeof(path), "/sys/block/%s/%s/start", disk,
+			part))
+		return -ENAMETOOLONG;
+	return read_number(sys, path, start);
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 1: is this a Xen HVM guest, and what was asked for? Reads procfs and
+ * sysfs, changes nothing. */
+#include "boot.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+/* The Xen platform device, which only HVM guests have. */
+#define PLATFORM_VENDOR "0x5853"
+
+static int is_platform_device(const char *address, void *ctx)
+{
+	const struct sys *sys = ctx;
+	char path[SYS_PATH_SIZE], text[16];
+
+	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/vendor",
+			address) ||
+	    sys_read_line(sys, path, text, sizeof(text)) < 0 ||
+	    strcmp(text, PLATFORM_VENDOR))
+		return 0;
+	text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/device",
+		    address);
+	return sys_read_line(sys, path, text, sizeof(text)) > 0 &&
+	       (!strcmp(text, "0x0001") || !strcmp(text, "0x0002"));
+}
+
+/* Kernels before 4.13 do not say which kind of guest they are. */
+static bool is_hvm_by_hardware(const struct sys *sys)
+{
+	return sys_list(sys, "/sys/bus/pci/devices", is_platform_device,
+			(void *)sys) == 1;
+}
+
+static bool is_xen_hvm(const struct sys *sys)
+{
+	char text[16];
+
+	if (sys_read_line(sys, "/sys/hypervisor/type", text, sizeof(text)) < 0)
+		/* No sysfs entry before 2.6.30: ask the hardware. */
+		return sys_cpuid_is_xen(sys) || is_hvm_by_hardware(sys);
+	if (strcmp(text, "xen"))
+		return false;
+	if (sys_read_line(sys, "/sys/hypervisor/guest_type", text,
+			  sizeof(text)) < 0)
+		return is_hvm_by_hardware(sys);
+	return !strcmp(text, "HVM");
+}
+
+static void complain(void *ctx, const char *what, const char *why)
+{
+	struct boot *b = ctx;
+
+	log_say(&b->log, LOG_WARN, "kernel command line: \"%.64s\" ignored: %s",
+		what, why);
+}
+
+/* A line too long for us loses its last word, which may have been cut. */
+static void drop_cut_word(char *text)
+{
+	char *space = strrchr(text, ' ');
+
+	if (space)
+		*space = '\0';
+}
+
+static void parse_tag(struct boot *b, const char *key, const char *value,
+		      struct tag *tag)
+{
+	int err = tag_parse(value, tag);
+
+	if (err)
+		log_say(&b->log, LOG_WARN,
+			"kernel command line: %s%.64s is not understood (%s): "
+			"left to the generator",
+			key, value, log_errno(err));
+}
+
+static void read_command_line(struct boot *b, char *text, size_t size)
+{
+	int len = sys_read(b->sys, "/proc/cmdline", text, size);
+
+	if (len == -EFBIG) {
+		drop_cut_word(text);
+		log_say(&b->log, LOG_WARN,
+			"kernel command line: longer than %u bytes, the rest "
+			"is ignored",
+			(unsigned int)size - 1);
+	} else if (len < 0) {
+		log_say(&b->log, LOG_WARN,
+			"/proc/cmdline: %s: is /proc mounted? Going on as if "
+			"it were empty",
+			log_errno(len));
+	}
+}
+
+int look(struct boot *b)
+{
+	char text[CMDLINE_SIZE];
+
+	if (!is_xen_hvm(b->sys))
+		return 0;
+	read_command_line(b, text, sizeof(text));
+	cmdline_parse(text, &b->cmd, complain, b);
+	if (b->cmd.mode == MODE_OFF)
+		return 0;
+	b->log.debug = b->cmd.debug;
+	parse_tag(b, "root=", b->cmd.root, &b->root);
+	parse_tag(b, "resume=", b->cmd.resume, &b->resume);
+	return 1;
+}

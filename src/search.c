@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Finds the PV devices that a tag names: opens them read-only. */
+#include "search.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "probe/part.h"
+#include "source.h"
+#include "text.h"
+
+/* One candidate: a partition, or a whole disk that has none. */
+struct candidate {
+	const struct disk *disk;
+	const char *part; /* NULL: the whole disk */
+};
+
+typedef int candidate_fn(const struct candidate *candidate, void *ctx);
+
+static const char *candidate_name(const struct candidate *c)
+{
+	return c->part ? c->part : c->disk->name;
+}
+
+static int candidate_open(const struct sys *sys, const struct candidate *c,
+			  struct source *source)
+{
+	int err = source_open(source, sys, candidate_name(c), 0);
+
+	/* Only where /dev has no node is the number worth its reading. */
+	if (err == -ENOENT)
+		err = source_open(source, sys, candidate_name(c),
+				  disk_number(sys, c->disk->name, c->part));
+	return err;
+}
+
+/* A whole disk that is partitioned holds nothing itself: a superblock in front
+ * of its table is a leftover, or the first partition's own. */
+static int each_on_disk(const struct sys *sys, const struct disk *disk,
+			candidate_fn *fn, void *ctx)
+{
+	struct partitions parts;
+	unsigned int i;
+	int ret = partitions_scan(&parts, sys, disk->name);
+
+	if (ret == -ENOENT) /* the disk is gone: a detached twin */
+		return 0;
+	if (ret)
+		return ret;
+	if (!parts.count) {
+		struct candidate c = { disk, NULL };
+
+		ret = fn(&c, ctx);
+	}
+	for (i = 0; !ret && i < parts.count; i++) {
+		struct candidate c = { disk, parts.at[i].name };
+
+		ret = fn(&c, ctx);
+	}
+	partitions_free(&parts);
+	return ret;
+}
+
+static int each_pv(const struct search *s, candidate_fn *fn, void *ctx)
+{
+	unsigned int i;
+	int ret = 0;
+
+	for (i = 0; !ret && i < s->disks->count; i++) {
+		if (disk_is_pv(&s->disks->at[i]))
+			ret = each_on_disk(s->sys, &s->disks->at[i], fn, ctx);
+	}
+	return ret;
+}
+
+static bool is_same_btrfs(const struct match *m, const struct probe_result *r)
+{
+	return !strcmp(r->type, "btrfs") && !strcmp(m->what.type, "btrfs") &&
+	       r->uuid[0] && !strcmp(m->what.uuid, r->uuid);
+}
+
+static void add_match(struct search *s, const struct candidate *c,
+		      const struct probe_result *what)
+{
+	struct match *m;
+
+	if (s->count && is_same_btrfs(&s->match[0], what))
+		return;
+	if (s->count < SEARCH_MATCHES) {
+		m = &s->match[s->count];
+		text_copy(m->device, sizeof(m->device), candidate_name(c));
+		m->vbd = c->disk->place.vbd;
+		m->what = *what;
+	}
+	s->count++;
+}
+
+static enum probe_field field_of(const struct tag *tag)
+{
+	return tag->kind == TAG_UUID ? PROBE_UUID : PROBE_LABEL;
+}
+
+/* Asks a device in full; one that is claimed by two formats, or belongs to
+ * RAID, LVM or LUKS, carries no tag of ours. */
+static void consider(struct search *s, const struct candidate *c,
+		     struct source *source)
+{
+	struct probe_result what;
+
+	if (probe_superblock(&source->bytes, &what) == 1 &&
+	    what.usage == s->usage &&
+	    probe_carries(&what, field_of(s->tag), s->tag->value))
+		add_match(s, c, &what);
+}
+
+static int look_quickly(const struct candidate *c, void *ctx)
+{
+	struct search *s = ctx;
+	struct source source;
+
+	if (candidate_open(s->sys, c, &source))
+		return 0;
+	if (probe_may_carry(&source.bytes, field_of(s->tag),
+			    s->tag->value) == 1)
+		consider(s, c, &source);
+	source_close(&source);
+	return 0;
+}
+
+static int look_fully(const struct candidate *c, void *ctx)
+{
+	struct search *s = ctx;
+	struct source source;
+
+	if (candidate_open(s->sys, c, &source))
+		return 0;
+	consider(s, c, &source);
+	source_close(&source);
+	return 0;
+}
+
+static int search_superblocks(struct search *s)
+{
+	int err = each_pv(s, look_quickly, s);
+
+	if (!err && !s->count)
+		err = each_pv(s, look_fully, s);
+	return err;
+}
+
+/* Type of a device that was found by name or partition table. */
+static void describe(const struct sys *sys, const struct candidate *c,
+		     struct probe_result *what)
+{
+	struct source source;
+
+	memset(what, 0, sizeof(*what));
+	if (candidate_open(sys, c, &source))
+		return;
+	if (probe_superblock(&source.bytes, what) != 1)
+		what->type[0] = '\0';
+	source_close(&source);
+}
+
+static void add_partition(struct search *s, const struct disk *disk,
+			  unsigned int number)
+{
+	struct candidate c = { disk, NULL };
+	struct probe_result what;
+	struct partitions parts;
+	unsigned int i;
+
+	if (partitions_scan(&parts, s->sys, disk->name))
+		return;
+	for (i = 0; i < parts.count; i++) {
+		if (parts.at[i].number != number)
+			continue;
+		c.part = parts.at[i].name;
+		describe(s->sys, &c, &what);
+		add_match(s, &c, &what);
+		break;
+	}
+	partitions_free(&parts);
+}
+
+struct table_search {
+	struct search *s;
+	const struct disk *disk;
+};
+
+static int look_at_entry(const struct part_entry *entry, void *ctx)
+{
+	struct table_search *t = ctx;
+	const struct tag *tag = t->s->tag;
+	bool same;
+
+	if (tag->kind == TAG_PARTUUID)
+		same = entry->uuid[0] && !strcasecmp(entry->uuid, tag->value);
+	else
+		same = entry->name[0] && !strcmp(entry->name, tag->value);
+	if (same)
+		add_partition(t->s, t->disk,
+			      entry->number + (unsigned int)tag->partnroff);
+	return 0;
+}
+
+static void search_tables(struct search *s)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->disks->count; i++) {
+		struct table_search t = { s, &s->disks->at[i] };
+		struct candidate c = { t.disk, NULL };
+		struct source source;
+
+		if (!disk_is_pv(t.disk) || candidate_open(s->sys, &c, &source))
+			continue;
+		part_walk(&source.bytes, look_at_entry, &t);
+		source_close(&source);
+	}
+}
+
+/* The PV disk that a kernel name means: itself, the proven twin, or, where no
+ * disk of that name is left, the one whose vdev number says the same place. */
+static const struct disk *disk_by_name(const struct disks *disks,
+				       const char *name)
+{
+	const struct disk *found = NULL;
+	int index = disks_find(disks, name);
+	unsigned int number, i;
+
+	if (index >= 0) {
+		const struct disk *disk = &disks->at[index];
+
+		if (disk_is_pv(disk))
+			return disk;
+		return disk->twin_of >= 0 ? &disks->at[disk->twin_of] : NULL;
+	}
+	if ((!text_prefix(name, "hd", NULL) &&
+	     !text_prefix(name, "sd", NULL)) ||
+	    vdev_letters(name + 2, &number))
+		return NULL;
+	for (i = 0; i < disks->count; i++) {
+		const struct disk *disk = &disks->at[i];
+
+		/* With another disk of its kind still there, letters may have
+		 * moved: then the name proves nothing. */
+		if (!disk_is_pv(disk) && !disk->cdrom && disk->twin_of < 0 &&
+		    !strncmp(disk->name, name, 2))
+			return NULL;
+		if (disk_is_pv(disk) && !disk->vdev.part &&
+		    disk->vdev.bus != VDEV_UNKNOWN &&
+		    disk->vdev.disk == number) {
+			if (found)
+				return NULL;
+			found = disk;
+		}
+	}
+	return found;
+}
+
+static void search_name(struct search *s)
+{
+	const struct disk *disk = disk_by_name(s->disks, s->tag->value);
+	struct candidate c = { disk, NULL };
+	struct probe_result what;
+	char whole[TAG_VALUE_SIZE + 12];
+
+	if (!disk && s->tag->part) {
+		/* A vbd may be a partition itself: vdev=xvda1. */
+		text_format(whole, sizeof(whole), "%s%u", s->tag->value,
+			    s->tag->part);
+		c.disk = disk_by_name(s->disks, whole);
+	}
+	if (disk && s->tag->part) {
+		add_partition(s, disk, s->tag->part);
+	} else if (c.disk) {
+		describe(s->sys, &c, &what);
+		add_match(s, &c, &what);
+	}
+}
+
+int search_pv(struct search *s)
+{
+	s->count = 0;
+	switch (s->tag->kind) {
+	case TAG_LABEL:
+	case TAG_UUID:
+		return search_superblocks(s);
+	case TAG_PARTLABEL:
+	case TAG_PARTUUID:
+		search_tables(s);
+		return 0;
+	case TAG_DISK:
+		search_name(s);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+struct listing {
+	struct log *log;
+};
+
+static int say_one(const struct candidate *c, void *ctx)
+{
+	struct listing *listing = ctx;
+	struct probe_result what;
+	struct source source;
+	int ret = candidate_open(listing->log->sys, c, &source);
+
+	if (ret) {
+		log_say(listing->log, LOG_WARN, "seen: %s: cannot be read: %s",
+			candidate_name(c), log_errno(ret));
+		return 0;
+	}
+	ret = probe_superblock(&source.bytes, &what);
+	source_close(&source);
+	if (ret < 0)
+		log_say(listing->log, LOG_WARN, "seen: %s: %s",
+			candidate_name(c),
+			ret == -EUCLEAN ? "claimed by two formats: not used" :
+					  log_errno(ret));
+	else if (ret)
+		log_say(listing->log, LOG_WARN,
+			"seen: %s: %s LABEL=\"%.100s\" UUID=%s",
+			candidate_name(c), what.type, what.label, what.uuid);
+	else
+		log_say(listing->log, LOG_WARN, "seen: %s: nothing known",
+			candidate_name(c));
+	return 0;
+}
+
+void search_say_all(struct log *log, const struct disks *disks)
+{
+	struct listing listing = { log };
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		if (!disks->at[i].cdrom)
+			each_on_disk(log->sys, &disks->at[i], say_one,
+				     &listing);
+	}
+	if (!disks->count)
+		log_say(log, LOG_WARN, "seen: no disk at all");
+}

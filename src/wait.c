@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 3: waits for the PV disks, woken by kernel events, never beyond the
+ * deadline. Reads sysfs and a uevent socket, changes nothing. */
+#include "boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "text.h"
+
+#define UEVENT_SIZE 4096 /* the kernel's own limit is 2048 + the path */
+#define PROGRESS_US 5000000
+/* Without uevents: a look this often, and a moment for the partition scan. */
+#define POLL_MS 50
+
+struct waiting {
+	struct boot *b;
+	uint64_t deadline_us, progress_us;
+	bool blind; /* uevents were lost or never came: believe sysfs alone */
+};
+
+static struct vbd *find_vbd(struct vbds *vbds, uint32_t number)
+{
+	unsigned int i;
+
+	for (i = 0; i < vbds->count; i++) {
+		if (vbds->at[i].number == number)
+			return &vbds->at[i];
+	}
+	return NULL;
+}
+
+/* Returns the record of a vbd, a new one where it is not known yet; NULL only
+ * where memory is short. */
+static struct vbd *get_vbd(struct vbds *vbds, uint32_t number)
+{
+	struct vbd *vbd = find_vbd(vbds, number);
+
+	if (vbd)
+		return vbd;
+	if (array_grow(&vbds->at, vbds->count, &vbds->room, sizeof(*vbd)))
+		return NULL;
+	vbd = &vbds->at[vbds->count++];
+	vbd->number = number;
+	return vbd;
+}
+
+static int add_vbd(const char *name, void *ctx)
+{
+	struct boot *b = ctx;
+	char path[SYS_PATH_SIZE];
+	const char *digits;
+	struct vbd *vbd;
+	uint64_t number;
+
+	if (!text_prefix(name, "vbd-", &digits) ||
+	    text_u64(digits, 10, UINT32_MAX, &number))
+		return 0;
+	vbd = get_vbd(&b->vbds, (uint32_t)number);
+	if (!vbd)
+		return -ENOMEM;
+	if (text_format(path, sizeof(path), "/sys/bus/xen/devices/%s/driver",
+			name))
+		return 0;
+	vbd->accepted = vbd->ready || sys_exists(b->sys, path);
+	return 0;
+}
+
+/* A disk that the driver makes after we listen is whole only once the kernel
+ * has announced it: until then its partitions may not have been read. Where
+ * announcements do not reach us, it gets one more turn of the loop for that. */
+static bool is_whole(const struct waiting *w, struct vbd *vbd)
+{
+	bool seen_before = vbd->seen;
+
+	vbd->seen = true;
+	return w->b->had_driver || vbd->announced || (w->blind && seen_before);
+}
+
+static void mark_ready(struct waiting *w)
+{
+	struct boot *b = w->b;
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+		struct vbd *vbd;
+
+		if (!disk_is_pv(disk))
+			continue;
+		vbd = find_vbd(&b->vbds, disk->place.vbd);
+		if (vbd && is_whole(w, vbd))
+			vbd->ready = vbd->accepted = true;
+	}
+}
+
+/* Returns how many disks are still to come. */
+static unsigned int scan(struct waiting *w)
+{
+	struct boot *b = w->b;
+	unsigned int pending = 0, i;
+	int err;
+
+	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
+	if (!err)
+		err = disks_scan(&b->disks, b->sys);
+	if (err && err != -ENOENT)
+		log_say(&b->log, LOG_WARN, "scan of /sys for disks: %s",
+			log_errno(err));
+	mark_ready(w);
+	for (i = 0; i < b->vbds.count; i++)
+		pending += b->vbds.at[i].accepted && !b->vbds.at[i].ready;
+	return pending;
+}
+
+static const char *event_value(const char *event, int len, const char *key)
+{
+	const char *s = event, *value;
+
+	for (; s < event + len; s += strlen(s) + 1) {
+		if (text_prefix(s, key, &value))
+			return value;
+	}
+	return "";
+}
+
+/* Takes in one event; returns true where it is worth a look at sysfs. */
+static bool take_event(struct waiting *w, const char *event, int len)
+{
+	const char *subsystem = event_value(event, len, "SUBSYSTEM=");
+	struct place place;
+	struct vbd *vbd;
+
+	if (!strcmp(subsystem, "xen") || !strcmp(subsystem, "xen-backend"))
+		return true;
+	if (strcmp(subsystem, "block"))
+		return false;
+	if (strcmp(event_value(event, len, "ACTION="), "add") ||
+	    !strcmp(event_value(event, len, "DEVTYPE="), "partition"))
+		return false;
+	place = place_parse(event_value(event, len, "DEVPATH="), "");
+	if (place.kind != PLACE_VBD) /* 2.6.18: the device is named apart */
+		place = place_parse(event_value(event, len, "PHYSDEVPATH="),
+				    "");
+	if (place.kind != PLACE_VBD)
+		return true;
+	vbd = get_vbd(&w->b->vbds, place.vbd);
+	if (vbd)
+		vbd->announced = true;
+	return true;
+}
+
+/* Waits for one event of ours, or until `until`. */
+static void next_event(struct waiting *w, uint64_t until)
+{
+	char event[UEVENT_SIZE];
+	bool ours = false;
+
+	while (!ours) {
+		uint64_t now = sys_now_us();
+		int ms = now < until ? (int)((until - now) / 1000) + 1 : 0;
+		int len = sys_uevent_next(w->b->uevents, event, sizeof(event),
+					  ms);
+
+		if (len == -ENOBUFS)
+			w->blind = true;
+		if (len == -ENOBUFS || len == -ETIMEDOUT)
+			return;
+		if (len < 0) {
+			sys_sleep_ms(POLL_MS);
+			w->blind = true;
+			return;
+		}
+		if (len > 0)
+			ours = take_event(w, event, len);
+		else if (!ms)
+			return;
+	}
+}
+
+/* Takes in what has come already, so that a burst costs one look at sysfs. */
+static void drain(struct waiting *w)
+{
+	char event[UEVENT_SIZE];
+	unsigned int i;
+	int len;
+
+	if (w->b->uevents < 0)
+		return;
+	for (i = 0; i < 65536; i++) {
+		len = sys_uevent_next(w->b->uevents, event, sizeof(event), 0);
+		if (len == -ENOBUFS)
+			w->blind = true;
+		else if (len < 0)
+			return;
+		else if (len > 0)
+			take_event(w, event, len);
+	}
+}
+
+static void pause_for_event(struct waiting *w)
+{
+	uint64_t until = w->deadline_us;
+
+	if (w->progress_us < until)
+		until = w->progress_us;
+	if (w->b->uevents >= 0 && !w->blind)
+		next_event(w, until);
+	else
+		sys_sleep_ms(POLL_MS);
+}
+
+static void say_progress(struct waiting *w, unsigned int pending)
+{
+	struct boot *b = w->b;
+
+	if (sys_now_us() < w->progress_us)
+		return;
+	w->progress_us += PROGRESS_US;
+	log_say(&b->log, LOG_INFO,
+		"waiting for %u PV disk(s), at most %u s in all", pending,
+		b->cmd.wait_s);
+}
+
+static void say_late(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->vbds.count; i++) {
+		struct vbd *vbd = &b->vbds.at[i];
+		char path[SYS_PATH_SIZE], state[32];
+
+		if (!vbd->accepted || vbd->ready)
+			continue;
+		vbd->late = true;
+		text_format(path, sizeof(path),
+			    "/sys/bus/xen/devices/vbd-%u/state", vbd->number);
+		if (sys_read_line(b->sys, path, state, sizeof(state)) <= 0)
+			text_copy(state, sizeof(state), "unknown");
+		log_say(&b->log, LOG_WARN,
+			"vbd-%u: no disk after %u s (state %s): the host's "
+			"backend did not connect; pvroot=wait=N waits longer",
+			vbd->number, b->cmd.wait_s, state);
+	}
+}
+
+/* Before 2.6.30 or so xenbus is a module and finds its devices on its own
+ * time: as long as its bus is empty, nothing can be said yet. */
+static bool bus_is_empty(struct boot *b)
+{
+	return !b->vbds.count && b->loaded &&
+	       !sys_exists(b->sys, "/sys/hypervisor/type");
+}
+
+void wait_for_disks(struct boot *b)
+{
+	struct waiting w = { .b = b };
+	uint64_t now = sys_now_us();
+	unsigned int pending;
+
+	w.deadline_us = now + (uint64_t)b->cmd.wait_s * 1000000;
+	w.progress_us = now + PROGRESS_US;
+	w.blind = b->uevents < 0;
+	for (;;) {
+		drain(&w);
+		pending = scan(&w);
+		if (!pending && !bus_is_empty(b))
+			return;
+		if (sys_now_us() >= w.deadline_us)
+			break;
+		say_progress(&w, pending);
+		pause_for_event(&w);
+	}
+	say_late(b);
+}
