@@ -20,6 +20,9 @@
 #define PROBE_WINDOWS	  3
 #define PROBE_SPARE_SIZE  4096 /* any other read, at most this at once */
 
+/* Too large to be filled with zeros each time for nothing. */
+#define PROBE_UNSET __attribute__((uninitialized))
+
 struct probe_window {
 	uint32_t offset;
 	uint32_t len; /* usable: less than wanted on a small device */
@@ -88,6 +91,15 @@ const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len);
 
 /* The device holds at least count units of size bytes, with no overflow. */
 bool probe_fits(const struct probe *p, uint64_t count, uint64_t size);
+
+/* Continues *crc over len bytes from off, in pieces, with the four bytes at
+ * off + skip taken as zero. False where they could not be read. */
+bool probe_crc32c(struct probe *p, uint32_t *crc, uint64_t off, uint32_t len,
+		  uint32_t skip);
+
+/* Do these bytes lie in a partition of the device's own partition table? What
+ * is found there is that partition's, not the whole disk's. */
+bool probe_in_partition(struct probe *p, uint64_t off, uint64_t len);
 
 /* Sets out->type. */
 void probe_set_type(struct probe_result *out, const char *type);

@@ -5,8 +5,11 @@
 
 #include "format.h"
 
-extern const struct probe_format probe_ext, probe_fat, probe_swap,
-	probe_swsuspend;
+extern const struct probe_format probe_bcache, probe_btrfs, probe_erofs,
+	probe_exfat, probe_ext, probe_f2fs, probe_fat, probe_iso9660, probe_jfs,
+	probe_luks, probe_lvm, probe_md, probe_nilfs2, probe_nilfs2_backup,
+	probe_reiserfs, probe_squashfs, probe_swap, probe_swsuspend, probe_xfs,
+	probe_zfs;
 
 /* The boot sector of a FAT, which might pass for a partition table? */
 bool fat_is_boot_sector(const uint8_t *sector);

@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "crc.h"
 #include "format.h"
+#include "part.h"
 
 /* Of a device up to the size of a floppy the first format found is taken and
  * RAID is not looked for: libblkid's rule, since old boot sectors linger. */
@@ -100,6 +102,55 @@ bool probe_fits(const struct probe *p, uint64_t count, uint64_t size)
 	return size && count <= p->src->size / size;
 }
 
+bool probe_crc32c(struct probe *p, uint32_t *crc, uint64_t off, uint32_t len,
+		  uint32_t skip)
+{
+	static const uint8_t zero[4];
+	uint32_t at = 0;
+
+	while (at < len) {
+		uint32_t end = at < skip ? skip : at + 512;
+		const uint8_t *bytes;
+
+		if (end > len)
+			end = len;
+		if (end - at > 512)
+			end = at + 512;
+		bytes = at == skip ? zero : probe_bytes(p, off + at, end - at);
+		if (at == skip)
+			end = at + sizeof(zero);
+		if (!bytes)
+			return false;
+		*crc = crc32c_update(*crc, bytes, end - at);
+		at = end;
+	}
+	return true;
+}
+
+struct span {
+	uint64_t start, end; /* bytes */
+	bool inside;
+};
+
+static int compare_span(const struct part_entry *entry, void *ctx)
+{
+	struct span *span = ctx;
+
+	span->inside = entry->start <= span->start / 512 &&
+		       entry->size >= span->end / 512 - entry->start;
+	return span->inside;
+}
+
+bool probe_in_partition(struct probe *p, uint64_t off, uint64_t len)
+{
+	struct span span = { off, off + len, false };
+	int rc = part_walk(p->src, compare_span, &span);
+
+	if (rc < 0 && !p->error)
+		p->error = rc;
+	return span.inside;
+}
+
 static bool magic_here(struct probe *p, const struct probe_magic *m)
 {
 	const uint8_t *bytes = probe_bytes(p, m->offset, m->len);
@@ -156,8 +207,8 @@ static bool too_small(const struct probe_source *src,
 
 int probe_superblock(struct probe_source *src, struct probe_result *out)
 {
-	struct probe_result found;
-	struct probe p;
+	struct probe_result found PROBE_UNSET;
+	struct probe p PROBE_UNSET;
 	bool contradiction = false;
 	int count = 0;
 
@@ -262,8 +313,8 @@ static int look_through(struct probe *p, const struct probe_window *w,
 int probe_may_carry(struct probe_source *src, enum probe_field field,
 		    const char *value)
 {
-	struct probe_result found;
-	struct probe p;
+	struct probe_result found PROBE_UNSET;
+	struct probe p PROBE_UNSET;
 
 	if (src->size <= NOTHING_SIZE)
 		return 0;

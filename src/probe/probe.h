@@ -9,7 +9,7 @@
 
 #define PROBE_TYPE_SIZE	 24   /* "linux_raid_member" and its NUL */
 #define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
-#define PROBE_UUID_SIZE	 37   /* 8-4-4-4-12 and NUL; FAT "XXXX-XXXX" fits */
+#define PROBE_UUID_SIZE	 40 /* LVM: 38 and NUL; others 8-4-4-4-12 or shorter */
 
 /* The bytes of one device. fetch() is the only way to them, so that a parser
  * sees a disk, a golden image and a fuzzer's buffer alike. */

@@ -6,10 +6,13 @@
 /* The order is libblkid's: members before file systems, so that a RAID's
  * half is never taken for what lies inside of it. */
 const struct probe_format *const probe_formats[] = {
-	&probe_fat,
-	&probe_swsuspend,
-	&probe_swap,
-	&probe_ext,
+	&probe_md,	 &probe_bcache,	       &probe_lvm,
+	&probe_luks,	 &probe_fat,	       &probe_swsuspend,
+	&probe_swap,	 &probe_xfs,	       &probe_ext,
+	&probe_reiserfs, &probe_jfs,	       &probe_iso9660,
+	&probe_zfs,	 &probe_squashfs,      &probe_btrfs,
+	&probe_nilfs2,	 &probe_nilfs2_backup, &probe_exfat,
+	&probe_f2fs,	 &probe_erofs,
 };
 
 const size_t probe_format_count =
