@@ -13,5 +13,5 @@ initramfs: $(B)/pvroot
 
 ## make check-initramfs   test that image: content, and boots in plain QEMU
 check-initramfs: $(B)/pvroot
-	$(Q)tests/need --for build initramfs unit qemu
+	$(Q)tests/need --for build initramfs qemu xen
 	$(Q)tests/initramfs/run
