@@ -17,6 +17,21 @@ int part_read(struct probe_source *disk, uint64_t off, uint8_t *buf, size_t len)
 	return rc ? rc : 1;
 }
 
+/* A GPT in 512- and 4096-byte sectors: an image does not say which its disk
+ * had, so where there is none at the source's own size the other is tried. */
+static int walk_gpt(struct probe_source *disk, part_fn *fn, void *ctx)
+{
+	uint32_t own = disk->sector_size;
+	int rc = gpt_walk(disk, fn, ctx);
+
+	if (rc == PART_NONE) {
+		disk->sector_size = own == 4096 ? 512 : 4096;
+		rc = gpt_walk(disk, fn, ctx);
+		disk->sector_size = own;
+	}
+	return rc;
+}
+
 int part_walk(struct probe_source *disk, part_fn *fn, void *ctx)
 {
 	uint8_t sector[MBR_SIZE];
@@ -33,7 +48,7 @@ int part_walk(struct probe_source *disk, part_fn *fn, void *ctx)
 	/* A GPT without its protective MBR is no GPT (the kernel's rule), and
 	 * a protective MBR without a GPT describes no partition. */
 	if (mbr_is_protective(sector))
-		return gpt_walk(disk, fn, ctx);
+		return walk_gpt(disk, fn, ctx);
 	if (!mbr_is_table(sector))
 		return PART_NONE;
 	return mbr_walk(disk, sector, fn, ctx);
