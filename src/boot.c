@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "command.h"
 #include "text.h"
 
 static const struct {
@@ -99,4 +100,11 @@ int boot(const struct sys *sys)
 	}
 	finish(&b);
 	return b.stop ? 1 : 0;
+}
+
+int cmd_boot(const struct sys *sys, int argc, char **argv)
+{
+	if (argc > 1)
+		return usage_error("boot", "takes no words:", argv[1]);
+	return boot(sys);
 }

@@ -3,6 +3,7 @@
  * and keeps each line for the report. Touches nothing else. */
 #include "log.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,7 +84,50 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 	sys_print(2, line, strlen(line));
 }
 
+/* klibc's strerror() brings 4 KiB of texts; these are the errors that the calls
+ * of sys.c can really give. */
+static const struct {
+	int err;
+	const char *text;
+} errors[] = {
+	{ EPERM, "operation not permitted" },
+	{ ENOENT, "no such file or directory" },
+	{ EINTR, "interrupted" },
+	{ EIO, "input/output error" },
+	{ ENXIO, "no such device or address" },
+	{ ENOEXEC, "not a module for this kernel" },
+	{ EAGAIN, "try again" },
+	{ ENOMEM, "out of memory" },
+	{ EACCES, "permission denied" },
+	{ EBUSY, "in use" },
+	{ EEXIST, "it exists already" },
+	{ ENODEV, "no such device" },
+	{ ENOTDIR, "not a directory" },
+	{ EISDIR, "is a directory" },
+	{ EINVAL, "invalid argument" },
+	{ EMFILE, "too many open files" },
+	{ EFBIG, "too long" },
+	{ ENOSPC, "no space left" },
+	{ EROFS, "read-only file system" },
+	{ ENOTBLK, "not a block device or plain file" },
+	{ ERANGE, "out of range" },
+	{ ENAMETOOLONG, "name too long" },
+	{ ENOSYS, "this kernel cannot do it" },
+	{ ELOOP, "too many symbolic links" },
+	{ ENOMEDIUM, "no medium in the drive" },
+	{ EOPNOTSUPP, "not supported" },
+	{ ETIMEDOUT, "timed out" },
+	{ EUCLEAN, "contradicts itself" },
+	{ EKEYREJECTED, "its signature is not accepted" },
+};
+
 const char *log_errno(int err)
 {
-	return strerror(err < 0 ? -err : err);
+	size_t i;
+
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
+		if (errors[i].err == -err)
+			return errors[i].text;
+	}
+	return "unexpected error";
 }

@@ -38,7 +38,8 @@ void log_close(struct log *log);
 void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* What a negative errno means to a person ("no such file or directory"). */
+/* What a negative errno means to a person: -ENOENT is "no such file or
+ * directory". */
 const char *log_errno(int err);
 
 #endif

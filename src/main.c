@@ -50,25 +50,6 @@ static int print(const char *text)
 	return sys_print(1, text, strlen(text)) ? 1 : 0;
 }
 
-int usage_error(const char *command, const char *what, const char *word)
-{
-	char line[256];
-
-	text_format(line, sizeof(line),
-		    "pvroot%s%s: %s%s%.64s; see pvroot --help\n",
-		    *command ? " " : "", command, what, word ? " " : "",
-		    word ? word : "");
-	sys_print(2, line, strlen(line));
-	return EXIT_USAGE;
-}
-
-int cmd_boot(const struct sys *sys, int argc, char **argv)
-{
-	if (argc > 1)
-		return usage_error("boot", "takes no words:", argv[1]);
-	return boot(sys);
-}
-
 static int run(const struct sys *sys, int argc, char **argv)
 {
 	size_t i;

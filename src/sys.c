@@ -303,7 +303,8 @@ int sys_kmsg(const struct sys *sys, int level, const char *line)
 {
 	/* The log limits how often one open file may write (ten lines in five
 	 * seconds), so each line has its own. */
-	int fd = openat(sys->root, "dev/kmsg", O_WRONLY | O_CLOEXEC);
+	int fd = openat(sys->root, "dev/kmsg",
+			O_WRONLY | O_APPEND | O_CLOEXEC);
 	char text[1024];
 	int err;
 
