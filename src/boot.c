@@ -18,13 +18,30 @@ static const struct {
 	{ STEP_RESOLVE, resolve },
 };
 
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const char *const step_names[STEP_COUNT] = {
+	"look", "preload", "wait", "pair", "detach", "resolve",
+};
+
+/* What loading modules, reading and detaching may take beyond wait=: much more
+ * than they ever should, since it is only the end of a hang. */
+#define GUARD_SLACK_S 60
+#define GUARD_OUTPUT  1024
+
+/* Runs the story from *b->step on; *b->step follows it, for the guard. */
 static void run_steps(struct boot *b)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+	if (*b->step > STEP_WAIT)
+		disks_scan(&b->disks, b->sys);
+	for (i = 0; i < COUNT(steps); i++) {
 		uint64_t before = sys_now_us();
 
+		if (steps[i].step < *b->step)
+			continue;
+		*b->step = steps[i].step;
 		steps[i].run(b);
 		b->step_us[steps[i].step] = sys_now_us() - before;
 	}
@@ -56,15 +73,6 @@ static void answer(const char *key, const char *asked, const struct found *found
 		assign(key, path);
 }
 
-static void finish(struct boot *b)
-{
-	if (b->uevents >= 0)
-		sys_fd_close(b->uevents);
-	disks_free(&b->disks);
-	free(b->vbds.at);
-	log_close(&b->log);
-}
-
 static void say_times(struct boot *b)
 {
 	log_say(&b->log, LOG_DEBUG,
@@ -78,28 +86,96 @@ static void say_times(struct boot *b)
 		(unsigned long long)b->step_us[STEP_RESOLVE]);
 }
 
+static void give_answers(const struct boot *b)
+{
+	if (b->stop)
+		return;
+	answer("root", b->cmd.root, &b->found_root);
+	answer("resume", b->cmd.resume, &b->found_resume);
+	if (b->found_root.refused[0])
+		assign("pvroot_refused", b->found_root.refused);
+}
+
+/* Everything after look(): what the guard runs in a child. */
+static int tell(void *ctx)
+{
+	struct boot *b = ctx;
+
+	run_steps(b);
+	say_times(b);
+	report(b);
+	give_answers(b);
+	return b->stop ? EXIT_STOP : EXIT_GO_ON;
+}
+
+static void say_failure(struct boot *b, int err, int signal)
+{
+	if (err == -ECHILD)
+		log_say(&b->log, LOG_ERR,
+			"step %s was ended by signal %d: going on after it",
+			step_names[*b->step], signal);
+	else
+		log_say(&b->log, LOG_ERR,
+			"step %s: %s: going on after it",
+			step_names[*b->step], log_errno(err));
+}
+
+/* A step that crashes, or hangs in a driver, is left out and the story goes on
+ * behind it: only what resolve() cannot say any more stops a strict boot. */
+static int guard(struct boot *b)
+{
+	char out[GUARD_OUTPUT];
+	struct sys_child child = {
+		.out = out,
+		.size = sizeof(out),
+		.limit_ms = (b->cmd.wait_s + GUARD_SLACK_S) * 1000,
+	};
+	int ret;
+
+	while (*b->step < STEP_COUNT) {
+		ret = sys_child_run(&child, tell, b);
+		if (ret >= 0) {
+			sys_print(1, out, child.len);
+			return ret;
+		}
+		say_failure(b, ret, child.signal);
+		if (ret != -ECHILD && ret != -ETIMEDOUT)
+			return tell(b);
+		++*b->step;
+	}
+	return b->cmd.mode == MODE_STRICT ? EXIT_STOP : EXIT_GO_ON;
+}
+
+static void finish(struct boot *b)
+{
+	if (b->uevents >= 0)
+		sys_fd_close(b->uevents);
+	disks_free(&b->disks);
+	free(b->vbds.at);
+	log_close(&b->log);
+}
+
 int boot(const struct sys *sys)
 {
 	struct boot b = { .sys = sys, .uevents = -1 };
-	int go_on;
+	enum boot_step step = STEP_PRELOAD;
+	int status = EXIT_GO_ON;
 
 	log_open(&b.log, sys, LOG_TO_KMSG);
 	b.started_us = sys_now_us();
-	go_on = look(&b);
-	b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
-	if (go_on) {
-		run_steps(&b);
-		say_times(&b);
-		report(&b);
-	}
-	if (go_on && !b.stop) {
-		answer("root", b.cmd.root, &b.found_root);
-		answer("resume", b.cmd.resume, &b.found_resume);
-		if (b.found_root.refused[0])
-			assign("pvroot_refused", b.found_root.refused);
+	if (look(&b)) {
+		b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
+		b.step = sys_shared_memory(sizeof(*b.step));
+		if (b.step && !sys->fixture) {
+			*b.step = STEP_PRELOAD;
+			status = guard(&b);
+		} else {
+			b.step = &step;
+			status = tell(&b);
+		}
 	}
 	finish(&b);
-	return b.stop ? 1 : 0;
+	return status;
 }
 
 int cmd_boot(const struct sys *sys, int argc, char **argv)

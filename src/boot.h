@@ -59,6 +59,7 @@ struct boot {
 	struct found found_root, found_resume;
 	bool stop; /* strict, and root is not on a PV disk */
 
+	enum boot_step *step; /* where the story is; shared with the guard */
 	uint64_t started_us;
 	uint64_t step_us[STEP_COUNT];
 };

@@ -84,6 +84,21 @@ int sys_module_load(const struct sys *sys, const char *path);
 int sys_uevent_open(const struct sys *sys);
 int sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms);
 
+/* Runs fn(ctx) in a child whose standard output is caught in out[size] (*len
+ * bytes), so that a crash or a call that never returns costs the child only.
+ * Returns the child's exit status; -ETIMEDOUT where it was killed after
+ * limit_ms; -ECHILD where a signal ended it (*signal); other -errno where no
+ * child could be made. */
+struct sys_child {
+	char *out;
+	size_t size, len;
+	unsigned int limit_ms;
+	int signal;
+};
+int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx);
+/* Zeroed memory that a child shares with its parent; NULL where there is none. */
+void *sys_shared_memory(size_t size);
+
 /* Microseconds of CLOCK_MONOTONIC. */
 uint64_t sys_now_us(void);
 void sys_sleep_ms(unsigned int ms);
