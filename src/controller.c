@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
 #include "text.h"
 
 /* Chips. Sources: QEMU's include/hw/pci/pci_ids.h and hw/{ide,scsi,nvme,net};
@@ -75,15 +76,12 @@ enum controller_kind controller_identify(const struct controller_ids *ids)
 static int read_id(const struct sys *sys, const char *pci, const char *name,
 		   uint16_t *id)
 {
-	char path[SYS_PATH_SIZE], text[16];
 	const char *digits;
 	uint64_t value;
-	int ret;
+	char text[16];
+	int ret = attr_read(sys, text, sizeof(text),
+			    "/sys/bus/pci/devices/%s/%s", pci, name);
 
-	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", pci,
-			name))
-		return -ENAMETOOLONG;
-	ret = sys_read_line(sys, path, text, sizeof(text));
 	if (ret < 0)
 		return ret;
 	if (!text_prefix(text, "0x", &digits) ||

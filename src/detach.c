@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "attr.h"
 #include "controller.h"
 #include "text.h"
 
@@ -81,13 +82,12 @@ static bool is_twin_place(const struct boot *b, const struct place *place)
 static int look_at_sibling(const char *name, void *ctx)
 {
 	struct siblings *s = ctx;
-	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
+	char link[SYS_PATH_SIZE];
 	struct place place;
 
 	if (name[0] < '0' || name[0] > '9' ||
-	    text_format(path, sizeof(path), "/sys/bus/scsi/devices/%s", name))
-		return 0;
-	if (sys_readlink(s->b->sys, path, link, sizeof(link)) < 0)
+	    attr_link(s->b->sys, link, sizeof(link),
+		      "/sys/bus/scsi/devices/%s", name) < 0)
 		return 0;
 	place = place_parse(link, "");
 	if (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place))
@@ -133,57 +133,43 @@ static const char *other_child(struct boot *b, const char *pci,
 static void driver_name(struct boot *b, const char *pci, char *name,
 			size_t size)
 {
-	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
+	char link[SYS_PATH_SIZE];
 	const char *slash = NULL;
 
-	text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/driver", pci);
-	if (sys_readlink(b->sys, path, link, sizeof(link)) > 0)
+	if (attr_link(b->sys, link, sizeof(link),
+		      "/sys/bus/pci/devices/%s/driver", pci) > 0)
 		slash = strrchr(link, '/');
 	if (!slash || text_copy(name, size, slash + 1))
 		text_copy(name, size, "controller");
-}
-
-static int write_pci(struct boot *b, const char *pci, const char *attribute,
-		     const char *text)
-{
-	char path[SYS_PATH_SIZE];
-
-	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/%s", pci,
-			attribute))
-		return -ENAMETOOLONG;
-	return sys_write(b->sys, path, text);
 }
 
 /* driver_override first: nothing may bind in between. Kernels before 3.16 have
  * none; the udev rule stands in for it there. */
 static int unbind(struct boot *b, const char *pci)
 {
+	static const char override[] =
+		"/sys/bus/pci/devices/%s/driver_override";
 	int err;
 
-	write_pci(b, pci, "driver_override", OVERRIDE);
-	err = write_pci(b, pci, "driver/unbind", pci);
+	attr_write(b->sys, OVERRIDE, override, pci);
+	err = attr_write(b->sys, pci, "/sys/bus/pci/devices/%s/driver/unbind",
+			 pci);
 	if (err)
-		write_pci(b, pci, "driver_override", "\n");
+		attr_write(b->sys, "\n", override, pci);
 	return err;
 }
 
 static int delete_disk(struct boot *b, const struct disk *disk)
 {
-	char path[SYS_PATH_SIZE];
-
 	if (disk->place.kind != PLACE_SCSI)
 		return -EOPNOTSUPP;
-	text_format(path, sizeof(path), "/sys/block/%s/device/delete",
-		    disk->name);
-	return sys_write(b->sys, path, "1");
+	return attr_write(b->sys, "1", "/sys/block/%s/device/delete",
+			  disk->name);
 }
 
 static bool is_gone(struct boot *b, const struct disk *disk)
 {
-	char path[SYS_PATH_SIZE];
-
-	text_format(path, sizeof(path), "/sys/block/%s", disk->name);
-	return !sys_exists(b->sys, path);
+	return !attr_exists(b->sys, "/sys/block/%s", disk->name);
 }
 
 /* The twins behind one controller, each held open exclusively. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "attr.h"
 #include "text.h"
 
 int array_grow(void *at, unsigned int count, unsigned int *room, size_t size)
@@ -43,28 +44,23 @@ static bool is_virtual(const char *name)
 
 static bool ide_is_cdrom(const struct sys *sys, const char *name)
 {
-	char path[SYS_PATH_SIZE], media[16];
+	char media[16];
 
-	if (text_format(path, sizeof(path), "/proc/ide/%s/media", name) ||
-	    sys_read_line(sys, path, media, sizeof(media)) < 0)
-		return false;
-	return strcmp(media, "disk");
+	return attr_read(sys, media, sizeof(media), "/proc/ide/%s/media",
+			 name) > 0 &&
+	       strcmp(media, "disk");
 }
 
 /* Modern sysfs has a link for the disk itself, an old one for its device. */
 static int read_place(const struct sys *sys, const char *name,
 		      struct place *place)
 {
-	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
-	int len;
+	char link[SYS_PATH_SIZE];
+	int len = attr_link(sys, link, sizeof(link), "/sys/block/%s", name);
 
-	if (text_format(path, sizeof(path), "/sys/block/%s", name))
-		return -ENAMETOOLONG;
-	len = sys_readlink(sys, path, link, sizeof(link));
-	if (len == -EINVAL) {
-		text_format(path, sizeof(path), "/sys/block/%s/device", name);
-		len = sys_readlink(sys, path, link, sizeof(link));
-	}
+	if (len == -EINVAL)
+		len = attr_link(sys, link, sizeof(link),
+				"/sys/block/%s/device", name);
 	if (len < 0)
 		return len;
 	*place = place_parse(link, name);
@@ -127,31 +123,18 @@ int disks_find(const struct disks *disks, const char *name)
 	return -1;
 }
 
-static int read_number(const struct sys *sys, const char *path, uint64_t *out)
-{
-	char text[32];
-	int len = sys_read(sys, path, text, sizeof(text));
-
-	return len < 0 ? len : text_u64(text, 10, UINT64_MAX, out);
-}
-
 int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors)
 {
-	char path[SYS_PATH_SIZE];
-
-	if (text_format(path, sizeof(path), "/sys/block/%s/size", name))
-		return -ENAMETOOLONG;
-	return read_number(sys, path, sectors);
+	return attr_number(sys, sectors, "/sys/block/%s/size", name);
 }
 
 dev_t disk_number(const struct sys *sys, const char *disk, const char *part)
 {
-	char path[SYS_PATH_SIZE], text[32], *colon;
 	uint64_t major, minor;
+	char text[32], *colon;
 
-	if (text_format(path, sizeof(path), "/sys/block/%s%s%s/dev", disk,
-			part ? "/" : "", part ? part : "") ||
-	    sys_read_line(sys, path, text, sizeof(text)) < 0)
+	if (attr_read(sys, text, sizeof(text), "/sys/block/%s%s%s/dev", disk,
+		      part ? "/" : "", part ? part : "") < 0)
 		return 0;
 	colon = strchr(text, ':');
 	if (!colon)
@@ -228,10 +211,5 @@ void partitions_free(struct partitions *parts)
 int partition_start(const struct sys *sys, const char *disk, const char *part,
 		    uint64_t *start)
 {
-	char path[SYS_PATH_SIZE];
-
-	if (text_format(path, sizeof(path), "/sys/block/%s/%s/start", disk,
-			part))
-		return -ENAMETOOLONG;
-	return read_number(sys, path, start);
+	return attr_number(sys, start, "/sys/block/%s/%s/start", disk, part);
 }

@@ -7,28 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "attr.h"
+#include "controller.h"
 #include "text.h"
-
-/* The Xen platform device, which only HVM guests have. */
-#define PLATFORM_VENDOR "0x5853"
 
 static int is_platform_device(const char *address, void *ctx)
 {
-	const struct sys *sys = ctx;
-	char path[SYS_PATH_SIZE], text[16];
+	struct controller_ids ids;
 
-	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/vendor",
-			address) ||
-	    sys_read_line(sys, path, text, sizeof(text)) < 0 ||
-	    strcmp(text, PLATFORM_VENDOR))
-		return 0;
-	text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/device",
-		    address);
-	return sys_read_line(sys, path, text, sizeof(text)) > 0 &&
-	       (!strcmp(text, "0x0001") || !strcmp(text, "0x0002"));
+	return !controller_read(ctx, address, &ids) && ids.vendor == 0x5853 &&
+	       (ids.device == 1 || ids.device == 2);
 }
 
-/* Kernels before 4.13 do not say which kind of guest they are. */
+/* Kernels before 4.13 do not say which kind of guest they are; only HVM guests
+ * have the Xen platform device, 5853:0001 (0002 on XenServer). */
 static bool is_hvm_by_hardware(const struct sys *sys)
 {
 	return sys_list(sys, "/sys/bus/pci/devices", is_platform_device,

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "attr.h"
 #include "text.h"
 
 #define UEVENT_SIZE 4096 /* the kernel's own limit is 2048 + the path */
@@ -48,7 +49,6 @@ static struct vbd *get_vbd(struct vbds *vbds, uint32_t number)
 static int add_vbd(const char *name, void *ctx)
 {
 	struct boot *b = ctx;
-	char path[SYS_PATH_SIZE];
 	const char *digits;
 	struct vbd *vbd;
 	uint64_t number;
@@ -59,10 +59,9 @@ static int add_vbd(const char *name, void *ctx)
 	vbd = get_vbd(&b->vbds, (uint32_t)number);
 	if (!vbd)
 		return -ENOMEM;
-	if (text_format(path, sizeof(path), "/sys/bus/xen/devices/%s/driver",
-			name))
-		return 0;
-	vbd->accepted = vbd->ready || sys_exists(b->sys, path);
+	vbd->accepted = vbd->ready ||
+			attr_exists(b->sys, "/sys/bus/xen/devices/%s/driver",
+				    name);
 	return 0;
 }
 
@@ -228,14 +227,14 @@ static void say_late(struct boot *b)
 
 	for (i = 0; i < b->vbds.count; i++) {
 		struct vbd *vbd = &b->vbds.at[i];
-		char path[SYS_PATH_SIZE], state[32];
+		char state[32];
 
 		if (!vbd->accepted || vbd->ready)
 			continue;
 		vbd->late = true;
-		text_format(path, sizeof(path),
-			    "/sys/bus/xen/devices/vbd-%u/state", vbd->number);
-		if (sys_read_line(b->sys, path, state, sizeof(state)) <= 0)
+		if (attr_read(b->sys, state, sizeof(state),
+			      "/sys/bus/xen/devices/vbd-%u/state",
+			      vbd->number) <= 0)
 			text_copy(state, sizeof(state), "unknown");
 		log_say(&b->log, LOG_WARN,
 			"vbd-%u: no disk after %u s (state %s): the host's "
