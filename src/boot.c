@@ -2,6 +2,7 @@
 /* The story: what `pvroot boot` does, in order. */
 #include "boot.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
