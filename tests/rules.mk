@@ -3,32 +3,36 @@
 # src/ but main.c, built by gcc with AddressSanitizer and UBSan.
 
 -include tests/fuzz/rules.mk tests/bench/rules.mk tests/initramfs/rules.mk
--include tests/agree/rules.mk
+-include tests/agree/rules.mk tests/oldsys/rules.mk
 
-UNIT_CFLAGS := -std=gnu11 -g -O1 $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
+# The coverage build is the same in another folder with other instruments.
+U        := $(B)/unit
+UNIT_SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
-	-fsanitize=address,undefined -fno-sanitize-recover=all \
-	-fno-omit-frame-pointer
-# The kernel's answer to a write into sysfs is played by fixture.c.
-UNIT_LDFLAGS := -Wl,--wrap=sys_write -lcmocka
-UNIT_OBJ := $(patsubst src/%.c,$(B)/unit/src/%.o,$(filter-out src/main.c,$(SRC)))
-UNIT_HELP := $(patsubst tests/unit/%.c,$(B)/unit/%.o,\
+	-fno-omit-frame-pointer $(UNIT_SAN)
+# What a kernel does is played by tests/unit/kernel.c.
+UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
+	sys_uevent_next sys_now_us sys_sleep_ms sys_print
+UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
+UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC)))
+UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
 	$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(U)/%,$(wildcard tests/unit/test_*.c))
 
-$(B)/unit/src/%.o: src/%.c Makefile src/rules.mk tests/rules.mk
+$(U)/src/%.o: src/%.c Makefile src/rules.mk tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/unit/%.o: tests/unit/%.c Makefile tests/rules.mk
+$(U)/%.o: tests/unit/%.c Makefile tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/unit/test_%: $(B)/unit/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
+$(U)/test_%: $(U)/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ $(UNIT_LDFLAGS)
 
 # The program itself with the sanitizers, for tests that run it.
-$(B)/unit/pvroot: $(UNIT_OBJ) $(B)/unit/src/main.o
+$(U)/pvroot: $(UNIT_OBJ) $(U)/src/main.o
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 
 .SECONDARY: $(UNIT_OBJ) $(UNIT_HELP) $(UNIT_TESTS:=.o)
@@ -38,7 +42,7 @@ $(B)/unit/pvroot: $(UNIT_OBJ) $(B)/unit/src/main.o
 ## make check-unit the fast tests: under a minute, no guest
 ## make lint       shellcheck, clang-format, file and function sizes
 .PHONY: check check-unit lint unit-programs
-unit-programs: $(UNIT_TESTS) $(B)/unit/pvroot
+unit-programs: $(UNIT_TESTS) $(U)/pvroot
 
 check-unit:
 	$(Q)tests/need --for unit

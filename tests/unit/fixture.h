@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * A fake root in a temporary directory, and a SIMULATED kernel behind it.
+ *
+ * The tree is made to look as a Xen HVM guest's does (relative links and all).
+ * No kernel answers there, so the linker's --wrap puts kernel.c between src/
+ * and sys.c. It plays, and only plays: what sysfs does when a driver is
+ * unbound or a disk deleted, an exclusive open that is refused, modules,
+ * uevents and the clock. Whether a real kernel does the same is for the boot
+ * tests in real guests to show. One fixture at a time. */
+#ifndef PVROOT_FIXTURE_H
+#define PVROOT_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include <cmocka.h>
+
+#include "boot.h"
+#include "controller.h"
+#include "image.h"
+
+#define FIXTURE_PATH	256
+#define FIXTURE_TEXT	32768
+#define FIXTURE_WRITES	64
+#define FIXTURE_EVENTS	512
+#define FIXTURE_FAILS	8
+
+struct fixture;
+typedef void fixture_fn(struct fixture *f);
+
+/* A thing that comes to pass at a time of the simulated clock: fn changes the
+ * tree, event is what the uevent socket gives then (len 0: none; error: this
+ * instead, such as -ENOBUFS; 0 with len 0: a message that is not the
+ * kernel's). */
+struct fixture_event {
+	uint64_t at_us;
+	fixture_fn *fn;
+	char text[256];
+	int len, error;
+	bool is_message, done, delivered;
+};
+
+/* A call that is to fail: opening (or loading) this name gives err. */
+struct fixture_fail {
+	char name[FIXTURE_PATH];
+	int err;
+	bool exclusive; /* only the exclusive open fails */
+};
+
+struct fixture {
+	struct sys sys; /* what the code under test is given */
+	char dir[64];
+	pid_t owner; /* a child's output is the pipe's, not ours */
+
+	/* The reactions of the simulated kernel: 0 does as a kernel does. */
+	int unbind_error, delete_error, override_error; /* -errno */
+	bool deaf;	/* unbind and delete succeed and do nothing */
+	bool uevents;	/* there is a uevent socket */
+	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */
+	struct fixture_fail fail[FIXTURE_FAILS];
+	unsigned int fails;
+	fixture_fn *on_blkfront; /* what loading the PV disk driver does */
+
+	/* What was seen. */
+	struct fixture_write {
+		char path[FIXTURE_PATH], text[64];
+	} write[FIXTURE_WRITES];
+	unsigned int writes;
+	unsigned int opens;  /* of disks */
+	unsigned int looks;  /* at the clock */
+	unsigned int sleeps; /* and waits for an event */
+	unsigned int loads;  /* of modules */
+
+	uint64_t now_us;
+	struct fixture_event event[FIXTURE_EVENTS];
+	unsigned int events;
+
+	/* What a run left behind; see fixture_boot(). */
+	int status;
+	char out[FIXTURE_TEXT], err[FIXTURE_TEXT];
+	char kmsg[FIXTURE_TEXT], report[FIXTURE_TEXT];
+};
+
+/* For cmocka: *state is the struct fixture. */
+#define FIXTURE_TEST(name)                                                     \
+	cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+int fixture_setup(void **state);
+int fixture_teardown(void **state);
+struct fixture *fixture_current(void);
+
+/* Runs `pvroot boot`, and fills status, out, err, kmsg and report. */
+int fixture_boot(struct fixture *f);
+/* Any command in its place: argv ends with NULL. */
+int fixture_run(struct fixture *f,
+		int (*command)(const struct sys *sys, int argc, char **argv),
+		const char *const *argv);
+
+/* ---- files (paths below the fake root; missing folders are made) ---- */
+void fixture_file(struct fixture *f, const char *path, const char *text);
+void fixture_bytes(struct fixture *f, const char *path, const void *data,
+		   size_t len);
+void fixture_folder(struct fixture *f, const char *path);
+void fixture_link(struct fixture *f, const char *path, const char *target);
+void fixture_remove(struct fixture *f, const char *path); /* recursive */
+bool fixture_exists(struct fixture *f, const char *path);
+/* Whole file to buf, NUL at its end; "" where it is not there. */
+size_t fixture_read(struct fixture *f, const char *path, char *buf,
+		    size_t size);
+void fixture_path(struct fixture *f, char out[FIXTURE_PATH], const char *fmt,
+		  ...) __attribute__((format(printf, 3, 4)));
+
+/* ---- the guest (tree.c) ---- */
+void fixture_cmdline(struct fixture *f, const char *text);
+/* Not Xen any more: /sys/hypervisor and the platform device go. */
+void fixture_not_xen(struct fixture *f);
+/* A vbd on xenbus, without a disk. */
+void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
+		 const char *state);
+/* A vbd with its disk and the disk's partitions. */
+void fixture_pv(struct fixture *f, const char *name, uint32_t number,
+		const struct image *image);
+
+/* A PCI function, bound to driver ("" for none). */
+void fixture_pci(struct fixture *f, const char *pci,
+		 const struct controller_ids *ids, const char *driver);
+/* The usual ones, as Debian 12's host gives them; the first libata port. */
+void fixture_piix(struct fixture *f, unsigned int ata); /* 0000:00:01.1 */
+void fixture_ahci(struct fixture *f, unsigned int ata); /* 0000:00:05.0 */
+void fixture_lsi(struct fixture *f);			/* 0000:00:08.0 */
+#define PIIX "0000:00:01.1"
+#define AHCI "0000:00:05.0"
+#define LSI  "0000:00:08.0"
+#define NVME "0000:00:09.0"
+
+/* A disk (or "srN") behind libata port `ata` of a function. */
+void fixture_ata(struct fixture *f, const char *name, const char *pci,
+		 unsigned int ata, unsigned int unit,
+		 const struct image *image);
+/* A disk at a target of a SCSI host that is the function's own. */
+void fixture_scsi(struct fixture *f, const char *name, const char *pci,
+		  unsigned int host, unsigned int target,
+		  const struct image *image);
+/* A SCSI device without a block device: a CD-ROM before sr_mod is loaded. */
+void fixture_scsi_device(struct fixture *f, const char *pci, unsigned int ata,
+			 unsigned int unit, const char *type);
+void fixture_nvme(struct fixture *f, const char *name, const char *pci,
+		  const char *controller, const struct image *image);
+/* hd*: in the layout of 2.6.18, a folder with a device link. */
+void fixture_ide(struct fixture *f, const char *name, const char *pci,
+		 unsigned int channel, unsigned int unit, const char *media,
+		 const struct image *image);
+/* A whole disk by its device's path below /sys; at its modern place. */
+void fixture_disk(struct fixture *f, const char *name, const char *device,
+		  const char *devno, const struct image *image);
+/* The same in the layout of 2.6.18. */
+void fixture_old_disk(struct fixture *f, const char *name, const char *device,
+		      const char *devno, const struct image *image);
+/* Changes one byte of /dev/NAME. */
+void fixture_poke(struct fixture *f, const char *name, uint64_t offset);
+/* The disk goes, with its nodes: what the kernel does at delete. */
+void fixture_drop_disk(struct fixture *f, const char *name);
+
+/* Turns the guest into RHEL 5 (2.6.18): no /sys/hypervisor, no modalias, no
+ * driver_override, hda on the built-in IDE driver, xvda its twin. */
+void fixture_rhel5(struct fixture *f, const struct image *image);
+
+/* ---- the simulated kernel (kernel.c) ---- */
+void fixture_fail_open(struct fixture *f, const char *name, int err);
+void fixture_in_use(struct fixture *f, const char *name);
+/* A module of the list in the image: loading it gives err. */
+void fixture_module(struct fixture *f, const char *path, int err);
+void fixture_later(struct fixture *f, unsigned int ms, fixture_fn *fn);
+void fixture_uevent(struct fixture *f, unsigned int ms, fixture_fn *fn,
+		    const char *action, const char *subsystem,
+		    const char *devpath);
+/* An event of the socket that is no kernel message: error, or 0 for a forged
+ * one. */
+void fixture_noise(struct fixture *f, unsigned int ms, int error);
+bool fixture_wrote(struct fixture *f, const char *path, const char *text);
+
+/* ---- assertions (check.c): they print what there was ---- */
+void check_said(struct fixture *f, const char *text);
+void check_not_said(struct fixture *f, const char *text);
+void check_out(struct fixture *f, const char *text);
+void check_wrote(struct fixture *f, const char *path, const char *text);
+void check_no_writes(struct fixture *f);
+void check_reported(struct fixture *f, const char *text);
+bool json_is_valid(const char *text);
+/* A sum over the bytes of everything in /dev but kmsg. */
+uint64_t fixture_sum(struct fixture *f);
+
+#endif

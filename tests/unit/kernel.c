@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The SIMULATED kernel: the linker puts these functions between src/ and
+ * sys.c (--wrap). They play a kernel's reactions on the fake tree; without a
+ * fixture they hand every call on. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "fixture.h"
+
+int __real_sys_write(const struct sys *sys, const char *path, const char *text);
+int __wrap_sys_write(const struct sys *sys, const char *path, const char *text);
+int __real_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
+			 enum sys_open_mode mode);
+int __wrap_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
+			 enum sys_open_mode mode);
+int __real_sys_module_load(const struct sys *sys, const char *path);
+int __wrap_sys_module_load(const struct sys *sys, const char *path);
+int __real_sys_uevent_open(const struct sys *sys);
+int __wrap_sys_uevent_open(const struct sys *sys);
+int __real_sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms);
+int __wrap_sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms);
+uint64_t __real_sys_now_us(void);
+uint64_t __wrap_sys_now_us(void);
+void __real_sys_sleep_ms(unsigned int ms);
+void __wrap_sys_sleep_ms(unsigned int ms);
+int __real_sys_print(int fd, const char *text, size_t len);
+int __wrap_sys_print(int fd, const char *text, size_t len);
+
+/* ---- sysfs ---- */
+
+/* Where /sys/block/NAME leads, by link or (2.6.18) by its device; "" for
+ * none. */
+static void device_of(struct fixture *f, const char *name,
+		      char link[FIXTURE_PATH])
+{
+	char path[FIXTURE_PATH];
+
+	fixture_path(f, path, "/sys/block/%s", name);
+	if (sys_readlink(&f->sys, path, link, FIXTURE_PATH) < 0)
+		link[0] = '\0';
+}
+
+static void remove_nodes(struct fixture *f, const char *name)
+{
+	char path[FIXTURE_PATH];
+	unsigned int i;
+
+	fixture_path(f, path, "/dev/%s", name);
+	fixture_remove(f, path);
+	for (i = 1; i <= IMAGE_PARTS; i++) {
+		fixture_path(f, path, "/dev/%s%u", name, i);
+		fixture_remove(f, path);
+	}
+}
+
+void fixture_drop_disk(struct fixture *f, const char *name)
+{
+	char link[FIXTURE_PATH], path[FIXTURE_PATH];
+	char *block, *device;
+
+	device_of(f, name, link);
+	block = strstr(link, "/block/");
+	if (block) {
+		*block = '\0';
+		device = strrchr(link, '/');
+		fixture_path(f, path, "/sys/bus/scsi/devices%s", device);
+		fixture_remove(f, path);
+		fixture_path(f, path, "/sys/%s", link + 3);
+		fixture_remove(f, path);
+	}
+	fixture_path(f, path, "/sys/block/%s", name);
+	fixture_remove(f, path);
+	remove_nodes(f, name);
+}
+
+static int drop_if_behind(const char *name, void *ctx)
+{
+	const char *pci = ctx;
+	struct fixture *f = fixture_current();
+	char link[FIXTURE_PATH];
+
+	device_of(f, name, link);
+	if (strstr(link, pci))
+		fixture_drop_disk(f, name);
+	return 0;
+}
+
+static int unlink_if_behind(const char *name, void *ctx)
+{
+	struct fixture *f = fixture_current();
+	char path[FIXTURE_PATH], link[FIXTURE_PATH];
+
+	fixture_path(f, path, "/sys/bus/scsi/devices/%s", name);
+	if (sys_readlink(&f->sys, path, link, sizeof(link)) > 0 &&
+	    strstr(link, (const char *)ctx))
+		fixture_remove(f, path);
+	return 0;
+}
+
+/* The driver lets go: its disks, its SCSI devices and its link are gone. */
+static int unbind(struct fixture *f, const char *pci)
+{
+	char path[FIXTURE_PATH];
+
+	if (f->unbind_error)
+		return f->unbind_error;
+	if (f->deaf)
+		return 0;
+	sys_list(&f->sys, "/sys/block", drop_if_behind, (void *)pci);
+	sys_list(&f->sys, "/sys/bus/scsi/devices", unlink_if_behind,
+		 (void *)pci);
+	fixture_path(f, path, "/sys/bus/pci/devices/%s/driver", pci);
+	fixture_remove(f, path);
+	return 0;
+}
+
+static int delete(struct fixture *f, const char *path)
+{
+	char name[DISK_NAME_SIZE] = "";
+
+	if (f->delete_error)
+		return f->delete_error;
+	sscanf(path, "/sys/block/%31[^/]", name);
+	if (!f->deaf)
+		fixture_drop_disk(f, name);
+	return 0;
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t len = strlen(s), n = strlen(end);
+
+	return len >= n && !strcmp(s + len - n, end);
+}
+
+int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
+{
+	struct fixture *f = fixture_current();
+	struct fixture_write *write;
+
+	if (!f)
+		return __real_sys_write(sys, path, text);
+	assert_true(f->writes < FIXTURE_WRITES);
+	write = &f->write[f->writes++];
+	snprintf(write->path, sizeof(write->path), "%s", path);
+	snprintf(write->text, sizeof(write->text), "%s", text);
+	if (!fixture_exists(f, path))
+		return -ENOENT;
+	if (ends_with(path, "/unbind"))
+		return unbind(f, text);
+	if (ends_with(path, "/device/delete"))
+		return delete(f, path);
+	if (ends_with(path, "/driver_override") && f->override_error)
+		return f->override_error;
+	return __real_sys_write(sys, path, text);
+}
+
+bool fixture_wrote(struct fixture *f, const char *path, const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < f->writes; i++)
+		if (!strcmp(f->write[i].path, path) &&
+		    !strcmp(f->write[i].text, text))
+			return true;
+	return false;
+}
+
+/* ---- disks and modules that fail ---- */
+
+static void add_fail(struct fixture *f, const char *name, int err,
+		     bool exclusive)
+{
+	struct fixture_fail *fail = &f->fail[f->fails++];
+
+	assert_true(f->fails <= FIXTURE_FAILS);
+	snprintf(fail->name, sizeof(fail->name), "%s", name);
+	fail->err = err;
+	fail->exclusive = exclusive;
+}
+
+void fixture_fail_open(struct fixture *f, const char *name, int err)
+{
+	add_fail(f, name, err, false);
+}
+
+void fixture_in_use(struct fixture *f, const char *name)
+{
+	add_fail(f, name, -EBUSY, true);
+}
+
+static int failure_of(const struct fixture *f, const char *name, bool exclusive)
+{
+	unsigned int i;
+
+	for (i = 0; i < f->fails; i++)
+		if (!strcmp(f->fail[i].name, name) &&
+		    (exclusive || !f->fail[i].exclusive))
+			return f->fail[i].err;
+	return 0;
+}
+
+int __wrap_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
+			 enum sys_open_mode mode)
+{
+	struct fixture *f = fixture_current();
+	int err;
+
+	if (!f)
+		return __real_sys_disk_open(sys, name, devno, mode);
+	f->opens++;
+	err = failure_of(f, name, mode == SYS_EXCLUSIVE);
+	return err ? err : __real_sys_disk_open(sys, name, devno, mode);
+}
+
+void fixture_module(struct fixture *f, const char *path, int err)
+{
+	char list[8192];
+
+	fixture_read(f, BOOT_MODULE_LIST, list, sizeof(list));
+	strcat(list, path);
+	strcat(list, "\n");
+	fixture_file(f, BOOT_MODULE_LIST, list);
+	if (err)
+		add_fail(f, path, err, false);
+}
+
+static void advance(struct fixture *f, uint64_t until);
+
+int __wrap_sys_module_load(const struct sys *sys, const char *path)
+{
+	struct fixture *f = fixture_current();
+	int err;
+
+	if (!f)
+		return __real_sys_module_load(sys, path);
+	err = failure_of(f, path, false);
+	if (err)
+		return err;
+	f->loads++;
+	if (strstr(path, "xen-blkfront")) {
+		advance(f, f->now_us + f->blkfront_ms * 1000ULL);
+		if (f->on_blkfront)
+			f->on_blkfront(f);
+	}
+	return 0;
+}
+
+/* ---- the clock, and what happens in time ---- */
+
+static struct fixture_event *add_event(struct fixture *f, unsigned int ms,
+				       fixture_fn *fn)
+{
+	struct fixture_event *e = &f->event[f->events++];
+
+	assert_true(f->events <= FIXTURE_EVENTS);
+	e->at_us = f->now_us + ms * 1000ULL;
+	e->fn = fn;
+	return e;
+}
+
+void fixture_later(struct fixture *f, unsigned int ms, fixture_fn *fn)
+{
+	add_event(f, ms, fn);
+}
+
+void fixture_uevent(struct fixture *f, unsigned int ms, fixture_fn *fn,
+		    const char *action, const char *subsystem,
+		    const char *devpath)
+{
+	struct fixture_event *e = add_event(f, ms, fn);
+
+	e->is_message = true;
+	e->len = snprintf(e->text, sizeof(e->text),
+			  "%s@%s%cACTION=%s%cDEVPATH=%s%cSUBSYSTEM=%s", action,
+			  devpath, 0, action, 0, devpath, 0, subsystem);
+	assert_true(e->len < (int)sizeof(e->text));
+}
+
+void fixture_noise(struct fixture *f, unsigned int ms, int error)
+{
+	struct fixture_event *e = add_event(f, ms, NULL);
+
+	e->is_message = true;
+	e->error = error;
+}
+
+/* The earliest event up to `until` that is not done (or not delivered). */
+static struct fixture_event *next(struct fixture *f, uint64_t until,
+				  bool to_deliver)
+{
+	struct fixture_event *first = NULL;
+	unsigned int i;
+
+	for (i = 0; i < f->events; i++) {
+		struct fixture_event *e = &f->event[i];
+		bool open = to_deliver ? e->is_message && !e->delivered :
+					 !e->done;
+
+		if (open && e->at_us <= until &&
+		    (!first || e->at_us < first->at_us))
+			first = e;
+	}
+	return first;
+}
+
+static void advance(struct fixture *f, uint64_t until)
+{
+	struct fixture_event *e;
+
+	while ((e = next(f, until, false))) {
+		e->done = true;
+		if (e->at_us > f->now_us)
+			f->now_us = e->at_us;
+		if (e->fn)
+			e->fn(f);
+	}
+	if (until > f->now_us)
+		f->now_us = until;
+}
+
+uint64_t __wrap_sys_now_us(void)
+{
+	struct fixture *f = fixture_current();
+
+	if (!f)
+		return __real_sys_now_us();
+	f->looks++;
+	advance(f, f->now_us + 1);
+	return f->now_us;
+}
+
+void __wrap_sys_sleep_ms(unsigned int ms)
+{
+	struct fixture *f = fixture_current();
+
+	if (!f) {
+		__real_sys_sleep_ms(ms);
+		return;
+	}
+	f->sleeps++;
+	advance(f, f->now_us + ms * 1000ULL);
+}
+
+int __wrap_sys_uevent_open(const struct sys *sys)
+{
+	struct fixture *f = fixture_current();
+
+	if (!f || !f->uevents)
+		return __real_sys_uevent_open(sys);
+	return open("/dev/null", O_RDONLY | O_CLOEXEC);
+}
+
+int __wrap_sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms)
+{
+	struct fixture *f = fixture_current();
+	struct fixture_event *e;
+	uint64_t until;
+
+	if (!f)
+		return __real_sys_uevent_next(fd, buf, size, timeout_ms);
+	f->sleeps++;
+	until = f->now_us + (uint64_t)timeout_ms * 1000;
+	e = next(f, until, true);
+	advance(f, e ? e->at_us : until);
+	if (!e)
+		return -ETIMEDOUT;
+	e->delivered = true;
+	assert_true(size > (size_t)e->len);
+	memcpy(buf, e->text, (size_t)e->len);
+	buf[e->len] = '\0';
+	return e->error ? e->error : e->len;
+}
+
+/* ---- output ---- */
+
+int __wrap_sys_print(int fd, const char *text, size_t len)
+{
+	struct fixture *f = fixture_current();
+	char *to;
+
+	if (!f || getpid() != f->owner)
+		return __real_sys_print(fd, text, len);
+	to = fd == 1 ? f->out : f->err;
+	assert_true(strlen(to) + len < FIXTURE_TEXT);
+	strncat(to, text, len);
+	return 0;
+}
