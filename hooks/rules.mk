@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Installing, and the hooks' tests. Generators and udev look for their hooks
+# below /usr, whatever PREFIX is; with another PREFIX the hooks call pvroot
+# there. RHEL 6 and unmerged systems: UDEVDIR=/lib/udev.
+
+LIBDIR    := $(PREFIX)/lib/pvroot
+UDEVDIR   ?= /usr/lib/udev
+IRAMFSDIR ?= /usr/share/initramfs-tools
+DRACUTDIR ?= /usr/lib/dracut/modules.d
+
+# MODE SOURCE PLACE, one a line; a place is a full path.
+INSTALL_MAP := \
+	755:initramfs/modlist:$(LIBDIR)/modlist \
+	755:hooks/image:$(LIBDIR)/image \
+	644:hooks/ask:$(LIBDIR)/ask \
+	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
+	755:hooks/initramfs-tools/hook:$(IRAMFSDIR)/hooks/pvroot \
+	755:hooks/initramfs-tools/init-top:$(IRAMFSDIR)/scripts/init-top/pvroot \
+	755:hooks/dracut/module-setup.sh:$(DRACUTDIR)/91pvroot/module-setup.sh \
+	755:hooks/dracut/pvroot-ask.sh:$(DRACUTDIR)/91pvroot/pvroot-ask.sh \
+	755:hooks/dracut/pvroot-first.sh:$(DRACUTDIR)/91pvroot/pvroot-first.sh
+
+# Every path of the scripts is written for PREFIX=/usr.
+INSTALL_EDIT := -e 's|/usr/sbin/pvroot|$(PREFIX)/sbin/pvroot|g' \
+	-e 's|/usr/lib/pvroot/|$(LIBDIR)/|g' \
+	-e 's|/usr/lib/udev/rules.d/|$(UDEVDIR)/rules.d/|g'
+
+map_mode  = $(word 1,$(subst :, ,$(1)))
+map_from  = $(word 2,$(subst :, ,$(1)))
+map_place = $(word 3,$(subst :, ,$(1)))
+
+.PHONY: install uninstall check-hooks
+
+## make install    [DESTDIR= PREFIX=/usr] pvroot, and its hooks for
+##                 initramfs-tools and dracut; the next image has them
+install: $(B)/pvroot
+	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/sbin/pvroot)install -D -m 755 $(B)/pvroot \
+		'$(DESTDIR)$(PREFIX)/sbin/pvroot'
+	$(Q)set -e; $(foreach m,$(INSTALL_MAP), \
+		to='$(DESTDIR)$(call map_place,$(m))'; \
+		install -d "$${to%/*}"; \
+		sed $(INSTALL_EDIT) '$(call map_from,$(m))' >"$$to.new"; \
+		chmod $(call map_mode,$(m)) "$$to.new"; \
+		mv "$$to.new" "$$to";)
+
+## make uninstall  [DESTDIR= PREFIX=/usr] the same files go; then rebuild images
+uninstall:
+	$(call say,REMOVE,$(DESTDIR)$(PREFIX)/sbin/pvroot)rm -f '$(DESTDIR)$(PREFIX)/sbin/pvroot' \
+		$(foreach m,$(INSTALL_MAP),'$(DESTDIR)$(call map_place,$(m))')
+	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
