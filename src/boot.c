@@ -16,13 +16,13 @@ static const struct {
 } steps[] = {
 	{ STEP_PRELOAD, preload }, { STEP_WAIT, wait_for_disks },
 	{ STEP_PAIR, pair },	   { STEP_DETACH, detach },
-	{ STEP_RESOLVE, resolve },
+	{ STEP_RESOLVE, resolve },     { STEP_NICS, detach_nics },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static const char *const step_names[STEP_COUNT] = {
-	"look", "preload", "wait", "pair", "detach", "resolve",
+	"look", "preload", "wait", "pair", "detach", "resolve", "nics",
 };
 
 /* What loading modules, reading and detaching may take beyond wait=: much more
@@ -78,13 +78,14 @@ static void say_times(struct boot *b)
 {
 	log_say(&b->log, LOG_DEBUG,
 		"look %llu, preload %llu, wait %llu, pair %llu, detach %llu, "
-		"resolve %llu microseconds",
+		"resolve %llu, nics %llu microseconds",
 		(unsigned long long)b->step_us[STEP_LOOK],
 		(unsigned long long)b->step_us[STEP_PRELOAD],
 		(unsigned long long)b->step_us[STEP_WAIT],
 		(unsigned long long)b->step_us[STEP_PAIR],
 		(unsigned long long)b->step_us[STEP_DETACH],
-		(unsigned long long)b->step_us[STEP_RESOLVE]);
+		(unsigned long long)b->step_us[STEP_RESOLVE],
+		(unsigned long long)b->step_us[STEP_NICS]);
 }
 
 static void give_answers(const struct boot *b)

@@ -19,6 +19,7 @@ enum boot_step {
 	STEP_PAIR,
 	STEP_DETACH,
 	STEP_RESOLVE,
+	STEP_NICS,
 	STEP_COUNT,
 };
 
@@ -79,6 +80,9 @@ void wait_for_disks(struct boot *b);
 void pair(struct boot *b);
 /* Takes away proven twins that nobody uses. */
 void detach(struct boot *b);
+/* The same for NICs: an emulated one that has a vif's address, is down and part
+ * of nothing. */
+void detach_nics(struct boot *b);
 /* Finds the PV device that root= and resume= mean. */
 void resolve(struct boot *b);
 /* Leaves /run/pvroot/report.json. */
@@ -86,6 +90,11 @@ void report(struct boot *b);
 
 /* The whole of `pvroot boot`: returns its exit status. */
 int boot(const struct sys *sys);
+
+/* One disk of pair(): b->disks.at[index]. */
+void pair_one(struct boot *b, unsigned int index);
+/* Does keep= name this device, or its controller? */
+bool is_kept(const struct boot *b, const char *name, const char *pci);
 
 /* Why there is no PV disk (or not this one), for a person: one line each. */
 void diagnose(struct boot *b);

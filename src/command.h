@@ -14,6 +14,7 @@ enum exit_status {
 
 int cmd_boot(const struct sys *sys, int argc, char **argv);
 int cmd_probe(const struct sys *sys, int argc, char **argv);
+int cmd_twin(const struct sys *sys, int argc, char **argv);
 int cmd_resolve(const struct sys *sys, int argc, char **argv);
 
 /* Says what is wrong with the call on standard error; returns EXIT_USAGE. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The PCI functions that device models emulate. Reads sysfs only. */
+/* The PCI functions that device models emulate: recognised by their ids, and
+ * taken from their drivers. Touches sysfs only. */
 #include "controller.h"
 
 #include <errno.h>
@@ -8,6 +9,10 @@
 
 #include "attr.h"
 #include "text.h"
+
+/* What driver_override says afterwards: no driver has this name, and a reader
+ * sees who wrote it. */
+#define OVERRIDE "pvroot"
 
 /* Chips. Sources: QEMU's include/hw/pci/pci_ids.h and hw/{ide,scsi,nvme,net};
  * seen in a guest: 8086:7010, 8086:2922, 10ec:8139, 8086:100e. */
@@ -103,6 +108,50 @@ int controller_read(const struct sys *sys, const char *pci,
 	if (!err)
 		err = read_id(sys, pci, "subsystem_device", &ids->subdevice);
 	return err;
+}
+
+void controller_driver(const struct sys *sys, const char *pci, char *name,
+		       size_t size)
+{
+	char link[SYS_PATH_SIZE];
+	const char *slash = NULL;
+
+	name[0] = '\0';
+	if (attr_link(sys, link, sizeof(link), "/sys/bus/pci/devices/%s/driver",
+		      pci) > 0)
+		slash = strrchr(link, '/');
+	if (slash)
+		text_copy(name, size, slash + 1);
+}
+
+static int set_override(const struct sys *sys, const char *pci,
+			const char *driver)
+{
+	return attr_write(sys, driver,
+			  "/sys/bus/pci/devices/%s/driver_override", pci);
+}
+
+int controller_forbid(const struct sys *sys, const char *pci)
+{
+	return set_override(sys, pci, OVERRIDE);
+}
+
+int controller_unbind(const struct sys *sys, const char *pci)
+{
+	int err;
+
+	controller_forbid(sys, pci);
+	err = attr_write(sys, pci, "/sys/bus/pci/devices/%s/driver/unbind",
+			 pci);
+	if (err)
+		set_override(sys, pci, "\n");
+	return err;
+}
+
+int controller_rebind(const struct sys *sys, const char *pci)
+{
+	set_override(sys, pci, "\n");
+	return attr_write(sys, pci, "/sys/bus/pci/drivers_probe");
 }
 
 struct rank {

@@ -37,4 +37,17 @@ int controller_read(const struct sys *sys, const char *pci,
 int controller_port_rank(const struct sys *sys, const char *pci,
 			 const char *port);
 
+/* Name of the driver that has the function ("ahci"), or "" where none has. */
+void controller_driver(const struct sys *sys, const char *pci, char *name,
+		       size_t size);
+
+/* Takes the function from its driver for good: driver_override first, so that
+ * nothing binds in between (kernels before 3.16 have none; the udev rule stands
+ * in for it there). Returns 0, or -errno with all as it was. */
+int controller_unbind(const struct sys *sys, const char *pci);
+/* Keeps a function without a driver from ever getting one. */
+int controller_forbid(const struct sys *sys, const char *pci);
+/* Undoes controller_unbind(). Returns 0 or -errno. */
+int controller_rebind(const struct sys *sys, const char *pci);
+
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Step 5: takes proven twins away, each in the gentlest way that lasts. Writes
- * to sysfs only; a twin that anybody uses is left alone, loudly. */
+ * to sysfs and its own record; a twin that anybody uses is left alone, loudly. */
 #include "boot.h"
 
 #include <errno.h>
@@ -8,19 +8,18 @@
 
 #include "attr.h"
 #include "controller.h"
+#include "record.h"
 #include "text.h"
 
-/* What driver_override says afterwards: no driver has this name, and a reader
- * sees who wrote it. */
-#define OVERRIDE "pvroot"
 #define GROUP_MAX 32 /* AHCI has 32 ports at most */
 
-static bool is_kept(const struct boot *b, const struct disk *disk)
+bool is_kept(const struct boot *b, const char *name, const char *pci)
 {
 	unsigned int i;
 
 	for (i = 0; i < b->cmd.keeps; i++) {
-		if (!strcmp(b->cmd.keep[i], disk->name))
+		if (!strcmp(b->cmd.keep[i], name) ||
+		    !strcmp(b->cmd.keep[i], pci))
 			return true;
 	}
 	return false;
@@ -33,12 +32,11 @@ static int claim(struct boot *b, struct disk *disk)
 {
 	int fd;
 
-	if (is_kept(b, disk)) {
+	if (is_kept(b, disk->name, disk->place.pci)) {
 		disk->twin = TWIN_LEFT;
 		log_say(&b->log, LOG_WARN,
-			"%s is %s's twin: left alone, as keep=%s asks",
-			disk->name, b->disks.at[disk->twin_of].name,
-			disk->name);
+			"%s is %s's twin: left alone, as keep= asks",
+			disk->name, b->disks.at[disk->twin_of].name);
 		return -EPERM;
 	}
 	fd = sys_disk_open(b->sys, disk->name,
@@ -130,35 +128,6 @@ static const char *other_child(struct boot *b, const char *pci,
 	return name ? name : s->other;
 }
 
-static void driver_name(struct boot *b, const char *pci, char *name,
-			size_t size)
-{
-	char link[SYS_PATH_SIZE];
-	const char *slash = NULL;
-
-	if (attr_link(b->sys, link, sizeof(link),
-		      "/sys/bus/pci/devices/%s/driver", pci) > 0)
-		slash = strrchr(link, '/');
-	if (!slash || text_copy(name, size, slash + 1))
-		text_copy(name, size, "controller");
-}
-
-/* driver_override first: nothing may bind in between. Kernels before 3.16 have
- * none; the udev rule stands in for it there. */
-static int unbind(struct boot *b, const char *pci)
-{
-	static const char override[] =
-		"/sys/bus/pci/devices/%s/driver_override";
-	int err;
-
-	attr_write(b->sys, OVERRIDE, override, pci);
-	err = attr_write(b->sys, pci, "/sys/bus/pci/devices/%s/driver/unbind",
-			 pci);
-	if (err)
-		attr_write(b->sys, "\n", override, pci);
-	return err;
-}
-
 static int delete_disk(struct boot *b, const struct disk *disk)
 {
 	if (disk->place.kind != PLACE_SCSI)
@@ -190,13 +159,29 @@ static void say_left(struct boot *b, struct disk *disk, int err)
 		err ? log_errno(err) : "still there");
 }
 
+static void remember(struct boot *b, const struct disk *disk,
+		     enum record_state state)
+{
+	struct record record = { .state = state, .unit = disk->place.unit };
+	int err;
+
+	text_copy(record.name, sizeof(record.name), disk->name);
+	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
+	text_copy(record.port, sizeof(record.port), disk->place.port);
+	err = record_add(b->sys, &record);
+	if (err)
+		log_say(&b->log, LOG_DEBUG, "%s: %s", RECORD_DIR,
+			log_errno(err));
+}
+
 static void say_gone(struct boot *b, struct disk *disk, const char *other)
 {
 	const char *pv = b->disks.at[disk->twin_of].name;
 	char driver[SYS_NAME_SIZE];
 
 	disk->twin = TWIN_DETACHED;
-	driver_name(b, disk->place.pci, driver, sizeof(driver));
+	remember(b, disk, other ? RECORD_DELETED : RECORD_UNBOUND);
+	controller_driver(b->sys, disk->place.pci, driver, sizeof(driver));
 	if (other)
 		log_say(&b->log, LOG_INFO,
 			"%s is %s's twin: deleted (%s %s keeps %s)", disk->name,
@@ -252,7 +237,7 @@ static void detach_group(struct boot *b, const char *pci)
 
 	claim_group(b, &group);
 	other = other_child(b, pci, &siblings);
-	if (*other || unbind(b, pci)) {
+	if (*other || controller_unbind(b->sys, pci)) {
 		delete_group(b, &group, *other ? other : "its driver");
 	} else {
 		for (i = 0; i < group.count; i++)
@@ -260,6 +245,39 @@ static void detach_group(struct boot *b, const char *pci)
 	}
 	for (i = 0; i < group.count; i++)
 		sys_fd_close(group.fd[i]);
+}
+
+/* True where every vbd has become a disk: no CD-ROM among them, none late. */
+static bool all_vbds_are_disks(const struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->vbds.count; i++) {
+		if (!b->vbds.at[i].ready)
+			return false;
+	}
+	return b->vbds.count > 0;
+}
+
+static int forbid_unbound(const char *pci, void *ctx)
+{
+	struct boot *b = ctx;
+	struct controller_ids ids;
+	enum controller_kind kind;
+
+	if (controller_read(b->sys, pci, &ids))
+		return 0;
+	kind = controller_identify(&ids);
+	if (kind == CONTROLLER_UNKNOWN || kind == CONTROLLER_NIC ||
+	    is_kept(b, pci, pci) ||
+	    attr_exists(b->sys, "/sys/bus/pci/devices/%s/driver", pci))
+		return 0;
+	if (!controller_forbid(b->sys, pci))
+		log_say(&b->log, LOG_INFO,
+			"strict: disk controller %s (%04x:%04x) has no driver "
+			"yet and gets none",
+			pci, ids.vendor, ids.device);
+	return 0;
 }
 
 void detach(struct boot *b)
@@ -272,4 +290,6 @@ void detach(struct boot *b)
 		if (b->disks.at[i].twin == TWIN_PROVEN)
 			detach_group(b, b->disks.at[i].place.pci);
 	}
+	if (b->cmd.mode == MODE_STRICT && all_vbds_are_disks(b))
+		sys_list(b->sys, "/sys/bus/pci/devices", forbid_unbound, b);
 }

@@ -70,7 +70,8 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 	char raw[LOG_LINE_SIZE], line[LOG_LINE_SIZE + 16] = "pvroot: ";
 	va_list args;
 
-	if (level == LOG_DEBUG && !log->debug)
+	if ((level == LOG_DEBUG && !log->debug) ||
+	    (log->quiet && level > LOG_ERR))
 		return;
 	va_start(args, fmt);
 	vsnprintf(raw, sizeof(raw), fmt, args);

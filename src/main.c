@@ -23,6 +23,12 @@ static const struct command {
 	  "usage: pvroot probe FILE...\n"
 	  "Says what each device or image holds, as `blkid -o export` does.\n"
 	  "Exit status: 0 all known, 1 one is not known or not readable.\n" },
+	{ "twin", cmd_twin,
+	  "usage: pvroot twin [--udev|--restore] DEVICE\n"
+	  "Takes DEVICE (sda) away if it is proven to be a PV disk's twin; for\n"
+	  "a PV device, its twin. --udev: only says so (PVROOT_TWIN=xvda).\n"
+	  "--restore: brings back what was taken away, and leaves it alone.\n"
+	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
 	{ "resolve", cmd_resolve,
 	  "usage: pvroot resolve TAG\n"
 	  "Prints the PV device that a tag names: LABEL=/, UUID=..., /dev/sda1.\n"
@@ -37,6 +43,7 @@ static const char help[] =
 	"\n"
 	"  boot          the whole job, in the initrd\n"
 	"  probe FILE    what a device or image holds\n"
+	"  twin DEVICE   take an emulated twin away, or bring it back\n"
 	"  resolve TAG   the PV device that LABEL=, UUID= ... names\n"
 	"\n"
 	"  --root DIR    look for /proc, /sys, /dev, /run and /lib below DIR\n"

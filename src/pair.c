@@ -134,12 +134,16 @@ static void pair_disk(struct boot *b, struct disk *disk)
 			disk->name);
 }
 
+void pair_one(struct boot *b, unsigned int index)
+{
+	if (is_candidate(&b->disks.at[index]))
+		pair_disk(b, &b->disks.at[index]);
+}
+
 void pair(struct boot *b)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (is_candidate(&b->disks.at[i]))
-			pair_disk(b, &b->disks.at[i]);
-	}
+	for (i = 0; i < b->disks.count; i++)
+		pair_one(b, i);
 }

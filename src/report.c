@@ -4,12 +4,12 @@
 
 #include "boot.h"
 #include "json.h"
+#include "record.h"
 
-#define REPORT_DIR  "/run/pvroot"
-#define REPORT_FILE REPORT_DIR "/report.json"
+#define REPORT_FILE RECORD_DIR "/report.json"
 
 static const char *const step_names[STEP_COUNT] = {
-	"look", "preload", "wait", "pair", "detach", "resolve",
+	"look", "preload", "wait", "pair", "detach", "resolve", "nics",
 };
 
 static const char *const twin_names[] = {
@@ -121,7 +121,7 @@ void report(struct boot *b)
 	int err;
 
 	compose(&json, b);
-	err = sys_mkdir(b->sys, REPORT_DIR);
+	err = sys_mkdir(b->sys, RECORD_DIR);
 	if (!err && !json.failed)
 		err = sys_replace(b->sys, REPORT_FILE, json.text, json.used);
 	if (err || json.failed)

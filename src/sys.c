@@ -106,9 +106,8 @@ static int write_all(int fd, const char *data, size_t len)
 	return 0;
 }
 
-int sys_write(const struct sys *sys, const char *path, const char *text)
+static int write_to(int fd, const char *text)
 {
-	int fd = openat(sys->root, below(path), O_WRONLY | O_CLOEXEC);
 	int err;
 
 	if (fd < 0)
@@ -116,6 +115,21 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 	err = write_all(fd, text, strlen(text));
 	close(fd);
 	return err;
+}
+
+int sys_write(const struct sys *sys, const char *path, const char *text)
+{
+	return write_to(openat(sys->root, below(path), O_WRONLY | O_CLOEXEC),
+			text);
+}
+
+int sys_append(const struct sys *sys, const char *path, const char *line)
+{
+	return write_to(openat(sys->root, below(path),
+			       O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW |
+				       O_CLOEXEC,
+			       0644),
+			line);
 }
 
 int sys_replace(const struct sys *sys, const char *path, const char *data,

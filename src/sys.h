@@ -39,6 +39,9 @@ int sys_write(const struct sys *sys, const char *path, const char *text);
 int sys_replace(const struct sys *sys, const char *path, const char *data,
 		size_t len);
 
+/* Appends one line in one write; makes the file where it is missing. */
+int sys_append(const struct sys *sys, const char *path, const char *line);
+
 /* Makes a directory; one that is there already is no error. */
 int sys_mkdir(const struct sys *sys, const char *path);
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What was taken away, so that it can be brought back: /run/pvroot/twins. */
+#ifndef PVROOT_RECORD_H
+#define PVROOT_RECORD_H
+
+#include "place.h"
+#include "sys.h"
+
+#define RECORD_DIR	 "/run/pvroot"
+#define RECORD_NAME_SIZE 32
+
+enum record_state {
+	RECORD_UNBOUND,	 /* the controller lost its driver */
+	RECORD_DELETED,	 /* the one disk was deleted */
+	RECORD_RESTORED, /* a person brought it back: hands off */
+};
+
+struct record {
+	enum record_state state;
+	char name[RECORD_NAME_SIZE]; /* "sda", "eth1" */
+	char pci[PLACE_PCI_SIZE];
+	char port[PLACE_PORT_SIZE]; /* "-" for a NIC */
+	unsigned int unit;
+};
+
+/* Appends one line, in one write: udev's workers do this side by side.
+ * Returns 0 or -errno. */
+int record_add(const struct sys *sys, const struct record *record);
+
+/* Finds the newest record with this name, or of this place (whichever is not
+ * NULL). Returns 1 and fills *out, 0 where there is none, or -errno. */
+int record_find(const struct sys *sys, const char *name,
+		const struct place *place, struct record *out);
+
+#endif
