@@ -89,7 +89,7 @@ qemu() {
 	flock "${QEMU_LOCK:-$work/lock}" timeout -k 5 150 \
 		qemu-system-x86_64 -accel tcg -m 256 -nodefaults -display none \
 		-no-reboot -kernel "$kernel/vmlinuz" -initrd "$image" \
-		-append "console=ttyS0 loglevel=4 panic=1 $append" \
+		-append "console=ttyS0 loglevel=5 panic=1 $append" \
 		-serial stdio "$@" >"$log" 2>&1
 }
 
