@@ -84,6 +84,9 @@ struct probe_format {
 extern const struct probe_format *const probe_formats[];
 extern const size_t probe_format_count;
 
+/* Begins a look at src. quick: see there. */
+void probe_start(struct probe *p, struct probe_source *src, bool quick);
+
 /* len bytes of the device from off, or NULL: beyond its end, more than
  * PROBE_SPARE_SIZE, or unreadable (p->error says). Bytes outside of the
  * windows stay valid only until the next call. */

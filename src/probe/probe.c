@@ -6,9 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "crc.h"
 #include "format.h"
-#include "part.h"
 
 /* Of a device up to the size of a floppy the first format found is taken and
  * RAID is not looked for: libblkid's rule, since old boot sectors linger. */
@@ -16,140 +14,6 @@
 
 /* libblkid's too: an extended partition is 1 KiB and holds nothing. */
 #define NOTHING_SIZE 1024
-
-static void probe_start(struct probe *p, struct probe_source *src, bool quick)
-{
-	static const struct {
-		uint32_t offset, len;
-	} place[PROBE_WINDOWS] = {
-		{ 0, PROBE_HEAD_SIZE },
-		{ 0x8000 - 16, PROBE_MIDDLE_SIZE },
-		{ 0x10000 - 16, PROBE_DEEP_SIZE },
-	};
-
-	p->src = src;
-	p->quick = quick;
-	p->error = 0;
-	p->spare_offset = 0;
-	p->spare_len = 0;
-	p->window[0].data = p->head;
-	p->window[1].data = p->middle;
-	p->window[2].data = p->deep;
-	for (size_t i = 0; i < PROBE_WINDOWS; i++) {
-		struct probe_window *w = &p->window[i];
-		uint64_t left = src->size > place[i].offset
-					? src->size - place[i].offset
-					: 0;
-
-		w->offset = place[i].offset;
-		w->len = left < place[i].len ? (uint32_t)left : place[i].len;
-		w->read = false;
-	}
-}
-
-static bool fetch(struct probe *p, uint64_t off, uint8_t *buf, size_t len)
-{
-	int rc = p->src->fetch(p->src, off, buf, len);
-
-	if (rc && !p->error)
-		p->error = rc;
-	return !rc;
-}
-
-static bool inside(uint64_t off, size_t len, uint64_t start, size_t size)
-{
-	return off >= start && off - start <= size &&
-	       len <= size - (off - start);
-}
-
-static const uint8_t *spare_bytes(struct probe *p, uint64_t off, size_t len)
-{
-	/* A little more than asked for: magics come in groups. */
-	size_t want = len < 64 ? 64 : len;
-
-	if (inside(off, len, p->spare_offset, p->spare_len))
-		return p->spare + (off - p->spare_offset);
-	if (want > p->src->size - off)
-		want = (size_t)(p->src->size - off);
-	p->spare_len = 0;
-	if (!fetch(p, off, p->spare, want))
-		return NULL;
-	p->spare_offset = off;
-	p->spare_len = want;
-	return p->spare;
-}
-
-const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len)
-{
-	if (p->error || len > PROBE_SPARE_SIZE || off > p->src->size ||
-	    len > p->src->size - off)
-		return NULL;
-	for (size_t i = 0; i < PROBE_WINDOWS; i++) {
-		struct probe_window *w = &p->window[i];
-
-		if (!inside(off, len, w->offset, w->len))
-			continue;
-		if (!w->read && !fetch(p, w->offset, w->data, w->len))
-			return NULL;
-		w->read = true;
-		return w->data + (off - w->offset);
-	}
-	return spare_bytes(p, off, len);
-}
-
-bool probe_fits(const struct probe *p, uint64_t count, uint64_t size)
-{
-	return size && count <= p->src->size / size;
-}
-
-bool probe_crc32c(struct probe *p, uint32_t *crc, uint64_t off, uint32_t len,
-		  uint32_t skip)
-{
-	static const uint8_t zero[4];
-	uint32_t at = 0;
-
-	while (at < len) {
-		uint32_t end = at < skip ? skip : at + 512;
-		const uint8_t *bytes;
-
-		if (end > len)
-			end = len;
-		if (end - at > 512)
-			end = at + 512;
-		bytes = at == skip ? zero : probe_bytes(p, off + at, end - at);
-		if (at == skip)
-			end = at + sizeof(zero);
-		if (!bytes)
-			return false;
-		*crc = crc32c_update(*crc, bytes, end - at);
-		at = end;
-	}
-	return true;
-}
-
-struct span {
-	uint64_t start, end; /* bytes */
-	bool inside;
-};
-
-static int compare_span(const struct part_entry *entry, void *ctx)
-{
-	struct span *span = ctx;
-
-	span->inside = entry->start <= span->start / 512 &&
-		       entry->size >= span->end / 512 - entry->start;
-	return span->inside;
-}
-
-bool probe_in_partition(struct probe *p, uint64_t off, uint64_t len)
-{
-	struct span span = { off, off + len, false };
-	int rc = part_walk(p->src, compare_span, &span);
-
-	if (rc < 0 && !p->error)
-		p->error = rc;
-	return span.inside;
-}
 
 static bool magic_here(struct probe *p, const struct probe_magic *m)
 {
@@ -251,7 +115,8 @@ bool probe_carries(const struct probe_result *result, enum probe_field field,
 
 static bool in_window(const struct probe_magic *m, const struct probe_window *w)
 {
-	return inside(m->offset, m->len, w->offset, w->len);
+	return m->offset >= w->offset &&
+	       m->offset + m->len <= w->offset + w->len;
 }
 
 /* A magic outside of every window (swap of 8 and 16 KiB pages) is not read

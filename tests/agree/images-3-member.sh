@@ -44,22 +44,35 @@ for version in 0.90 0.90-big 1.0 1.1 1.2; do
 done
 one zfs 128M "$here/mkmember" zfs %
 one zfs-odd 130001K "$here/mkmember" zfs %
-one bcache-backing 64M make-bcache -q -B %
-one bcache-cache 64M make-bcache -q -C %
+one bcache-backing 64M make-bcache -B %
+one bcache-cache 64M make-bcache -C %
 
 # Two at once: refused alike, or the same one is taken.
 both() {
 	$1 "$img" && $2 "$img"
 }
+# graft OFFSET LENGTH 'MKFS' 'MKFS': the second one's bytes from OFFSET on over
+# the first (mkfs tools wipe what was there before).
+graft() {
+	truncate -s "$(stat -c %s "$img")" "$work/second.img" &&
+		$3 "$img" && $4 "$work/second.img" &&
+		dd if="$work/second.img" of="$img" bs="$2" count=1 \
+			skip="$1" seek="$1" iflag=skip_bytes oflag=seek_bytes \
+			conv=notrunc
+	status=$?
+	rm -f "$work/second.img"
+	return $status
+}
 one two-ext4-swap 64M both 'mkfs.ext4 -q -F' "$here/mkmember swap"
-one two-btrfs-ext4 128M both 'mkfs.btrfs -q -f' 'mkfs.ext4 -q -F -b 1024'
+one two-btrfs-ext4 128M graft 65536 4096 'mkfs.ext4 -q -F' 'mkfs.btrfs -q -f'
 one two-iso-ext4 8M both 'mkfs.ext4 -q -F' "$here/mkmember iso"
-one two-reiserfs-ext4 64M both 'mkfs.reiserfs -q -f -f' 'mkfs.ext4 -q -F'
+one two-reiserfs-ext4 64M graft 65536 4096 'mkfs.ext4 -q -F' \
+	'mkfs.reiserfs -q -f -f'
 one two-md-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember md-1.0"
 one two-zfs-ext4 128M both "$here/mkmember zfs" 'mkfs.ext4 -q -F'
-one two-bcache-swap 64M both 'make-bcache -q -B' "$here/mkmember swap"
+one two-bcache-swap 64M both 'make-bcache -B' "$here/mkmember swap"
 one two-tiny 1M both 'mkfs.ext2 -q -F -b 1024' "$here/mkmember swap"
-one two-jfs-ext2 24M both 'mkfs.jfs -q' 'mkfs.ext2 -q -F -b 1024'
+one two-jfs-ext2 24M graft 32768 4096 'mkfs.ext2 -q -F' 'mkfs.jfs -q'
 one two-xfs-swap 320M both 'mkfs.xfs -q -f' "$here/mkmember swap"
 
 # Broken: see differences.
