@@ -35,6 +35,8 @@ static int fetch(struct probe_source *bytes, uint64_t off, uint8_t *buf,
 	for (size_t i = 0; i < g->rows; i++) {
 		const struct golden_row *row = &g->row[i];
 
+		if (row->offset + row->len <= off || row->offset >= off + len)
+			continue;
 		for (size_t k = 0; k < row->len; k++)
 			if (row->offset + k - off < len)
 				buf[row->offset + k - off] = row->data[k];

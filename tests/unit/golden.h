@@ -18,7 +18,7 @@ struct golden {
 	struct probe_source bytes;
 	size_t rows;
 	struct golden_row row[GOLDEN_ROWS]; /* all other bytes are zero */
-	uint64_t limit;	 /* reads that reach beyond this fail with -EIO */
+	uint64_t limit;	    /* reads that reach beyond this fail with -EIO */
 	unsigned int reads; /* since the last golden_rewind() */
 	uint64_t bytes_read;
 };

@@ -76,8 +76,8 @@ static void quick_agrees(const char *path, struct golden *g)
 	guard_reset();
 }
 
-static void the_cheap_question_never_misses_what_the_full_look_finds(
-	void **state)
+static void
+the_cheap_question_never_misses_what_the_full_look_finds(void **state)
 {
 	(void)state;
 	golden_each(quick_agrees);
@@ -167,7 +167,8 @@ static void a_bad_sector_is_an_error_not_an_answer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(golden_images_are_named_as_libblkid_names_them),
+		cmocka_unit_test(
+			golden_images_are_named_as_libblkid_names_them),
 		cmocka_unit_test(
 			the_cheap_question_never_misses_what_the_full_look_finds),
 		cmocka_unit_test(every_prefix_of_an_image_is_survived),
