@@ -5,13 +5,16 @@
 ##                 initramfs for one kernel (initramfs/build explains them)
 .PHONY: initramfs check-initramfs
 INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX COMPRESS
-initramfs: $(B)/pvroot
-	$(Q)tests/need --for initramfs
+# The packages come first, and the compiler is one of them.
+initramfs:
+	$(Q)tests/need --for build initramfs
+	$(Q)$(MAKE) --no-print-directory $(B)/pvroot
 	$(Q)initramfs/build PVROOT='$(B)/pvroot' \
 		$(foreach v,$(INITRAMFS_VARS),'$(v)=$($(v))') \
 		$(foreach v,EARLY EXTRA,$(if $(filter undefined,$(origin $(v))),,'$(v)=$($(v))'))
 
 ## make check-initramfs   test that image: content, and boots in plain QEMU
-check-initramfs: $(B)/pvroot
+check-initramfs:
 	$(Q)tests/need --for build initramfs qemu xen
+	$(Q)$(MAKE) --no-print-directory $(B)/pvroot
 	$(Q)tests/initramfs/run
