@@ -8,73 +8,78 @@
 
 #include "text.h"
 
-struct path {
-	char text[SYS_PATH_SIZE];
-};
+enum attr_verb { READ, LINK, WRITE, EXISTS };
 
-static int path_format(struct path *path, const char *fmt, va_list args)
+/* One function formats and calls, so that the path's buffer is paid for once. */
+static int attr_do(const struct sys *sys, enum attr_verb verb, char *buf,
+		   size_t size, const char *fmt, va_list args)
 {
-	int len = vsnprintf(path->text, sizeof(path->text), fmt, args);
+	char path[SYS_PATH_SIZE];
+	int len = vsnprintf(path, sizeof(path), fmt, args);
 
-	return len < 0 || (size_t)len >= sizeof(path->text) ? -ENAMETOOLONG : 0;
+	if (len < 0 || (size_t)len >= sizeof(path))
+		return -ENAMETOOLONG;
+	switch (verb) {
+	case READ:
+		return sys_read_line(sys, path, buf, size);
+	case LINK:
+		return sys_readlink(sys, path, buf, size);
+	case WRITE:
+		return sys_write(sys, path, buf);
+	default:
+		return sys_exists(sys, path);
+	}
 }
 
-#define PATH_FROM_ARGS(path, err, fmt)                  \
-	do {                                            \
-		va_list args;                           \
-		va_start(args, fmt);                    \
-		(err) = path_format(&(path), fmt, args); \
-		va_end(args);                           \
+#define ATTR_DO(ret, sys, verb, buf, size, fmt)                           \
+	do {                                                              \
+		va_list args;                                             \
+		va_start(args, fmt);                                      \
+		(ret) = attr_do((sys), (verb), (buf), (size), (fmt), args); \
+		va_end(args);                                             \
 	} while (0)
 
 int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...)
 {
-	struct path path;
-	int err;
+	int ret;
 
 	buf[0] = '\0';
-	PATH_FROM_ARGS(path, err, fmt);
-	return err ? err : sys_read_line(sys, path.text, buf, size);
+	ATTR_DO(ret, sys, READ, buf, size, fmt);
+	return ret;
 }
 
 int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 {
-	struct path path;
 	char text[32];
-	int err;
+	int ret;
 
-	PATH_FROM_ARGS(path, err, fmt);
-	if (!err)
-		err = sys_read_line(sys, path.text, text, sizeof(text));
-	return err < 0 ? err : text_u64(text, 10, UINT64_MAX, out);
+	ATTR_DO(ret, sys, READ, text, sizeof(text), fmt);
+	return ret < 0 ? ret : text_u64(text, 10, UINT64_MAX, out);
 }
 
 int attr_link(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...)
 {
-	struct path path;
-	int err;
+	int ret;
 
 	buf[0] = '\0';
-	PATH_FROM_ARGS(path, err, fmt);
-	return err ? err : sys_readlink(sys, path.text, buf, size);
+	ATTR_DO(ret, sys, LINK, buf, size, fmt);
+	return ret;
 }
 
 int attr_write(const struct sys *sys, const char *text, const char *fmt, ...)
 {
-	struct path path;
-	int err;
+	int ret;
 
-	PATH_FROM_ARGS(path, err, fmt);
-	return err ? err : sys_write(sys, path.text, text);
+	ATTR_DO(ret, sys, WRITE, (char *)text, 0, fmt);
+	return ret;
 }
 
 bool attr_exists(const struct sys *sys, const char *fmt, ...)
 {
-	struct path path;
-	int err;
+	int ret;
 
-	PATH_FROM_ARGS(path, err, fmt);
-	return !err && sys_exists(sys, path.text);
+	ATTR_DO(ret, sys, EXISTS, NULL, 0, fmt);
+	return ret > 0;
 }

@@ -102,7 +102,8 @@ static const char *sibling_disk(struct boot *b, const char *pci)
 	for (i = 0; i < b->disks.count; i++) {
 		const struct disk *disk = &b->disks.at[i];
 
-		if (!strcmp(disk->place.pci, pci) && (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT))
+		if (!strcmp(disk->place.pci, pci) &&
+		    (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT))
 			return disk->name;
 	}
 	return NULL;

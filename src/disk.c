@@ -169,17 +169,13 @@ static int add_partition(const char *name, void *ctx)
 		return 0;
 	if (array_grow(&parts->at, parts->count, &parts->room, sizeof(*part)))
 		return -ENOMEM;
+	/* Kept in order; the kernel lists nearly in order itself. */
 	part = &parts->at[parts->count++];
+	for (; part > parts->at && part[-1].number > number; part--)
+		part[0] = part[-1];
 	text_copy(part->name, sizeof(part->name), name);
 	part->number = (unsigned int)number;
 	return 0;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	const struct partition *p = a, *q = b;
-
-	return p->number < q->number ? -1 : p->number > q->number;
 }
 
 int partitions_scan(struct partitions *parts, const struct sys *sys,
@@ -197,8 +193,6 @@ int partitions_scan(struct partitions *parts, const struct sys *sys,
 		partitions_free(parts);
 		return err;
 	}
-	if (parts->count)
-		qsort(parts->at, parts->count, sizeof(parts->at[0]), by_number);
 	return 0;
 }
 

@@ -88,15 +88,15 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 /* klibc's strerror() brings 4 KiB of texts; these are the errors that the calls
  * of sys.c can really give. */
 static const struct {
-	int err;
-	const char *text;
+	unsigned char err;
+	char text[24];
 } errors[] = {
 	{ EPERM, "operation not permitted" },
-	{ ENOENT, "no such file or directory" },
+	{ ENOENT, "no such file" },
 	{ EINTR, "interrupted" },
 	{ EIO, "input/output error" },
-	{ ENXIO, "no such device or address" },
-	{ ENOEXEC, "not a module for this kernel" },
+	{ ENXIO, "no such device" },
+	{ ENOEXEC, "not for this kernel" },
 	{ EAGAIN, "try again" },
 	{ ENOMEM, "out of memory" },
 	{ EACCES, "permission denied" },
@@ -110,16 +110,16 @@ static const struct {
 	{ EFBIG, "too long" },
 	{ ENOSPC, "no space left" },
 	{ EROFS, "read-only file system" },
-	{ ENOTBLK, "not a block device or plain file" },
+	{ ENOTBLK, "not a disk or file" },
 	{ ERANGE, "out of range" },
 	{ ENAMETOOLONG, "name too long" },
-	{ ENOSYS, "this kernel cannot do it" },
+	{ ENOSYS, "not in this kernel" },
 	{ ELOOP, "too many symbolic links" },
 	{ ENOMEDIUM, "no medium in the drive" },
 	{ EOPNOTSUPP, "not supported" },
 	{ ETIMEDOUT, "timed out" },
 	{ EUCLEAN, "contradicts itself" },
-	{ EKEYREJECTED, "its signature is not accepted" },
+	{ EKEYREJECTED, "signature not accepted" },
 };
 
 const char *log_errno(int err)

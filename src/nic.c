@@ -52,7 +52,7 @@ static bool find_place(const struct sys *sys, struct nic *nic)
 				"/sys/class/net/%s/device", nic->name);
 	if (len < 0)
 		return false;
-	if (strstr(link, "/vif-")) {
+	if (text_contains(link, "/vif-")) {
 		nic->vif = true;
 		return true;
 	}

@@ -12,8 +12,7 @@
 
 static bool is_disk_driver(const char *path)
 {
-	return strstr(path, "xen-blkfront") || strstr(path, "xen-vbd") ||
-	       strstr(path, "xen_blkfront") || strstr(path, "xen_vbd");
+	return text_contains(path, "blkfront") || text_contains(path, "-vbd");
 }
 
 static void load(struct boot *b, const char *path)

@@ -195,7 +195,7 @@ static int look_at_entry(const struct part_entry *entry, void *ctx)
 	bool same;
 
 	if (tag->kind == TAG_PARTUUID)
-		same = entry->uuid[0] && !strcasecmp(entry->uuid, tag->value);
+		same = entry->uuid[0] && text_same(entry->uuid, tag->value);
 	else
 		same = entry->name[0] && !strcmp(entry->name, tag->value);
 	if (same)

@@ -84,6 +84,29 @@ bool text_prefix(const char *s, const char *prefix, const char **rest)
 	return true;
 }
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_same(const char *a, const char *b)
+{
+	while (*a && lower(*a) == lower(*b)) {
+		a++;
+		b++;
+	}
+	return lower(*a) == lower(*b);
+}
+
+bool text_contains(const char *s, const char *part)
+{
+	for (; *s; s++) {
+		if (text_prefix(s, part, NULL))
+			return true;
+	}
+	return !*part;
+}
+
 void text_chomp(char *s)
 {
 	size_t len = strlen(s);

@@ -26,6 +26,12 @@ size_t text_length(const char *s, size_t n);
 /* True where s begins with prefix; *rest (may be NULL) is what follows. */
 bool text_prefix(const char *s, const char *prefix, const char **rest);
 
+/* True where the two are the same but for the case of A to Z. */
+bool text_same(const char *a, const char *b);
+
+/* True where part occurs in s. */
+bool text_contains(const char *s, const char *part);
+
 /* Removes trailing newlines and spaces in place. */
 void text_chomp(char *s);
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "../text.h"
 #include "format.h"
 
 /* Of a device up to the size of a floppy the first format found is taken and
@@ -110,7 +111,7 @@ bool probe_carries(const struct probe_result *result, enum probe_field field,
 	if (!value[0])
 		return false;
 	return field == PROBE_LABEL ? !strcmp(result->label, value)
-				    : !strcasecmp(result->uuid, value);
+				    : text_same(result->uuid, value);
 }
 
 static bool in_window(const struct probe_magic *m, const struct probe_window *w)
