@@ -13,7 +13,7 @@ UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
 	-fno-omit-frame-pointer $(UNIT_SAN)
 # What a kernel does is played by tests/unit/kernel.c.
 UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
-	sys_uevent_next sys_now_us sys_sleep_ms sys_print
+	sys_uevent_next sys_now_us sys_sleep_ms sys_print probe_bytes
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC)))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
@@ -41,7 +41,9 @@ $(U)/pvroot: $(UNIT_OBJ) $(U)/src/main.o
 ## make check      install what is missing, run every test
 ## make check-unit the fast tests: under a minute, no guest
 ## make lint       shellcheck, clang-format, file and function sizes
-.PHONY: check check-unit lint unit-programs
+## make mutate     break the code in many places; see the unit tests fail
+.PHONY: check check-unit lint mutate unit-tests unit-programs
+unit-tests: $(UNIT_TESTS)
 unit-programs: $(UNIT_TESTS) $(U)/pvroot
 
 check-unit:
@@ -54,3 +56,7 @@ check:
 
 lint:
 	$(Q)tests/lint
+
+mutate:
+	$(Q)tests/need --for unit
+	$(Q)tests/mutate

@@ -118,7 +118,7 @@ static int unbind(struct fixture *f, const char *pci)
 	return 0;
 }
 
-static int delete(struct fixture *f, const char *path)
+static int delete_device(struct fixture *f, const char *path)
 {
 	char name[DISK_NAME_SIZE] = "";
 
@@ -153,7 +153,7 @@ int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
 	if (ends_with(path, "/unbind"))
 		return unbind(f, text);
 	if (ends_with(path, "/device/delete"))
-		return delete(f, path);
+		return delete_device(f, path);
 	if (ends_with(path, "/driver_override") && f->override_error)
 		return f->override_error;
 	return __real_sys_write(sys, path, text);
