@@ -12,6 +12,16 @@ enum exit_status {
 	EXIT_USAGE = 2,
 };
 
+struct command {
+	const char *name;
+	int (*run)(const struct sys *sys, int argc, char **argv);
+	const char *help; /* what --help after the command prints */
+};
+
+/* One table for each binary; the last row has no name. */
+extern const struct command commands[];
+extern const char program_help[]; /* what --help alone prints */
+
 int cmd_boot(const struct sys *sys, int argc, char **argv);
 int cmd_probe(const struct sys *sys, int argc, char **argv);
 int cmd_twin(const struct sys *sys, int argc, char **argv);
