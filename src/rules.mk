@@ -7,8 +7,9 @@ OBJ      := $(SRC:src/%.c=$(B)/klibc/%.o)
 KINC     := /usr/lib/klibc/include
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wformat=2 -Wvla
-# klibc's own headers are not ours to warn about.
-KSYS     := $(foreach d,$(KINC)/arch/x86_64 $(KINC)/bits64 $(KINC),-Wp,-isystem,$(d))
+# klibc's own headers are not ours to warn about: klib_headers,FOLDER,ARCH,BITS.
+klib_headers = $(foreach d,$(1)/arch/$(2) $(1)/bits$(3) $(1),-Wp,-isystem,$(d))
+KSYS     := $(call klib_headers,$(KINC),x86_64,64)
 # A -O of our own replaces all of klcc's size flags, so they stand here too.
 # Guards: arrays on the stack only; what -strong adds costs 3 KiB here.
 KCODE    := -Oz -fomit-frame-pointer -mno-sse -fno-asynchronous-unwind-tables \
@@ -17,13 +18,13 @@ KCODE    := -Oz -fomit-frame-pointer -mno-sse -fno-asynchronous-unwind-tables \
 	-mstack-protector-guard=global -fstack-protector
 KCFLAGS  := -std=gnu11 $(WARN) $(KCODE) -fno-fat-lto-objects -Isrc \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
-	-DPVROOT_VERSION='"$(VERSION)"' -ffile-prefix-map=$(CURDIR)=. $(KSYS)
+	-DPVROOT_VERSION='"$(VERSION)"' -ffile-prefix-map=$(CURDIR)=.
 KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
 	-Wl,-z,noexecstack
 
 $(B)/klibc/%.o: src/%.c Makefile src/rules.mk
 	$(call say,KLCC,$@)mkdir -p $(@D) && \
-	$(KLCC) $(KCFLAGS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+	$(KLCC) $(KCFLAGS) $(KSYS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
 
 # klcc cannot link link-time-optimised objects itself: gcc makes one plain
 # object of them first, in which only main is seen from outside. Saves 4 %.
@@ -38,4 +39,43 @@ $(B)/pvroot.debug: $(B)/klibc/whole.o
 $(B)/pvroot: $(B)/pvroot.debug
 	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
 
--include $(OBJ:.o=.d)
+# The same for 32 bits (RHEL 5, and i386 everywhere): klibc for i386 is unpacked
+# below build/. Without it `make` says why, and builds the 64-bit one only.
+SDK32    := $(B)/i386/sdk
+OBJ32    := $(SRC:src/%.c=$(B)/i386/klibc/%.o)
+KSYS32   := $(call klib_headers,$(SDK32)/usr/lib/klibc/include,i386,32)
+# RHEL 5 runs on i586 too. Three arguments in registers is klibc's own way.
+CODE32   := -march=i386 -mregparm=3
+
+$(SDK32)/klcc: src/sdk-i386
+	$(call say,FETCH,klibc for i386)mkdir -p $(@D) && src/sdk-i386 $(@D) && touch $@
+
+$(B)/i386/klibc/%.o: src/%.c Makefile src/rules.mk $(SDK32)/klcc
+	$(call say,KLCC32,$@)mkdir -p $(@D) && \
+	$(SDK32)/klcc $(KCFLAGS) $(KSYS32) $(CODE32) \
+		-MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+
+$(B)/i386/klibc/whole.o: $(OBJ32)
+	$(call say,LTO32,$@)$(HOSTCC) $(LTOFLAGS) -m32 $(CODE32) -o $@ $(OBJ32)
+
+$(B)/pvroot.i386.debug: $(B)/i386/klibc/whole.o
+	$(call say,LINK32,$@)$(SDK32)/klcc $(KLDFLAGS) -o $@ $<
+
+$(B)/pvroot.i386: $(B)/pvroot.i386.debug
+	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
+
+## make i386       build build/pvroot.i386, installing what that needs
+.PHONY: i386 try-i386
+all: try-i386
+i386:
+	$(Q)tests/need --for i386
+	$(Q)$(MAKE) --no-print-directory $(B)/pvroot.i386
+
+# What `make` does: without the 32-bit compiler the 64-bit program is all there
+# is, and the reason is on the screen.
+try-i386: $(B)/pvroot
+	$(Q)if [ -e $(SDK32)/klcc ] || src/sdk-i386 $(SDK32); then \
+		$(MAKE) --no-print-directory $(B)/pvroot.i386; \
+	fi
+
+-include $(OBJ:.o=.d) $(OBJ32:.o=.d)

@@ -16,6 +16,10 @@
 
 #include <linux/netlink.h>
 
+#if defined(__KLIBC__) && defined(__i386__)
+#include "sys_i386.h"
+#endif
+
 /* linux/module.h: the kernel decompresses the file itself (since 5.17). */
 #define MODULE_INIT_COMPRESSED_FILE 4
 
