@@ -5,6 +5,7 @@
 
 # A root of a static busybox and scripts: boots in seconds.
 root_busybox() {
+	# shellcheck disable=SC2154 # set by image, which sources this
 	mkdir -p "$tree/bin" "$tree/dev" "$tree/proc" "$tree/sys" \
 		"$tree/run" "$tree/tmp" "$tree/mnt" "$tree/etc" "$tree/xen" &&
 		cp /bin/busybox "$tree/bin/" &&

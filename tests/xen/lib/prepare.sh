@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# Turns a declared guest into a job: its disks, kernel, initrd and the xl
+# configuration (or QEMU's arguments).  Writes in the run's folder only.
+
+# The folder of an image's build; stages are shown by the builder.
+image_dir() {
+	"$XEN_DIR/image" "$1"
+}
+
+# pvroot_initrd KERNELDIR EARLY: the project's own image for one kernel.
+# make decides what is stale; the lock keeps two runs from building at once.
+pvroot_initrd() {
+	initrd_version=$(cat "$1/version")
+	initrd_out=$XEN_OUT/initrd/$initrd_version-$(hash_of "$2").img
+	mkdir -p "$XEN_OUT/initrd"
+	flock "$XEN_OUT/.lock-initrd" make -s -C "$TOP" initramfs \
+		KVER="$initrd_version" MODDIR="$1/lib/modules/$initrd_version" \
+		OUT="$initrd_out.$$" EARLY="$2" >/dev/null &&
+		mv "$initrd_out.$$" "$initrd_out" && echo "$initrd_out"
+}
+
+# Kernel and initrd of a guest into its job folder.
+prepare_boot() {
+	boot_initrd=$(noted "$decl/boot" initrd pvroot)
+	boot_kernel=$(noted "$decl/boot" kernel)
+	[ "$(noted "$decl/boot" loader)" != bios ] || return 0
+	case $boot_initrd in
+	pvroot)
+		boot_dir=$("$XEN_DIR/kernel" "${boot_kernel:-12}") || return 1
+		boot_file=$(pvroot_initrd "$boot_dir" \
+			"$(noted "$decl/boot" early)") || return 1
+		;;
+	*)
+		boot_image=$(image_dir "$boot_initrd") || return 1
+		boot_file=$boot_image/initrd.img
+		boot_dir=$boot_image
+		[ -z "$boot_kernel" ] ||
+			boot_dir=$("$XEN_DIR/kernel" "$boot_kernel") || return 1
+		;;
+	esac
+	ln -f "$boot_dir/vmlinuz" "$job/vmlinuz" || return 1
+	prepare_overlay "$(noted "$decl/boot" overlay)"
+}
+
+# A later archive wins: the overlay's files replace those of the initrd.
+prepare_overlay() {
+	if [ -z "$1" ]; then
+		ln -f "$boot_file" "$job/initrd"
+		return
+	fi
+	[ -d "$XEN_DIR/overlay/$1" ] || die "no overlay/$1"
+	cp "$boot_file" "$job/initrd" &&
+		(cd "$XEN_DIR/overlay/$1" && find . | cpio --quiet -o -H newc |
+			gzip -1) >>"$job/initrd"
+}
+
+# disk_copy NOTES FILE: the image, a copy of an earlier disk (copy=N, other
+# bytes on the host) or the very same file (same=N).  Prints the file's name.
+disk_copy() {
+	copy_image=$(noted "$1" image)
+	copy_same=$(noted "$1" same)
+	copy_of=$(noted "$1" copy)
+	if [ -n "$copy_same" ]; then
+		echo "disk$copy_same.img"
+	elif [ -n "$copy_of" ]; then
+		cp --sparse=always "$job/disk$copy_of.img" "$job/$2" && echo "$2"
+	else
+		copy_dir=$(image_dir "$copy_image") || return 1
+		cp --sparse=always --reflink=auto "$copy_dir/disk.img" "$job/$2" &&
+			echo "$2"
+	fi
+}
+
+# Files and steps go into partition 1 of the first disk, without a mount.
+prepare_root_files() {
+	[ ! -f "$decl/steps" ] || echo "$decl/steps /xen/steps" >>"$decl/put"
+	[ -f "$decl/put" ] || return 0
+	while read -r put_from put_to; do
+		case $put_from in
+		/*) ;;
+		*) put_from=$TOP/$put_from ;;
+		esac
+		debugfs -w -R "write $put_from $put_to" \
+			"$job/disk0.img?offset=1048576" 2>/dev/null || return 1
+	done <"$decl/put"
+}
+
+prepare_disks() {
+	disk_lines='' emulated_args='' hdtype=ide
+	for notes in "$decl"/disk.*; do
+		[ -f "$notes" ] || continue
+		disk_name=$(disk_copy "$notes" "disk${notes##*.}.img") || return 1
+		hdtype=$(noted "$notes" hdtype "$hdtype")
+		disk_type=$(noted "$notes" devtype)
+		disk_access=$(noted "$notes" access rw)
+		[ "$disk_type" != cdrom ] || disk_access=ro
+		disk_lines="$disk_lines\"format=raw,vdev=$(noted "$notes" vdev),access=$disk_access,${disk_type:+devtype=$disk_type,}backendtype=qdisk,target=/disks/$job_name/$disk_name\", "
+	done
+	prepare_root_files || return 1
+	for notes in "$decl"/emulated.*; do
+		[ -f "$notes" ] || continue
+		emulated_number=${notes##*.}
+		disk_name=$(disk_copy "$notes" "emulated$emulated_number.img") || return 1
+		emulated_args="$emulated_args$(emulated_device "$notes" "$emulated_number"), "
+	done
+}
+
+# Arguments for one disk that only the device model has, as a list of strings.
+emulated_device() {
+	emulated_addr=$(noted "$1" addr "$((8 + $2))")
+	printf '"-drive", "if=none,id=x%s,format=raw,file=/disks/%s/%s,file.locking=off", ' \
+		"$2" "$job_name" "$disk_name"
+	case $(noted "$1" bus lsi) in
+	lsi) printf '"-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
+		"$2" "$emulated_addr" "$2" "$2" ;;
+	ahci) printf '"-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.0,drive=x%s"' \
+		"$2" "$emulated_addr" "$2" "$2" ;;
+	nvme) printf '"-device", "nvme,serial=x%s,addr=%s,drive=x%s"' \
+		"$2" "$emulated_addr" "$2" ;;
+	# a second disk on the AHCI controller that hdtype=ahci makes
+	twin-ahci) printf '"-device", "ide-hd,bus=ahci0.%s,drive=x%s"' \
+		"$(noted "$1" addr 3)" "$2" ;;
+	esac
+}
+
+nic_lines() {
+	for notes in "$decl"/nic.*; do
+		[ -f "$notes" ] || continue
+		printf '"model=%s,mac=%s,bridge=xenbr0,script=/bin/true%s", ' \
+			"$(noted "$notes" model e1000)" \
+			"$(noted "$notes" mac 00:16:3e:11:22:33)" \
+			"$(noted "$notes" type | sed 's/^/,type=/; s/,type=$//')"
+	done
+}
+
+# The kernel command line may hold anything but a quote's own character.
+xl_config() {
+	cat <<-CFG
+		type = "hvm"
+		name = "$job_name"
+		memory = $(noted "$decl/boot" memory 320)
+		vcpus = 1
+		hdtype = "$hdtype"
+		disk = [ $disk_lines]
+		vif = [ $(nic_lines)]
+		device_model_args_hvm = [ $emulated_args]
+		on_poweroff = "destroy"
+		on_reboot = "destroy"
+		on_crash = "destroy"
+		vnc = 0
+		sdl = 0
+		usb = 0
+	CFG
+	if [ "$(noted "$decl/boot" loader)" != bios ]; then
+		cat <<-CFG
+			kernel = "/disks/$job_name/vmlinuz"
+			ramdisk = "/disks/$job_name/initrd"
+			cmdline = '$(command_line console=hvc0)'
+		CFG
+	fi
+	[ ! -f "$decl/xl" ] || cat "$decl/xl"
+}
+
+# Quiet, because each character of a console costs an exit to the host.
+command_line() {
+	printf '%s loglevel=4 panic=5 %s' "$1" "$(noted "$decl/boot" append)"
+}
+
+# prepare_job NAME DIR: DIR is made elsewhere and moved, so that the host
+# never sees half a job.
+prepare_job() (
+	decl=$DECLARED/$1 job=$2.new job_name=${2##*/}
+	mkdir -p "$job"
+	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 150 >"$job/limit"
+	[ ! -f "$decl/until" ] || cp "$decl/until" "$job/until"
+	prepare_boot && prepare_disks && xl_config >"$job/guest.cfg" &&
+		mv "$job" "$2"
+)
