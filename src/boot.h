@@ -5,6 +5,7 @@
 #define PVROOT_BOOT_H
 
 #include "cmdline.h"
+#include "controller.h"
 #include "disk.h"
 #include "log.h"
 #include "sys.h"
@@ -93,6 +94,13 @@ int boot(const struct sys *sys);
 
 /* One disk of pair(): b->disks.at[index]. */
 void pair_one(struct boot *b, unsigned int index);
+/* Number of the disk that a device model puts at this place, counted as vdev
+ * numbers count. Returns -1 where it puts none there. */
+int pair_position(const struct sys *sys, const struct place *place,
+		  enum controller_kind kind);
+/* Is this PV disk the one with that number, on a bus that leads to such a
+ * controller? */
+bool pair_is_at(const struct disk *pv, enum controller_kind kind, int number);
 /* Does keep= name this device, or its controller? */
 bool is_kept(const struct boot *b, const char *name, const char *pci);
 

@@ -8,10 +8,8 @@
 #include "content.h"
 #include "controller.h"
 
-/* Number of the disk that a device model puts at this place, counted as vdev
- * numbers count. Returns -1 where it puts none there. */
-static int position(const struct sys *sys, const struct place *place,
-		    enum controller_kind kind)
+int pair_position(const struct sys *sys, const struct place *place,
+		  enum controller_kind kind)
 {
 	int port = 0;
 
@@ -43,7 +41,7 @@ static bool bus_fits(enum controller_kind kind, enum vdev_bus bus)
 	return bus == VDEV_XVD || bus == VDEV_IDE;
 }
 
-static bool is_at(const struct disk *pv, enum controller_kind kind, int number)
+bool pair_is_at(const struct disk *pv, enum controller_kind kind, int number)
 {
 	return disk_is_pv(pv) && !pv->vdev.part &&
 	       bus_fits(kind, pv->vdev.bus) && pv->vdev.disk == (unsigned)number;
@@ -114,9 +112,9 @@ static void pair_disk(struct boot *b, struct disk *disk)
 			ids.subvendor, ids.subdevice);
 		return;
 	}
-	number = position(b->sys, &disk->place, kind);
+	number = pair_position(b->sys, &disk->place, kind);
 	for (i = 0; number >= 0 && i < b->disks.count; i++) {
-		if (!is_at(&b->disks.at[i], kind, number))
+		if (!pair_is_at(&b->disks.at[i], kind, number))
 			continue;
 		if (pv >= 0) {
 			log_say(&b->log, LOG_WARN,
