@@ -58,7 +58,7 @@ static int answer_udev(struct boot *b, int index)
 	return EXIT_GO_ON;
 }
 
-/* A PV device that came late: its twin may be there already. */
+/* A PV disk that came late: its twin may be there already. */
 static int detach_all(struct boot *b)
 {
 	unsigned int i;
@@ -66,13 +66,16 @@ static int detach_all(struct boot *b)
 	for (i = 0; i < b->disks.count; i++)
 		is_proven(b, (int)i);
 	detach(b);
-	detach_nics(b);
 	return EXIT_GO_ON;
 }
 
 static int detach_one(struct boot *b, int index)
 {
-	if (index < 0 || disk_is_pv(&b->disks.at[index]))
+	if (index < 0) { /* no disk: a NIC, whatever udev calls it by now */
+		detach_nics(b);
+		return EXIT_GO_ON;
+	}
+	if (disk_is_pv(&b->disks.at[index]))
 		return detach_all(b);
 	is_proven(b, index);
 	detach(b);
