@@ -28,7 +28,7 @@ $(B)/klibc/%.o: src/%.c Makefile src/rules.mk
 
 # klcc cannot link link-time-optimised objects itself: gcc makes one plain
 # object of them first, in which only main is seen from outside. Saves 4 %.
-LTOFLAGS := $(KCODE) -fwrapv -fno-PIE -r -nostdlib -flinker-output=nolto-rel -fwhole-program
+LTOFLAGS := $(KCODE) -flto-partition=one -fwrapv -fno-PIE -r -nostdlib -flinker-output=nolto-rel -fwhole-program
 
 $(B)/klibc/whole.o: $(OBJ)
 	$(call say,LTO,$@)$(HOSTCC) $(LTOFLAGS) -o $@ $(OBJ)
