@@ -55,7 +55,7 @@ static int claim(struct boot *b, struct disk *disk)
 
 struct siblings {
 	struct boot *b;
-	const char *pci;
+	const char *bus, *pci;
 	char other[SYS_NAME_SIZE]; /* the first that is no twin, or "" */
 };
 
@@ -84,8 +84,8 @@ static int look_at_sibling(const char *name, void *ctx)
 	struct place place;
 
 	if (name[0] < '0' || name[0] > '9' ||
-	    attr_link(s->b->sys, link, sizeof(link),
-		      "/sys/bus/scsi/devices/%s", name) < 0)
+	    attr_link(s->b->sys, link, sizeof(link), "/sys/bus/%s/devices/%s",
+		      s->bus, name) < 0)
 		return 0;
 	place = place_parse(link, "");
 	if (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place))
@@ -94,7 +94,7 @@ static int look_at_sibling(const char *name, void *ctx)
 	return 1;
 }
 
-/* The block device of a SCSI device, for the message. */
+/* A disk behind the controller, of whatever kind, that is no twin. */
 static const char *sibling_disk(struct boot *b, const char *pci)
 {
 	unsigned int i;
@@ -103,7 +103,8 @@ static const char *sibling_disk(struct boot *b, const char *pci)
 		const struct disk *disk = &b->disks.at[i];
 
 		if (!strcmp(disk->place.pci, pci) &&
-		    (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT))
+		    (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT) &&
+		    attr_exists(b->sys, "/sys/block/%s", disk->name))
 			return disk->name;
 	}
 	return NULL;
@@ -114,19 +115,19 @@ static const char *sibling_disk(struct boot *b, const char *pci)
 static const char *other_child(struct boot *b, const char *pci,
 			       struct siblings *s)
 {
-	const char *name;
+	const char *name = sibling_disk(b, pci);
 	int ret;
 
+	if (name)
+		return name;
 	s->b = b;
 	s->pci = pci;
 	s->other[0] = '\0';
+	s->bus = "ide"; /* gone since 5.14, and rarely there before */
+	sys_list(b->sys, "/sys/bus/ide/devices", look_at_sibling, s);
+	s->bus = "scsi";
 	ret = sys_list(b->sys, "/sys/bus/scsi/devices", look_at_sibling, s);
-	if (ret < 0)
-		return "unknown devices";
-	if (!s->other[0])
-		return "";
-	name = sibling_disk(b, pci);
-	return name ? name : s->other;
+	return ret < 0 ? "unknown devices" : s->other;
 }
 
 static int delete_disk(struct boot *b, const struct disk *disk)
@@ -229,6 +230,19 @@ static void delete_group(struct boot *b, struct group *group, const char *other)
 	}
 }
 
+/* The old IDE drivers cannot let go: a disk may outlive its unbinding. */
+static void unbound_group(struct boot *b, struct group *group)
+{
+	unsigned int i;
+
+	for (i = 0; i < group->count; i++) {
+		if (is_gone(b, group->disk[i]))
+			say_gone(b, group->disk[i], NULL);
+		else
+			say_left(b, group->disk[i], 0);
+	}
+}
+
 static void detach_group(struct boot *b, const char *pci)
 {
 	struct group group = { .pci = pci };
@@ -238,12 +252,10 @@ static void detach_group(struct boot *b, const char *pci)
 
 	claim_group(b, &group);
 	other = other_child(b, pci, &siblings);
-	if (*other || controller_unbind(b->sys, pci)) {
+	if (*other || controller_unbind(b->sys, pci))
 		delete_group(b, &group, *other ? other : "its driver");
-	} else {
-		for (i = 0; i < group.count; i++)
-			say_gone(b, group.disk[i], NULL);
-	}
+	else
+		unbound_group(b, &group);
 	for (i = 0; i < group.count; i++)
 		sys_fd_close(group.fd[i]);
 }

@@ -138,10 +138,39 @@ void pair_one(struct boot *b, unsigned int index)
 		pair_disk(b, &b->disks.at[index]);
 }
 
+/* Two disks that both pass for one PV disk's twin: one of them is a copy, and
+ * nothing says which. */
+static void unpair_doubles(struct boot *b, unsigned int index)
+{
+	struct disk *disk = &b->disks.at[index];
+	bool doubled = false;
+	unsigned int i;
+
+	for (i = index + 1; i < b->disks.count; i++) {
+		struct disk *other = &b->disks.at[i];
+
+		if (disk->twin != TWIN_PROVEN || other->twin != TWIN_PROVEN ||
+		    other->twin_of != disk->twin_of)
+			continue;
+		log_say(&b->log, LOG_WARN,
+			"%s and %s kept: both pass for %s's twin", disk->name,
+			other->name, b->disks.at[disk->twin_of].name);
+		other->twin = TWIN_NONE;
+		other->twin_of = -1;
+		doubled = true;
+	}
+	if (doubled) {
+		disk->twin = TWIN_NONE;
+		disk->twin_of = -1;
+	}
+}
+
 void pair(struct boot *b)
 {
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count; i++)
 		pair_one(b, i);
+	for (i = 0; i < b->disks.count; i++)
+		unpair_doubles(b, i);
 }
