@@ -193,6 +193,7 @@ static void make_guest(struct fixture *f)
 	fixture_folder(f, "/sys/bus/xen/devices");
 	fixture_folder(f, "/sys/bus/xen/drivers/vbd");
 	fixture_folder(f, "/sys/bus/scsi/devices");
+	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
 	fixture_folder(f, "/sys/block");
 	fixture_pci(f, "0000:00:02.0", &platform, "xen-platform-pci");
 	fixture_file(f, "/dev/kmsg", "");

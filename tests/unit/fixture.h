@@ -58,6 +58,7 @@ struct fixture {
 
 	/* The reactions of the simulated kernel: 0 does as a kernel does. */
 	int unbind_error, delete_error, override_error; /* -errno */
+	fixture_fn *on_rescan; /* what a probe or a SCSI scan brings back */
 	bool deaf;	/* unbind and delete succeed and do nothing */
 	bool uevents;	/* there is a uevent socket */
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */
@@ -159,6 +160,13 @@ void fixture_disk(struct fixture *f, const char *name, const char *device,
 /* The same in the layout of 2.6.18. */
 void fixture_old_disk(struct fixture *f, const char *name, const char *device,
 		      const char *devno, const struct image *image);
+/* A network interface at a device's path below /sys ("devices/vif-0"), or
+ * behind a PCI function; up or down. */
+void fixture_nic(struct fixture *f, const char *name, const char *device,
+		 const char *mac, bool up);
+/* A NIC's function, bound: RTL8139, with the device model's ids. */
+void fixture_rtl8139(struct fixture *f);
+#define RTL8139 "0000:00:04.0"
 /* Changes one byte of /dev/NAME. */
 void fixture_poke(struct fixture *f, const char *name, uint64_t offset);
 /* The disk goes, with its nodes: what the kernel does at delete. */

@@ -101,6 +101,18 @@ static int unlink_if_behind(const char *name, void *ctx)
 	return 0;
 }
 
+static int drop_nic_if_behind(const char *name, void *ctx)
+{
+	struct fixture *f = fixture_current();
+	char path[FIXTURE_PATH], link[FIXTURE_PATH];
+
+	fixture_path(f, path, "/sys/class/net/%s", name);
+	if (sys_readlink(&f->sys, path, link, sizeof(link)) > 0 &&
+	    strstr(link, (const char *)ctx))
+		fixture_remove(f, path);
+	return 0;
+}
+
 /* The driver lets go: its disks, its SCSI devices and its link are gone. */
 static int unbind(struct fixture *f, const char *pci)
 {
@@ -113,6 +125,7 @@ static int unbind(struct fixture *f, const char *pci)
 	sys_list(&f->sys, "/sys/block", drop_if_behind, (void *)pci);
 	sys_list(&f->sys, "/sys/bus/scsi/devices", unlink_if_behind,
 		 (void *)pci);
+	sys_list(&f->sys, "/sys/class/net", drop_nic_if_behind, (void *)pci);
 	fixture_path(f, path, "/sys/bus/pci/devices/%s/driver", pci);
 	fixture_remove(f, path);
 	return 0;
@@ -156,6 +169,9 @@ int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
 		return delete_device(f, path);
 	if (ends_with(path, "/driver_override") && f->override_error)
 		return f->override_error;
+	if (f->on_rescan && (ends_with(path, "/drivers_probe") ||
+			     ends_with(path, "/scan")))
+		f->on_rescan(f);
 	return __real_sys_write(sys, path, text);
 }
 

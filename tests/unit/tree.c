@@ -183,8 +183,10 @@ void fixture_pci(struct fixture *f, const char *pci,
 static void make_ports(struct fixture *f, const char *pci, unsigned int ata,
 		       unsigned int count)
 {
-	for (; count; count--, ata++)
+	for (; count; count--, ata++) {
 		folder(f, PCI_ROOT "/%s/ata%u/host%u", pci, ata, ata - 1);
+		file(f, "", "/sys/class/scsi_host/host%u/scan", ata - 1);
+	}
 }
 
 void fixture_piix(struct fixture *f, unsigned int ata)
@@ -299,6 +301,26 @@ void fixture_ide(struct fixture *f, const char *name, const char *pci,
 	fixture_old_disk(f, name, device, devno[channel * 2 + unit], image);
 	snprintf(text, sizeof(text), "%s\n", media);
 	file(f, text, "/proc/ide/%s/media", name);
+}
+
+void fixture_nic(struct fixture *f, const char *name, const char *device,
+		 const char *mac, bool up)
+{
+	char target[FIXTURE_PATH], text[32];
+
+	snprintf(text, sizeof(text), "%s\n", mac);
+	file(f, text, "/sys/%s/net/%s/address", device, name);
+	file(f, up ? "0x1003\n" : "0x1002\n", "/sys/%s/net/%s/flags", device,
+	     name);
+	fixture_path(f, target, "../../%s/net/%s", device, name);
+	link_to(f, target, "/sys/class/net/%s", name);
+}
+
+void fixture_rtl8139(struct fixture *f)
+{
+	static const struct controller_ids ids = { 0x10ec, 0x8139, QEMU_IDS };
+
+	fixture_pci(f, RTL8139, &ids, "8139cp");
 }
 
 void fixture_rhel5(struct fixture *f, const struct image *image)

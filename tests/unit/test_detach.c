@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How twins are taken away, and what is never lost with them. The kernel's
+ * answers are simulated (kernel.c). */
+#include <errno.h>
+#include <string.h>
+
+#include "fixture.h"
+
+#define OVERRIDE(pci) "/sys/bus/pci/devices/" pci "/driver_override"
+#define UNBIND(pci)   "/sys/bus/pci/devices/" pci "/driver/unbind"
+#define DELETE(disk)  "/sys/block/" disk "/device/delete"
+
+static const struct image slash = {
+	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 } },
+};
+static const struct image data = {
+	.part = { { "ext4", "data", 0, 0 } },
+};
+
+/* xvda and its twin sda on AHCI: what most tests begin with. */
+static void add_twin(struct fixture *f)
+{
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+}
+
+static unsigned int count_writes(struct fixture *f, const char *end)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < f->writes; i++) {
+		const char *at = strstr(f->write[i].path, end);
+
+		count += at && !at[strlen(end)];
+	}
+	return count;
+}
+
+static void a_controller_of_twins_only_is_unbound_for_good(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_boot(f);
+	assert_int_equal(f->writes, 2);
+	assert_string_equal(f->write[0].path, OVERRIDE(AHCI));
+	assert_string_equal(f->write[0].text, "pvroot");
+	assert_string_equal(f->write[1].path, UNBIND(AHCI));
+	assert_string_equal(f->write[1].text, AHCI);
+	check_said(f, "sda is xvda's twin: controller 0000:00:05.0 unbound");
+	check_said(f, "sdb is xvdb's twin: controller 0000:00:05.0 unbound");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, "/sys/block/xvda"));
+	check_reported(f, "\"twin\": \"detached\"");
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
+static void with_a_cdrom_beside_it_only_the_disk_is_deleted(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
+	fixture_boot(f);
+	assert_int_equal(f->writes, 1);
+	check_wrote(f, DELETE("sda"), "1");
+	check_said(f,
+		   "sda is xvda's twin: deleted (ahci 0000:00:05.0 keeps sr0)");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, "/sys/block/sr0"));
+}
+
+/* sr_mod may not be loaded yet: the SCSI device alone must be enough. */
+static void a_cdrom_without_its_driver_keeps_the_controller_too(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_scsi_device(f, AHCI, 5, 0, "5");
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sda"), "1");
+	check_said(f, "keeps 4:0:0:0");
+}
+
+static void a_data_disk_without_a_twin_keeps_its_controller(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sda"), "1");
+	assert_false(fixture_wrote(f, DELETE("sdb"), "1"));
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+	check_said(f, "sdb kept: no PV disk in its place");
+}
+
+static void a_namespace_without_a_twin_keeps_its_nvme(void **state)
+{
+	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
+						   0x1100 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pci(f, NVME, &ids, "nvme");
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	assert_true(fixture_exists(f, "/sys/block/nvme0n2"));
+}
+
+static void an_ide_cdrom_keeps_the_old_ide_driver(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_ide(f, "hdc", PIIX, 1, 0, "cdrom", NULL);
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	assert_true(fixture_exists(f, "/sys/block/hdc"));
+}
+
+static void keep_leaves_the_twin_and_its_controller(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
+	fixture_boot(f);
+	check_no_writes(f);
+	check_said(f, "sda is xvda's twin: left alone, as keep= asks");
+	check_out(f, "root='/dev/xvda1'\n");
+	check_reported(f, "\"twin\": \"left\"");
+}
+
+static void keep_of_one_lets_the_other_twin_go(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sdb"), "1");
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+}
+
+static void a_twin_in_use_is_left_alone_and_said_loudly(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_in_use(f, "sda");
+	fixture_boot(f);
+	check_no_writes(f);
+	check_said(f, "<3>pvroot: sda is xvda's twin, but in use: left alone");
+}
+
+static void one_twin_in_use_keeps_the_controller_for_the_others(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_in_use(f, "sdb");
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sda"), "1");
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+}
+
+static void a_refused_unbind_takes_its_override_back(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	f->unbind_error = -EACCES;
+	fixture_boot(f);
+	check_wrote(f, OVERRIDE(AHCI), "pvroot");
+	check_wrote(f, OVERRIDE(AHCI), "\n");
+	assert_string_equal(f->write[2].text, "\n");
+	check_wrote(f, DELETE("sda"), "1");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+}
+
+static void a_twin_that_the_kernel_keeps_is_said_loudly(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	f->unbind_error = -EIO;
+	f->delete_error = -EPERM;
+	fixture_boot(f);
+	check_said(f, "<3>pvroot: sda is xvda's twin, but the kernel keeps it");
+	check_reported(f, "\"twin\": \"left\"");
+	check_out(f, "root='/dev/xvda1'\n");
+	assert_int_equal(f->status, 0);
+}
+
+static void a_delete_that_does_nothing_is_no_success(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
+	f->deaf = true;
+	fixture_boot(f);
+	check_said(f, "the kernel keeps it (still there)");
+	check_reported(f, "\"twin\": \"left\"");
+}
+
+static void an_unbind_that_does_nothing_is_no_success(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	f->deaf = true;
+	fixture_boot(f);
+	check_not_said(f, "unbound");
+	check_said(f, "the kernel keeps it");
+	check_reported(f, "\"twin\": \"left\"");
+}
+
+/* Kernels before 3.16. */
+static void without_driver_override_unbinding_goes_on(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver_override");
+	fixture_boot(f);
+	check_wrote(f, UNBIND(AHCI), AHCI);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+}
+
+static void without_a_scsi_bus_to_ask_nothing_is_unbound(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_remove(f, "/sys/bus/scsi");
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+}
+
+static void twins_of_two_controllers_are_each_settled(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_pv(f, "xvde", 2048, &data); /* sda's number: LSI */
+	fixture_lsi(f);
+	fixture_scsi(f, "sdb", LSI, 8, 0, &data);
+	fixture_boot(f);
+	check_wrote(f, UNBIND(AHCI), AHCI);
+	check_wrote(f, UNBIND(LSI), LSI);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_false(fixture_exists(f, "/sys/block/sdb"));
+}
+
+/* Two emulated disks that both pass for one PV disk's twin: one of them is a
+ * copy, and may be the only one. */
+static void two_candidates_for_one_pv_disk_prove_neither(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sdb", PIIX, 1, 0, &slash);
+	fixture_boot(f);
+	check_no_writes(f);
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+}
+
+static void strict_forbids_a_controller_that_nothing_has_bound(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
+	fixture_boot(f);
+	assert_int_equal(f->writes, 1);
+	check_wrote(f, OVERRIDE(AHCI), "pvroot");
+	check_said(f, "strict: disk controller 0000:00:05.0");
+}
+
+static void auto_leaves_a_controller_that_nothing_has_bound(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
+	fixture_boot(f);
+	check_no_writes(f);
+}
+
+/* A CD-ROM's vbd has no driver: its drive may be on that controller. */
+static void strict_with_a_cdrom_vbd_forbids_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_vbd(f, 5632, false, "Initialising");
+	fixture_ahci(f, 3);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
+	fixture_boot(f);
+	check_no_writes(f);
+}
+
+static void strict_never_forbids_a_passed_through_controller(void **state)
+{
+	static const struct controller_ids real = { 0x8086, 0x2922, 0x8086,
+						    0x7270 };
+	struct fixture *f = *state;
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pci(f, AHCI, &real, "");
+	fixture_boot(f);
+	check_no_writes(f);
+}
+
+static void a_second_run_changes_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	fixture_boot(f);
+	f->writes = 0;
+	fixture_boot(f);
+	check_no_writes(f);
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
+static void no_byte_of_a_disk_is_changed(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t before;
+
+	add_twin(f);
+	fixture_in_use(f, "sda");
+	before = fixture_sum(f);
+	fixture_boot(f);
+	assert_true(fixture_sum(f) == before);
+	fixture_poke(f, "sda", 1);
+	assert_false(fixture_sum(f) == before);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(a_controller_of_twins_only_is_unbound_for_good),
+		FIXTURE_TEST(with_a_cdrom_beside_it_only_the_disk_is_deleted),
+		FIXTURE_TEST(
+			a_cdrom_without_its_driver_keeps_the_controller_too),
+		FIXTURE_TEST(a_data_disk_without_a_twin_keeps_its_controller),
+		FIXTURE_TEST(a_namespace_without_a_twin_keeps_its_nvme),
+		FIXTURE_TEST(an_ide_cdrom_keeps_the_old_ide_driver),
+		FIXTURE_TEST(keep_leaves_the_twin_and_its_controller),
+		FIXTURE_TEST(keep_of_one_lets_the_other_twin_go),
+		FIXTURE_TEST(a_twin_in_use_is_left_alone_and_said_loudly),
+		FIXTURE_TEST(
+			one_twin_in_use_keeps_the_controller_for_the_others),
+		FIXTURE_TEST(a_refused_unbind_takes_its_override_back),
+		FIXTURE_TEST(a_twin_that_the_kernel_keeps_is_said_loudly),
+		FIXTURE_TEST(a_delete_that_does_nothing_is_no_success),
+		FIXTURE_TEST(an_unbind_that_does_nothing_is_no_success),
+		FIXTURE_TEST(without_driver_override_unbinding_goes_on),
+		FIXTURE_TEST(without_a_scsi_bus_to_ask_nothing_is_unbound),
+		FIXTURE_TEST(twins_of_two_controllers_are_each_settled),
+		FIXTURE_TEST(two_candidates_for_one_pv_disk_prove_neither),
+		FIXTURE_TEST(
+			strict_forbids_a_controller_that_nothing_has_bound),
+		FIXTURE_TEST(auto_leaves_a_controller_that_nothing_has_bound),
+		FIXTURE_TEST(strict_with_a_cdrom_vbd_forbids_nothing),
+		FIXTURE_TEST(strict_never_forbids_a_passed_through_controller),
+		FIXTURE_TEST(a_second_run_changes_nothing),
+		FIXTURE_TEST(no_byte_of_a_disk_is_changed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
