@@ -40,7 +40,7 @@ static void refuse(struct boot *b, const struct want *want,
 		"%s %.200s refused: %u PV devices carry it (%s, %s%s): name "
 		"one of them by UUID= or PARTUUID=, or change its label",
 		want->key, want->value, s->count, s->match[0].device,
-		s->match[1].device, s->count > 2 ? ", …" : "");
+		s->match[1].device, s->count > 2 ? " and more" : "");
 }
 
 /* Returns true where the device was found. */
