@@ -104,6 +104,8 @@ static int tell(void *ctx)
 	struct boot *b = ctx;
 
 	run_steps(b);
+	if (b->nodes)
+		make_nodes(b);
 	say_times(b);
 	report(b);
 	give_answers(b);
@@ -157,9 +159,9 @@ static void finish(struct boot *b)
 	log_close(&b->log);
 }
 
-int boot(const struct sys *sys)
+int boot(const struct sys *sys, bool nodes)
 {
-	struct boot b = { .sys = sys, .uevents = -1 };
+	struct boot b = { .sys = sys, .uevents = -1, .nodes = nodes };
 	enum boot_step step = STEP_PRELOAD;
 	int status = EXIT_GO_ON;
 
@@ -182,7 +184,9 @@ int boot(const struct sys *sys)
 
 int cmd_boot(const struct sys *sys, int argc, char **argv)
 {
-	if (argc > 1)
-		return usage_error("boot", "takes no words:", argv[1]);
-	return boot(sys);
+	bool nodes = argc > 1 && !strcmp(argv[1], "--nodes");
+
+	if (argc > 1 + nodes)
+		return usage_error("boot", "takes no words:", argv[1 + nodes]);
+	return boot(sys, nodes);
 }

@@ -60,6 +60,7 @@ struct boot {
 
 	struct found found_root, found_resume;
 	bool stop; /* strict, and root is not on a PV disk */
+	bool nodes; /* --nodes: nobody else makes device nodes */
 
 	enum boot_step *step; /* where the story is; shared with the guard */
 	uint64_t started_us;
@@ -86,11 +87,13 @@ void detach(struct boot *b);
 void detach_nics(struct boot *b);
 /* Finds the PV device that root= and resume= mean. */
 void resolve(struct boot *b);
+/* Makes the nodes of the PV disks and /dev/root, hides kept twins' nodes. */
+void make_nodes(struct boot *b);
 /* Leaves /run/pvroot/report.json. */
 void report(struct boot *b);
 
 /* The whole of `pvroot boot`: returns its exit status. */
-int boot(const struct sys *sys);
+int boot(const struct sys *sys, bool nodes);
 
 /* One disk of pair(): b->disks.at[index]. */
 void pair_one(struct boot *b, unsigned int index);

@@ -11,16 +11,30 @@
 #include "record.h"
 #include "text.h"
 
+/* 2.6.18 has no /sys/class/block: the partition is below its disk only. */
+static int find_parent(const struct boot *b, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (attr_exists(b->sys, "/sys/block/%s/%s",
+				b->disks.at[i].name, name))
+			return (int)i;
+	}
+	return -1;
+}
+
 /* The whole disk of a partition: the directory above it in sysfs. */
 static int find_disk(struct boot *b, const char *name)
 {
 	int index = disks_find(&b->disks, name);
 	char link[SYS_PATH_SIZE], *slash, *disk;
 
-	if (index >= 0 ||
-	    attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s",
-		      name) < 0)
+	if (index >= 0)
 		return index;
+	if (attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s",
+		      name) < 0)
+		return find_parent(b, name);
 	slash = strrchr(link, '/');
 	if (!slash)
 		return -1;

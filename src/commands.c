@@ -5,11 +5,12 @@
 
 const struct command commands[] = {
 	{ "boot", cmd_boot,
-	  "usage: pvroot boot\n"
+	  "usage: pvroot boot [--nodes]\n"
 	  "Runs in the initrd: loads the PV drivers, waits for the PV disks,\n"
 	  "takes their emulated twins away and finds root= on a PV disk.\n"
 	  "Standard output is shell assignments (root='/dev/xvda1'); the story\n"
 	  "goes to the kernel log and /run/pvroot/report.json.\n"
+	  "--nodes: makes nodes in /dev too, /dev/root among them (no udev).\n"
 	  "Exit status: 0 go on, 1 strict and no PV root, 2 wrong call.\n" },
 	{ "probe", cmd_probe,
 	  "usage: pvroot probe FILE...\n"

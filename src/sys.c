@@ -303,6 +303,25 @@ int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 	return mknodat(sys->root, path, S_IFBLK | 0660, devno) ? -errno : 0;
 }
 
+int sys_remove_node(const struct sys *sys, const char *name)
+{
+	char path[SYS_PATH_SIZE];
+	struct stat st;
+
+	if (text_format(path, sizeof(path), "dev/%s", name))
+		return -ENAMETOOLONG;
+	if (fstatat(sys->root, path, &st, AT_SYMLINK_NOFOLLOW))
+		return -errno;
+	if (!S_ISBLK(st.st_mode) && !sys->fixture)
+		return -ENOTBLK;
+	return unlinkat(sys->root, path, 0) ? -errno : 0;
+}
+
+int sys_link(const struct sys *sys, const char *target, const char *path)
+{
+	return symlinkat(target, sys->root, below(path)) ? -errno : 0;
+}
+
 void sys_fd_close(int fd)
 {
 	close(fd);

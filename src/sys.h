@@ -75,6 +75,11 @@ int sys_disk_size(int fd, uint64_t *bytes);
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
 /* Makes the block device node /dev/NAME where it is missing. */
 int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
+/* Removes the node /dev/NAME where it is a block device (or a fixture's file).
+ * The device itself stays as it is. */
+int sys_remove_node(const struct sys *sys, const char *name);
+/* Makes path a symbolic link to target. */
+int sys_link(const struct sys *sys, const char *target, const char *path);
 void sys_fd_close(int fd);
 
 /* Loads one uncompressed or kernel-readable module file. -EEXIST: already in. */

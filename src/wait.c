@@ -65,14 +65,33 @@ static int add_vbd(const char *name, void *ctx)
 	return 0;
 }
 
+/* Where somebody else loaded the driver, perhaps a moment ago (nash), the
+ * announcement may have passed us. The kernel reads a disk's partitions under
+ * the lock that an open takes: after one they are there. */
+static void await_partitions(const struct waiting *w, const struct disk *disk)
+{
+	const struct sys *sys = w->b->sys;
+	int fd;
+
+	if (sys_exists(sys, "/sys/hypervisor/type"))
+		return;
+	fd = sys_disk_open(sys, disk->name, disk_number(sys, disk->name, NULL),
+			   SYS_SHARED);
+	if (fd >= 0)
+		sys_fd_close(fd);
+}
+
 /* A disk that the driver makes after we listen is whole only once the kernel
  * has announced it: until then its partitions may not have been read. Where
  * announcements do not reach us, it gets one more turn of the loop for that. */
-static bool is_whole(const struct waiting *w, struct vbd *vbd)
+static bool is_whole(const struct waiting *w, const struct disk *disk,
+		     struct vbd *vbd)
 {
 	bool seen_before = vbd->seen;
 
 	vbd->seen = true;
+	if (w->b->had_driver)
+		await_partitions(w, disk);
 	return w->b->had_driver || vbd->announced || (w->blind && seen_before);
 }
 
@@ -88,7 +107,7 @@ static void mark_ready(struct waiting *w)
 		if (!disk_is_pv(disk))
 			continue;
 		vbd = find_vbd(&b->vbds, disk->place.vbd);
-		if (vbd && is_whole(w, vbd))
+		if (vbd && !vbd->ready && is_whole(w, disk, vbd))
 			vbd->ready = vbd->accepted = true;
 	}
 }
@@ -247,7 +266,7 @@ static void say_late(struct boot *b)
  * time: as long as its bus is empty, nothing can be said yet. */
 static bool bus_is_empty(struct boot *b)
 {
-	return !b->vbds.count && b->loaded &&
+	return !b->vbds.count && (b->loaded || b->had_driver) &&
 	       !sys_exists(b->sys, "/sys/hypervisor/type");
 }
 

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot boot --nodes`: the device nodes of an initrd that has no devtmpfs and
+ * no udev (RHEL 5's nash). Touches /dev only: an emulated twin that its driver
+ * will not let go has its nodes removed, which harms nothing and comes undone
+ * with the next mknod. */
+#include "boot.h"
+
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "text.h"
+
+static void make(struct boot *b, const char *name, dev_t devno)
+{
+	int err = devno ? sys_make_node(b->sys, name, devno) : 0;
+
+	if (err)
+		log_say(&b->log, LOG_WARN, "/dev/%s: %s", name, log_errno(err));
+}
+
+/* Makes the nodes of a disk and its partitions, or removes them. */
+static void each_node(struct boot *b, const struct disk *disk, bool remove)
+{
+	struct partitions parts;
+	unsigned int i;
+
+	if (partitions_scan(&parts, b->sys, disk->name))
+		return;
+	for (i = 0; i < parts.count; i++) {
+		if (remove)
+			sys_remove_node(b->sys, parts.at[i].name);
+		else
+			make(b, parts.at[i].name,
+			     disk_number(b->sys, disk->name, parts.at[i].name));
+	}
+	if (remove)
+		sys_remove_node(b->sys, disk->name);
+	else
+		make(b, disk->name, disk_number(b->sys, disk->name, NULL));
+	partitions_free(&parts);
+}
+
+/* A twin that the kernel kept, though nobody uses it: PIIX IDE has no way to
+ * give a disk away. Without nodes neither nash, LVM nor a resume finds it. */
+static void hide(struct boot *b, const struct disk *disk)
+{
+	int fd;
+
+	if (is_kept(b, disk->name, disk->place.pci))
+		return;
+	fd = sys_disk_open(b->sys, disk->name,
+			   disk_number(b->sys, disk->name, NULL),
+			   SYS_EXCLUSIVE);
+	if (fd < 0)
+		return;
+	each_node(b, disk, true);
+	sys_fd_close(fd);
+	log_say(&b->log, LOG_INFO, "%s is hidden: its nodes are gone from /dev",
+		disk->name);
+}
+
+/* A path on the command line that has no node any more (/dev/hda2) leads to
+ * the PV device, for an init that only knows the path. */
+static void link_asked(struct boot *b, const char *asked,
+		       const struct found *found)
+{
+	const char *name;
+
+	if (found->device[0] && text_prefix(asked, "/dev/", &name) &&
+	    !strchr(name, '/') && !sys_exists(b->sys, asked))
+		sys_link(b->sys, found->device, asked);
+}
+
+/* mkrootdev of nash takes what stands at /dev/root already. */
+static void make_root(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const char *disk = b->disks.at[i].name;
+		const char *name = b->found_root.device;
+
+		if (text_prefix(name, disk, NULL))
+			make(b, "root",
+			     disk_number(b->sys, disk,
+					 strcmp(name, disk) ? name : NULL));
+	}
+}
+
+void make_nodes(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk_is_pv(disk))
+			each_node(b, disk, false);
+		else if (disk->twin == TWIN_LEFT &&
+			 disk->place.kind == PLACE_IDE)
+			hide(b, disk);
+	}
+	if (b->stop)
+		return;
+	link_asked(b, b->cmd.root, &b->found_root);
+	link_asked(b, b->cmd.resume, &b->found_resume);
+	if (b->found_root.device[0])
+		make_root(b);
+}
