@@ -67,9 +67,22 @@ static int read_place(const struct sys *sys, const char *name,
 	return 0;
 }
 
+static int find_among(const struct disks *disks, unsigned int count,
+		      const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++) {
+		if (!strcmp(disks->at[i].name, name))
+			return (int)i;
+	}
+	return -1;
+}
+
 struct scan {
 	struct disks *disks;
 	const struct sys *sys;
+	unsigned int known; /* before: one directory names nothing twice */
 };
 
 static int add_disk(const char *name, void *ctx)
@@ -79,7 +92,7 @@ static int add_disk(const char *name, void *ctx)
 	struct disk *disk;
 
 	if (is_virtual(name) || strlen(name) >= DISK_NAME_SIZE ||
-	    disks_find(disks, name) >= 0)
+	    find_among(disks, scan->known, name) >= 0)
 		return 0;
 	if (array_grow(&disks->at, disks->count, &disks->room, sizeof(*disk)))
 		return -ENOMEM;
@@ -101,7 +114,7 @@ static int add_disk(const char *name, void *ctx)
 
 int disks_scan(struct disks *disks, const struct sys *sys)
 {
-	struct scan scan = { disks, sys };
+	struct scan scan = { disks, sys, disks->count };
 
 	return sys_list(sys, "/sys/block", add_disk, &scan);
 }
@@ -114,13 +127,7 @@ void disks_free(struct disks *disks)
 
 int disks_find(const struct disks *disks, const char *name)
 {
-	unsigned int i;
-
-	for (i = 0; i < disks->count; i++) {
-		if (!strcmp(disks->at[i].name, name))
-			return (int)i;
-	}
-	return -1;
+	return find_among(disks, disks->count, name);
 }
 
 int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors)

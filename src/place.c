@@ -134,7 +134,8 @@ struct place place_parse(const char *path, const char *disk)
 	char name[COMPONENT_SIZE];
 
 	while (*path) {
-		size_t len = strcspn(path, "/");
+		const char *end = strchr(path, '/');
+		size_t len = end ? (size_t)(end - path) : strlen(path);
 
 		if (len && len < sizeof(name)) {
 			memcpy(name, path, len);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "listing.h"
 #include "probe/part.h"
 #include "source.h"
 #include "text.h"
@@ -36,13 +37,15 @@ static int candidate_open(const struct sys *sys, const struct candidate *c,
 
 /* A whole disk that is partitioned holds nothing itself: a superblock in front
  * of its table is a leftover, or the first partition's own. */
-static int each_on_disk(const struct sys *sys, const struct disk *disk,
-			candidate_fn *fn, void *ctx)
+static int each_on_disk(const struct sys *sys, const struct listing *listing,
+			const struct disk *disk, candidate_fn *fn, void *ctx)
 {
 	struct partitions parts;
 	unsigned int i;
-	int ret = partitions_scan(&parts, sys, disk->name);
+	int ret = listing_partitions(listing, disk->name, &parts);
 
+	if (ret == -ENOENT)
+		ret = partitions_scan(&parts, sys, disk->name);
 	if (ret == -ENOENT) /* the disk is gone: a detached twin */
 		return 0;
 	if (ret)
@@ -63,13 +66,17 @@ static int each_on_disk(const struct sys *sys, const struct disk *disk,
 
 static int each_pv(const struct search *s, candidate_fn *fn, void *ctx)
 {
+	struct listing listing;
 	unsigned int i;
 	int ret = 0;
 
+	listing_read(&listing, s->sys); /* without it sysfs is asked */
 	for (i = 0; !ret && i < s->disks->count; i++) {
 		if (disk_is_pv(&s->disks->at[i]))
-			ret = each_on_disk(s->sys, &s->disks->at[i], fn, ctx);
+			ret = each_on_disk(s->sys, &listing, &s->disks->at[i],
+					   fn, ctx);
 	}
+	listing_free(&listing);
 	return ret;
 }
 
@@ -299,49 +306,47 @@ int search_pv(struct search *s)
 	}
 }
 
-struct listing {
-	struct log *log;
-};
-
 static int say_one(const struct candidate *c, void *ctx)
 {
-	struct listing *listing = ctx;
+	struct log *log = ctx;
 	struct probe_result what;
 	struct source source;
-	int ret = candidate_open(listing->log->sys, c, &source);
+	int ret = candidate_open(log->sys, c, &source);
 
 	if (ret) {
-		log_say(listing->log, LOG_WARN, "seen: %s: cannot be read: %s",
+		log_say(log, LOG_WARN, "seen: %s: cannot be read: %s",
 			candidate_name(c), log_errno(ret));
 		return 0;
 	}
 	ret = probe_superblock(&source.bytes, &what);
 	source_close(&source);
 	if (ret < 0)
-		log_say(listing->log, LOG_WARN, "seen: %s: %s",
+		log_say(log, LOG_WARN, "seen: %s: %s",
 			candidate_name(c),
 			ret == -EUCLEAN ? "claimed by two formats: not used" :
 					  log_errno(ret));
 	else if (ret)
-		log_say(listing->log, LOG_WARN,
+		log_say(log, LOG_WARN,
 			"seen: %s: %s LABEL=\"%.100s\" UUID=%s",
 			candidate_name(c), what.type, what.label, what.uuid);
 	else
-		log_say(listing->log, LOG_WARN, "seen: %s: nothing known",
+		log_say(log, LOG_WARN, "seen: %s: nothing known",
 			candidate_name(c));
 	return 0;
 }
 
 void search_say_all(struct log *log, const struct disks *disks)
 {
-	struct listing listing = { log };
+	struct listing listing;
 	unsigned int i;
 
+	listing_read(&listing, log->sys);
 	for (i = 0; i < disks->count; i++) {
 		if (!disks->at[i].cdrom)
-			each_on_disk(log->sys, &disks->at[i], say_one,
-				     &listing);
+			each_on_disk(log->sys, &listing, &disks->at[i], say_one,
+				     log);
 	}
+	listing_free(&listing);
 	if (!disks->count)
 		log_say(log, LOG_WARN, "seen: no disk at all");
 }

@@ -75,12 +75,11 @@ size_t text_length(const char *s, size_t n)
 
 bool text_prefix(const char *s, const char *prefix, const char **rest)
 {
-	size_t len = strlen(prefix);
-
-	if (strncmp(s, prefix, len))
-		return false;
+	while (*prefix)
+		if (*s++ != *prefix++)
+			return false;
 	if (rest)
-		*rest = s + len;
+		*rest = s;
 	return true;
 }
 

@@ -33,8 +33,9 @@ struct probe_window {
 /* One look at one device: what was read of it so far. */
 struct probe {
 	struct probe_source *src;
-	bool quick; /* checksums are left to the full look */
-	int error;  /* first -errno of a read, 0 */
+	bool quick;	 /* checksums are left to the full look */
+	bool label_only; /* UUIDs of the table's rows are not asked for */
+	int error;	 /* first -errno of a read, 0 */
 	struct probe_window window[PROBE_WINDOWS];
 	uint8_t head[PROBE_HEAD_SIZE];
 	uint8_t middle[PROBE_MIDDLE_SIZE];
@@ -57,6 +58,8 @@ enum {
 	PROBE_NOT_TINY = 2,
 	/* A second format beside this one is no contradiction (ISO 9660). */
 	PROBE_TOLERANT = 4,
+	/* Has a magic in no window; its superblock is in the first one. */
+	PROBE_UNSEEN = 8,
 };
 
 struct probe_format {

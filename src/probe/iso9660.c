@@ -135,7 +135,8 @@ static int iso9660_check(struct probe *p, const uint8_t *sb,
 
 	(void)sb;
 	(void)magic;
-	for (uint32_t i = 0; i < MAX_DESCRIPTORS && !(v.primary && v.joliet); i++) {
+	for (uint32_t i = 0; i < MAX_DESCRIPTORS && !(v.primary && v.joliet);
+	     i++) {
 		const uint8_t *vd = probe_bytes(p, FIRST + i * SECTOR, VD_SIZE);
 
 		if (!vd || vd[0] == VD_END)

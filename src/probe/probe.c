@@ -38,7 +38,7 @@ static int believe(struct probe *p, const struct probe_format *f,
 	out->uuid_sub[0] = '\0';
 	if (f->label_size)
 		probe_set_label(out, sb + f->label_offset, f->label_size);
-	if (f->uuid_offset)
+	if (f->uuid_offset && !p->label_only)
 		probe_set_uuid(out->uuid, sb + f->uuid_offset);
 	return f->check(p, sb, magic, out);
 }
@@ -116,8 +116,11 @@ bool probe_carries(const struct probe_result *result, enum probe_field field,
 
 static bool in_window(const struct probe_magic *m, const struct probe_window *w)
 {
-	return m->offset >= w->offset &&
-	       m->offset + m->len <= w->offset + w->len;
+	uint32_t at = m->offset - w->offset; /* before it: very large */
+
+	return at < w->len && m->len <= w->len - at &&
+	       w->data[at] == (uint8_t)m->bytes[0] &&
+	       !memcmp(w->data + at, m->bytes, m->len);
 }
 
 /* A magic outside of every window (swap of 8 and 16 KiB pages) is not read
@@ -126,17 +129,17 @@ static bool may_be_unseen(struct probe *p, const struct probe_format *f,
 			  enum probe_field field, const char *value,
 			  struct probe_result *out)
 {
-	const uint8_t *sb = probe_bytes(p, f->super_offset, f->super_size);
-	bool unseen = false;
+	const uint8_t *sb;
 
-	for (size_t i = 0; i < f->magics; i++)
-		unseen |= !in_window(&f->magic[i], &p->window[0]) &&
-			  !in_window(&f->magic[i], &p->window[1]) &&
-			  !in_window(&f->magic[i], &p->window[2]);
-	if (!unseen || !sb || !f->label_size)
+	if (!(f->flags & PROBE_UNSEEN))
 		return false;
-	probe_set_label(out, sb + f->label_offset, f->label_size);
-	probe_set_uuid(out->uuid, sb + f->uuid_offset);
+	sb = probe_bytes(p, f->super_offset, f->super_size);
+	if (!sb)
+		return false;
+	if (field == PROBE_LABEL)
+		probe_set_label(out, sb + f->label_offset, f->label_size);
+	else
+		probe_set_uuid(out->uuid, sb + f->uuid_offset);
 	return probe_carries(out, field, value);
 }
 
@@ -146,6 +149,8 @@ static int look_through(struct probe *p, const struct probe_window *w,
 			enum probe_field field, const char *value,
 			struct probe_result *out)
 {
+	if (!w->len || !probe_bytes(p, w->offset, w->len))
+		return p->error ? p->error : 2;
 	for (size_t i = 0; i < probe_format_count; i++) {
 		const struct probe_format *f = probe_formats[i];
 		const struct probe_magic *magic = NULL;
@@ -154,8 +159,7 @@ static int look_through(struct probe *p, const struct probe_window *w,
 		if (f->usage == PROBE_MEMBER || too_small(p->src, f))
 			continue;
 		for (size_t k = 0; k < f->magics && !magic; k++)
-			if (in_window(&f->magic[k], w) &&
-			    magic_here(p, &f->magic[k]))
+			if (in_window(&f->magic[k], w))
 				magic = &f->magic[k];
 		if (!magic) {
 			if (w == p->window &&
@@ -185,6 +189,7 @@ int probe_may_carry(struct probe_source *src, enum probe_field field,
 	if (src->size <= NOTHING_SIZE)
 		return 0;
 	probe_start(&p, src, true);
+	p.label_only = field == PROBE_LABEL;
 	for (size_t i = 0; i < PROBE_WINDOWS; i++) {
 		int rc = look_through(&p, &p.window[i], field, value, &found);
 

@@ -36,8 +36,9 @@ void probe_set_label(struct probe_result *out, const uint8_t *s, size_t n)
 		out->label[len] = (char)s[len];
 		len++;
 	}
+	while (len && is_space(out->label[len - 1]))
+		len--;
 	out->label[len] = '\0';
-	trim_end(out->label);
 }
 
 /* One character as UTF-8; returns its length, 0 where it does not fit. */
@@ -102,14 +103,15 @@ static char *put_hex(char *dst, uint8_t byte, const char *digits)
 
 void probe_set_uuid(char dst[PROBE_UUID_SIZE], const uint8_t uuid[16])
 {
-	uint8_t any = 0;
+	static const uint8_t zero[16];
+	const unsigned int dashes = 1 << 4 | 1 << 6 | 1 << 8 | 1 << 10;
 
-	for (size_t i = 0; i < 16; i++)
-		any |= uuid[i];
-	for (size_t i = 0; i < 16 && any; i++) {
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			*dst++ = '-';
-		dst = put_hex(dst, uuid[i], "0123456789abcdef");
+	if (memcmp(uuid, zero, sizeof(zero))) {
+		for (unsigned int i = 0; i < 16; i++) {
+			if (dashes >> i & 1)
+				*dst++ = '-';
+			dst = put_hex(dst, uuid[i], "0123456789abcdef");
+		}
 	}
 	*dst = '\0';
 }

@@ -19,6 +19,7 @@ void probe_start(struct probe *p, struct probe_source *src, bool quick)
 
 	p->src = src;
 	p->quick = quick;
+	p->label_only = false;
 	p->error = 0;
 	p->spare_offset = 0;
 	p->spare_len = 0;
@@ -57,6 +58,8 @@ static const uint8_t *spare_bytes(struct probe *p, uint64_t off, size_t len)
 	/* A little more than asked for: magics come in groups. */
 	size_t want = len < 64 ? 64 : len;
 
+	if (len > PROBE_SPARE_SIZE)
+		return NULL;
 	if (inside(off, len, p->spare_offset, p->spare_len))
 		return p->spare + (off - p->spare_offset);
 	if (want > p->src->size - off)
@@ -71,8 +74,7 @@ static const uint8_t *spare_bytes(struct probe *p, uint64_t off, size_t len)
 
 const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len)
 {
-	if (p->error || len > PROBE_SPARE_SIZE || off > p->src->size ||
-	    len > p->src->size - off)
+	if (p->error || off > p->src->size || len > p->src->size - off)
 		return NULL;
 	for (size_t i = 0; i < PROBE_WINDOWS; i++) {
 		struct probe_window *w = &p->window[i];
