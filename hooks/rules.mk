@@ -48,3 +48,10 @@ uninstall:
 	$(call say,REMOVE,$(DESTDIR)$(PREFIX)/sbin/pvroot)rm -f '$(DESTDIR)$(PREFIX)/sbin/pvroot' \
 		$(foreach m,$(INSTALL_MAP),'$(DESTDIR)$(call map_place,$(m))')
 	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
+
+## make check-hooks  the hooks: boot scripts, udev rule, and what is in images
+##                 that Debian 12 made (SUITES="bookworm trixie bullseye")
+SUITES ?= bookworm
+check-hooks: $(B)/pvroot
+	$(Q)tests/need --for build initramfs xen
+	$(Q)tests/hooks/run scripts rule $(SUITES:%=images:%)

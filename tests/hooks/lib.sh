@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# What the hooks' tests share: reports, and throw-away Debian roots.
+# May touch: build/hooks/.
+
+top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
+work=$top/build/hooks
+mkdir -p "$work" || exit 1
+passed=0 failed=0
+
+ok() {
+	echo "ok - $1"
+	passed=$((passed + 1))
+}
+
+# not_ok NAME [TEXT]: the text says what was found.
+not_ok() {
+	echo "not ok - $1"
+	failed=$((failed + 1))
+	[ -z "${2:-}" ] || echo "$2" | sed 's/^/#   /'
+}
+
+# check NAME COMMAND…: passes where the command succeeds.
+check() {
+	name=$1
+	shift
+	if output=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$output"; fi
+}
+
+equal() {
+	if [ "$2" = "$3" ]; then
+		ok "$1"
+	else
+		not_ok "$1" "wanted: $3
+got:    $2"
+	fi
+}
+
+# For the sum that run makes of several parts.
+finish() {
+	echo "$passed $failed" >"$work/${0##*/}${1:+-$1}.count"
+	[ "$failed" = 0 ]
+}
+
+# debian_root SUITE: prints the folder of a Debian with a kernel and both
+# generators (dracut-core, which lives beside initramfs-tools). Made once.
+debian_root() {
+	root=$work/roots/$1
+	mkdir -p "$work/roots"
+	(
+		flock 9
+		[ -d "$root" ] && exit 0
+		echo "  ROOT    Debian $1 with its kernel (once, two minutes)" >&2
+		packages=systemd-sysv,udev,kmod,zstd,xz-utils,busybox,e2fsprogs
+		packages=$packages,linux-image-amd64,initramfs-tools,dracut-core,binutils
+		rm -rf "$root.new"
+		mmdebstrap --quiet --variant=minbase --include="$packages" \
+			--dpkgopt='path-exclude=/usr/share/doc/*' \
+			--dpkgopt='path-exclude=/usr/share/locale/*' \
+			--dpkgopt='path-exclude=/usr/share/man/*' \
+			"$1" "$root.new" && mv "$root.new" "$root"
+	) 9>"$work/roots/lock" >&2 || return 1
+	echo "$root"
+}
+
+# in_root ROOT LAYER COMMAND: runs a shell command with ROOT as /. What it
+# writes goes to the folder LAYER/upper, what it leaves in /out to LAYER/out.
+in_root() {
+	mkdir -p "$2/upper" "$2/work" "$2/merged" "$2/out"
+	# shellcheck disable=SC2016 # for the inner shell
+	unshare --mount --pid --fork sh -c '
+		mount -t overlay overlay -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work" "$2/merged" &&
+		cd "$2/merged" && mkdir -p out &&
+		mount --bind "$2/out" out &&
+		mount -t proc proc proc && mount --bind /dev dev &&
+		exec chroot . /usr/bin/env -i HOME=/root TERM=dumb \
+			PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c "$3"
+		' sh "$1" "$2" "$3"
+}
