@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Fuzzing with libFuzzer under AddressSanitizer and UBSan. The corpus in
+# tests/fuzz/corpus is replayed by tests/unit/test_fuzz_corpus.c.
+
+FUZZ        := probe text
+FUZZ_CC     ?= clang
+FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
+	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN \
+	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
+FUZZ_SRC    := $(wildcard src/probe/*.c) src/tag.c src/text.c src/cmdline.c \
+	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
+FUZZ_LEN    := -max_len=16384
+SECONDS     ?= 60
+
+$(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SRC) tests/fuzz/rules.mk \
+		$(wildcard src/probe/*.h tests/fuzz/*.h)
+	$(call say,FUZZ,$@)mkdir -p $(@D) && \
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $< $(FUZZ_SRC)
+
+$(B)/fuzz/seeds: tests/fuzz/seeds $(wildcard tests/images/*.dump)
+	$(Q)rm -rf $@ && mkdir -p $@ && tests/fuzz/seeds $@ tests/images/*.dump
+
+## make fuzz SECONDS=60  fuzz the parsers of disks, tables, command line
+.PHONY: fuzz fuzz-corpus
+fuzz:
+	$(Q)tests/need --for fuzz
+	$(Q)$(MAKE) --no-print-directory $(FUZZ:%=$(B)/fuzz/fuzz_%) $(B)/fuzz/seeds
+	$(Q)for t in $(FUZZ); do \
+		mkdir -p $(B)/fuzz/found/$$t && \
+		printf '  FUZZ    %s for %s s\n' $$t $(SECONDS) && \
+		$(B)/fuzz/fuzz_$$t $(FUZZ_LEN) -max_total_time=$(SECONDS) \
+			-timeout=10 -print_final_stats=1 -verbosity=0 \
+			-use_value_profile=1 -dict=tests/fuzz/dictionary \
+			-artifact_prefix=$(B)/fuzz/$$t- $(B)/fuzz/found/$$t \
+			tests/fuzz/corpus/$$t $(B)/fuzz/seeds/$$t || exit 1; \
+	done
+
+# Keeps of all that was found the few small inputs that cover the same code.
+fuzz-corpus:
+	$(Q)for t in $(FUZZ); do \
+		rm -rf $(B)/fuzz/small && mkdir -p $(B)/fuzz/small && \
+		$(B)/fuzz/fuzz_$$t $(FUZZ_LEN) -merge=1 -use_counters=0 -verbosity=0 \
+			$(B)/fuzz/small tests/fuzz/corpus/$$t \
+			$(B)/fuzz/found/$$t && \
+		find $(B)/fuzz/small -size -5 -exec cp -n {} \
+			tests/fuzz/corpus/$$t/ \; || exit 1; \
+	done
