@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The system calls of Linux 2.6.18, simulated, for both shipped programs.
+
+OLD      := $(B)/oldsys
+# Plain objects: what is tested is linked without the whole program.
+OLD_CFLAGS := $(filter-out -flto -fno-fat-lto-objects,$(KCFLAGS))
+OLD_SRC  := tests/oldsys/calls.c src/canary.c src/sys.c src/sys_child.c \
+	src/sys_kernel.c src/text.c
+
+$(OLD)/launch: tests/oldsys/launch.c tests/oldsys/rules.mk
+	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -o $@ $<
+
+# $(1) width, $(2) compiler, $(3) flags
+define old_calls
+$(OLD)/$(1)/%.o: tests/oldsys/%.c $(wildcard src/*.h) src/rules.mk
+	$$(call say,KLCC,$$@)mkdir -p $$(@D) && $(2) $(OLD_CFLAGS) $(3) -c -o $$@ $$<
+$(OLD)/$(1)/%.o: src/%.c $(wildcard src/*.h) src/rules.mk
+	$$(call say,KLCC,$$@)mkdir -p $$(@D) && $(2) $(OLD_CFLAGS) $(3) -c -o $$@ $$<
+$(OLD)/calls$(1): $(patsubst %.c,$(OLD)/$(1)/%.o,$(notdir $(OLD_SRC)))
+	$$(call say,LINK,$$@)$(2) $(KLDFLAGS) -o $$@ $$^
+endef
+$(eval $(call old_calls,64,$(KLCC),$(KSYS)))
+$(eval $(call old_calls,32,$(SDK32)/klcc,$(KSYS32) $(CODE32)))
+
+## make check-oldsys  both programs under the system calls of 2.6.18
+.PHONY: check-oldsys
+check-oldsys:
+	$(Q)tests/need --for i386 oldsys
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot.i386 \
+		$(OLD)/launch $(OLD)/calls64 $(OLD)/calls32
+	$(Q)tests/oldsys/run $(B)
