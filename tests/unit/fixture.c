@@ -207,7 +207,7 @@ int fixture_setup(void **state)
 
 	if (!f)
 		return -1;
-	strcpy(f->dir, "/tmp/pvroot-unit-XXXXXX");
+	strcpy(f->dir, P_tmpdir "/pvroot-unit-XXXXXX");
 	if (!mkdtemp(f->dir) || sys_open(&f->sys, f->dir)) {
 		free(f);
 		return -1;

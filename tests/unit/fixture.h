@@ -23,11 +23,11 @@
 #include "controller.h"
 #include "image.h"
 
-#define FIXTURE_PATH	256
-#define FIXTURE_TEXT	32768
-#define FIXTURE_WRITES	64
-#define FIXTURE_EVENTS	512
-#define FIXTURE_FAILS	8
+#define FIXTURE_PATH   256
+#define FIXTURE_TEXT   32768
+#define FIXTURE_WRITES 64
+#define FIXTURE_EVENTS 512
+#define FIXTURE_FAILS  8
 
 struct fixture;
 typedef void fixture_fn(struct fixture *f);
@@ -58,9 +58,9 @@ struct fixture {
 
 	/* The reactions of the simulated kernel: 0 does as a kernel does. */
 	int unbind_error, delete_error, override_error; /* -errno */
-	fixture_fn *on_rescan; /* what a probe or a SCSI scan brings back */
-	bool deaf;	/* unbind and delete succeed and do nothing */
-	bool uevents;	/* there is a uevent socket */
+	fixture_fn *on_rescan;	  /* what a probe or a SCSI scan brings back */
+	bool deaf;		  /* unbind and delete succeed and do nothing */
+	bool uevents;		  /* there is a uevent socket */
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */
 	struct fixture_fail fail[FIXTURE_FAILS];
 	unsigned int fails;
@@ -181,6 +181,8 @@ void fixture_fail_open(struct fixture *f, const char *name, int err);
 void fixture_in_use(struct fixture *f, const char *name);
 /* A module of the list in the image: loading it gives err. */
 void fixture_module(struct fixture *f, const char *path, int err);
+/* ---- its clock (clock.c) ---- */
+void fixture_advance(struct fixture *f, uint64_t until_us);
 void fixture_later(struct fixture *f, unsigned int ms, fixture_fn *fn);
 void fixture_uevent(struct fixture *f, unsigned int ms, fixture_fn *fn,
 		    const char *action, const char *subsystem,

@@ -112,9 +112,9 @@ void image_superblock(const struct image_part *part, uint8_t *buf, uint64_t len)
 		void (*write)(const struct image_part *part, uint8_t *buf,
 			      uint64_t len);
 	} writers[] = {
-		{ "ext2", write_ext },	   { "ext3", write_ext },
-		{ "ext4", write_ext },	   { "swap", write_swap },
-		{ "btrfs", write_btrfs },  { "lvm", write_lvm },
+		{ "ext2", write_ext },	  { "ext3", write_ext },
+		{ "ext4", write_ext },	  { "swap", write_swap },
+		{ "btrfs", write_btrfs }, { "lvm", write_lvm },
 	};
 	unsigned int i;
 

@@ -27,8 +27,10 @@ struct image {
 
 /* Writes a superblock to buf, zeroed, of len bytes: the whole of a device of
  * that size. */
-void image_superblock(const struct image_part *part, uint8_t *buf, uint64_t len);
-/* Writes the whole disk to a file, or one partition's bytes (1 is the first). */
+void image_superblock(const struct image_part *part, uint8_t *buf,
+		      uint64_t len);
+/* Writes the whole disk to a file, or one partition's bytes (1 is the first).
+ */
 void image_write(const struct image *image, const char *path);
 void image_write_part(const struct image *image, unsigned int number,
 		      const char *path);

@@ -101,8 +101,12 @@ static void empty_options_say_nothing(void **state)
 static void wait_out_of_range_keeps_the_default(void **state)
 {
 	static const char *const bad[] = {
-		"pvroot=wait=601", "pvroot=wait=-1",  "pvroot=wait=",
-		"pvroot=wait=1s",  "pvroot=wait=0x9", "pvroot=wait=1.5",
+		"pvroot=wait=601",
+		"pvroot=wait=-1",
+		"pvroot=wait=",
+		"pvroot=wait=1s",
+		"pvroot=wait=0x9",
+		"pvroot=wait=1.5",
 		"pvroot=wait=99999999999999999999999999",
 	};
 	struct cmdline c;

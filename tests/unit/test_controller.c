@@ -17,12 +17,9 @@ static void chips_of_the_device_model_are_known(void **state)
 {
 	(void)state;
 	assert_int_equal(kind(0x8086, 0x7010, 0x1af4, 0x1100), CONTROLLER_IDE);
-	assert_int_equal(kind(0x8086, 0x2922, 0x1af4, 0x1100),
-			 CONTROLLER_AHCI);
-	assert_int_equal(kind(0x1000, 0x0012, 0x1af4, 0x1100),
-			 CONTROLLER_SCSI);
-	assert_int_equal(kind(0x1b36, 0x0010, 0x1af4, 0x1100),
-			 CONTROLLER_NVME);
+	assert_int_equal(kind(0x8086, 0x2922, 0x1af4, 0x1100), CONTROLLER_AHCI);
+	assert_int_equal(kind(0x1000, 0x0012, 0x1af4, 0x1100), CONTROLLER_SCSI);
+	assert_int_equal(kind(0x1b36, 0x0010, 0x1af4, 0x1100), CONTROLLER_NVME);
 	assert_int_equal(kind(0x10ec, 0x8139, 0x1af4, 0x1100), CONTROLLER_NIC);
 	assert_int_equal(kind(0x8086, 0x100e, 0x1af4, 0x1100), CONTROLLER_NIC);
 }
@@ -89,10 +86,8 @@ static void a_port_that_is_not_there_has_no_rank(void **state)
 	struct fixture *f = *state;
 
 	fixture_ahci(f, 3);
-	assert_int_equal(controller_port_rank(&f->sys, AHCI, "ata99"),
-			 -ENOENT);
-	assert_int_equal(controller_port_rank(&f->sys, AHCI, "host2"),
-			 -ENOENT);
+	assert_int_equal(controller_port_rank(&f->sys, AHCI, "ata99"), -ENOENT);
+	assert_int_equal(controller_port_rank(&f->sys, AHCI, "host2"), -ENOENT);
 	assert_int_equal(controller_port_rank(&f->sys, AHCI, "nvme"), -EINVAL);
 	assert_int_equal(controller_port_rank(&f->sys, LSI, "ata3"), -ENOENT);
 }

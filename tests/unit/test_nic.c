@@ -7,8 +7,8 @@
 #include "command.h"
 #include "fixture.h"
 
-#define MAC_A "00:16:3e:00:00:01"
-#define MAC_B "00:16:3e:00:00:02"
+#define MAC_A	   "00:16:3e:00:00:01"
+#define MAC_B	   "00:16:3e:00:00:02"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139
 
 static const struct image slash = {
@@ -64,8 +64,8 @@ static void a_nic_that_is_up_stays_and_is_said(void **state)
 
 static void a_nic_in_a_bond_or_bridge_stays(void **state)
 {
-	static const char *const marks[] = { "master", "brport", "bonding_slave",
-					     "upper_br0" };
+	static const char *const marks[] = { "master", "brport",
+					     "bonding_slave", "upper_br0" };
 	struct fixture *f = *state;
 	char path[FIXTURE_PATH];
 	size_t i;

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
 #include "fixture.h"
 
 #define ROOT_UUID "11111111-2222-3333-4444-5555555555ab"
@@ -138,8 +137,8 @@ static void sda1_with_a_twin_in_use_is_xvda1_still(void **state)
 }
 
 /* The kernel has unplugged the emulated disk: the name means its place. */
-static void hda1_without_any_emulated_disk_is_the_disk_at_its_place(
-	void **state)
+static void
+hda1_without_any_emulated_disk_is_the_disk_at_its_place(void **state)
 {
 	struct fixture *f = *state;
 
@@ -188,8 +187,7 @@ static void two_pv_disks_with_one_label_are_refused_and_named(void **state)
 		      "(xvda1, xvdb1)");
 	check_reported(f, "\"ambiguous\": \"xvda1 xvdb1\"");
 	expect(f, "root=LABEL=/ pvroot=strict", 1, "");
-	expect(f, "root=UUID=" ROOT_UUID, 0,
-	       "pvroot_refused='xvda1 xvdb1'\n");
+	expect(f, "root=UUID=" ROOT_UUID, 0, "pvroot_refused='xvda1 xvdb1'\n");
 	expect(f, "root=PARTUUID=12345678-01 pvroot=strict", 1, "");
 	expect(f, "root=/dev/xvdb1 pvroot=strict", 0, "");
 }
@@ -296,8 +294,11 @@ static void a_hostile_label_is_escaped_wherever_it_is_said(void **state)
 static void lvm_and_nfs_roots_pass_through(void **state)
 {
 	static const char *const others[] = {
-		"root=/dev/mapper/vg-root", "root=/dev/md0", "root=ZFS=tank",
-		"root=/dev/nfs",	    "root=nfs:10.0.0.1:/x",
+		"root=/dev/mapper/vg-root",
+		"root=/dev/md0",
+		"root=ZFS=tank",
+		"root=/dev/nfs",
+		"root=nfs:10.0.0.1:/x",
 	};
 	struct fixture *f = *state;
 	char line[128];
@@ -333,39 +334,6 @@ static void strict_lvm_without_a_pv_disk_stops(void **state)
 	expect(f, "root=/dev/mapper/vg-root", 0, "");
 }
 
-static int resolve_tag(struct fixture *f, const char *tag)
-{
-	const char *const argv[] = { "resolve", tag, NULL };
-
-	return fixture_run(f, cmd_resolve, argv);
-}
-
-static void the_resolve_command_answers_as_boot_does(void **state)
-{
-	struct fixture *f = *state;
-
-	add_twin(f);
-	assert_int_equal(resolve_tag(f, "LABEL=/"), 0);
-	check_out(f, "/dev/xvda1\n");
-	assert_int_equal(resolve_tag(f, "/dev/sda2"), 0);
-	check_out(f, "/dev/xvda2\n");
-	assert_int_equal(resolve_tag(f, "LABEL=SWAP-hda2"), 0);
-	check_out(f, "/dev/xvda2\n");
-	assert_int_equal(resolve_tag(f, "LABEL=nowhere"), 1);
-	check_out(f, "");
-	assert_non_null(strstr(f->err, "LABEL=nowhere: on no PV disk"));
-	assert_int_equal(resolve_tag(f, "/dev/mapper/x"), 2);
-	assert_int_equal(resolve_tag(f, ""), 2);
-	check_no_writes(f);
-	fixture_pv(f, "xvdb", 51728, &slash);
-	assert_int_equal(resolve_tag(f, "LABEL=/"), 1);
-	assert_non_null(strstr(f->err, "xvda1, xvdb1"));
-	assert_string_equal(f->kmsg, "");
-	fixture_remove(f, "/sys/block");
-	assert_int_equal(resolve_tag(f, "LABEL=/"), 1);
-	assert_non_null(strstr(f->err, "is /sys mounted?"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -392,7 +360,6 @@ int main(void)
 		FIXTURE_TEST(lvm_and_nfs_roots_pass_through),
 		FIXTURE_TEST(strict_refuses_what_cannot_be_shown_to_be_pv),
 		FIXTURE_TEST(strict_lvm_without_a_pv_disk_stops),
-		FIXTURE_TEST(the_resolve_command_answers_as_boot_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

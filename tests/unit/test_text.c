@@ -38,9 +38,9 @@ static void a_number_above_the_limit_is_a_range_error(void **state)
 
 static void what_is_no_number_is_refused(void **state)
 {
-	static const char *const bad[] = { "",	  "\n",	  " 1",	 "1 ", "+1",
-					   "-1",  "0x1",  "1a",	 "1\n\n",
-					   "1\n2", "\xff", "a" };
+	static const char *const bad[] = { "",	    "\n",   " 1",   "1 ",
+					   "+1",    "-1",   "0x1",  "1a",
+					   "1\n\n", "1\n2", "\xff", "a" };
 	uint64_t n = 7;
 	size_t i;
 

@@ -19,10 +19,10 @@ static void expect(uint32_t number, enum vdev_bus bus, unsigned int disk,
 static void xvd_numbers_count_sixteen_minors_a_disk(void **state)
 {
 	(void)state;
-	expect(51712, VDEV_XVD, 0, 0);	     /* xvda */
-	expect(51713, VDEV_XVD, 0, 1);	     /* xvda1 */
-	expect(51728, VDEV_XVD, 1, 0);	     /* xvdb */
-	expect(51744, VDEV_XVD, 2, 0);	     /* xvdc */
+	expect(51712, VDEV_XVD, 0, 0);		  /* xvda */
+	expect(51713, VDEV_XVD, 0, 1);		  /* xvda1 */
+	expect(51728, VDEV_XVD, 1, 0);		  /* xvdb */
+	expect(51744, VDEV_XVD, 2, 0);		  /* xvdc */
 	expect(202 << 8 | 255, VDEV_XVD, 15, 15); /* xvdp15 */
 }
 
@@ -88,8 +88,8 @@ static void letters_count_as_the_kernel_counts_them(void **state)
 	static const struct {
 		const char *letters;
 		unsigned int disk;
-	} good[] = { { "a", 0 },    { "z", 25 },    { "aa", 26 },
-		     { "az", 51 },  { "ba", 52 },   { "zz", 701 },
+	} good[] = { { "a", 0 },     { "z", 25 },     { "aa", 26 },
+		     { "az", 51 },   { "ba", 52 },    { "zz", 701 },
 		     { "aaa", 702 }, { "zzz", 18277 } };
 	static const char *const bad[] = { "", "A", "a1", "1", "aaaa", "a-" };
 	unsigned int disk;

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The commands for a person: resolve and probe, and what they say of a wrong
+ * call. Nothing is written to sysfs, nothing to the kernel log. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "fixture.h"
+
+static const struct image slash = {
+	.signature = 0x12345678,
+	.part = { { "ext3", "/", "11111111-2222-3333-4444-5555555555ab", 0 },
+		  { "swap", "SWAP-hda2", 0, 0 } },
+};
+
+static void add_twin(struct fixture *f)
+{
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+}
+
+static int resolve_tag(struct fixture *f, const char *tag)
+{
+	const char *const argv[] = { "resolve", tag, NULL };
+
+	return fixture_run(f, cmd_resolve, argv);
+}
+
+static void the_resolve_command_answers_as_boot_does(void **state)
+{
+	struct fixture *f = *state;
+
+	add_twin(f);
+	assert_int_equal(resolve_tag(f, "LABEL=/"), 0);
+	check_out(f, "/dev/xvda1\n");
+	assert_int_equal(resolve_tag(f, "/dev/sda2"), 0);
+	check_out(f, "/dev/xvda2\n");
+	assert_int_equal(resolve_tag(f, "LABEL=SWAP-hda2"), 0);
+	check_out(f, "/dev/xvda2\n");
+	assert_int_equal(resolve_tag(f, "LABEL=nowhere"), 1);
+	check_out(f, "");
+	assert_non_null(strstr(f->err, "LABEL=nowhere: on no PV disk"));
+	assert_int_equal(resolve_tag(f, "/dev/mapper/x"), 2);
+	assert_int_equal(resolve_tag(f, ""), 2);
+	check_no_writes(f);
+	fixture_pv(f, "xvdb", 51728, &slash);
+	assert_int_equal(resolve_tag(f, "LABEL=/"), 1);
+	assert_non_null(strstr(f->err, "xvda1, xvdb1"));
+	assert_string_equal(f->kmsg, "");
+	fixture_remove(f, "/sys/block");
+	assert_int_equal(resolve_tag(f, "LABEL=/"), 1);
+	assert_non_null(strstr(f->err, "is /sys mounted?"));
+}
+
+static int probe(struct fixture *f, const char *path)
+{
+	const char *const argv[] = { "probe", path, NULL };
+
+	return fixture_run(f, cmd_probe, argv);
+}
+
+static void probe_names_what_a_device_holds(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	assert_int_equal(probe(f, "/dev/xvda1"), 0);
+	assert_non_null(strstr(f->out, "DEVNAME=/dev/xvda1\n"));
+	assert_non_null(strstr(f->out, "\nLABEL=/\n"));
+	assert_non_null(strstr(f->out, "\nTYPE=ext3\n"));
+	assert_int_equal(probe(f, "/dev/nowhere"), 1);
+	assert_non_null(strstr(f->err, "/dev/nowhere: no such file"));
+	assert_int_equal(probe(f, NULL), 2);
+	check_no_writes(f);
+	assert_string_equal(f->kmsg, "");
+}
+
+static void wrong_calls_are_usage_errors(void **state)
+{
+	static const char *const boot_words[] = { "boot", "now", NULL };
+	static const char *const no_words[] = { "resolve", NULL };
+	struct fixture *f = *state;
+
+	assert_int_equal(fixture_run(f, cmd_boot, boot_words), 2);
+	assert_non_null(strstr(f->err, "now; see pvroot --help"));
+	assert_int_equal(fixture_run(f, cmd_resolve, no_words), 2);
+	check_out(f, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(the_resolve_command_answers_as_boot_does),
+		FIXTURE_TEST(probe_names_what_a_device_holds),
+		FIXTURE_TEST(wrong_calls_are_usage_errors),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
