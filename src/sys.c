@@ -210,9 +210,11 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
  * as early user space without devtmpfs has to do it (RHEL 5). */
 static int open_by_number(const struct sys *sys, dev_t devno, int flags)
 {
-	const char *node = "dev/.pvroot-node";
+	char node[32];
 	int fd;
 
+	/* udev runs several of us at once: each has its own. */
+	text_format(node, sizeof(node), "dev/.pvroot-%d", (int)getpid());
 	unlinkat(sys->root, node, 0);
 	if (mknodat(sys->root, node, S_IFBLK | 0600, devno))
 		return -errno;
