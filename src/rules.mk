@@ -79,3 +79,6 @@ try-i386: $(B)/pvroot
 	fi
 
 -include $(OBJ:.o=.d) $(OBJ32:.o=.d)
+
+# The program that is installed for people.
+include src/admin/rules.mk

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The commands that only the installed program has. */
+#ifndef PVROOT_ADMIN_H
+#define PVROOT_ADMIN_H
+
+#include "command.h"
+
+int cmd_status(const struct sys *sys, int argc, char **argv);
+int cmd_check(const struct sys *sys, int argc, char **argv);
+
+#endif

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The commands of the installed program: those of the image's copy
+ * (src/commands.c), and what a person asks. */
+#include "admin.h"
+
+const struct command commands[] = {
+	{ "status", cmd_status,
+	  "usage: pvroot status [--json|--prometheus]\n"
+	  "Says which path every disk, CD-ROM and network card takes: PV or\n"
+	  "emulated; what uses it, what root= and fstab call it, and what "
+	  "became\n"
+	  "of its twin. Changes nothing. --json: for programs, see pvroot(8).\n"
+	  "--prometheus: for node_exporter's textfile collector.\n"
+	  "Exit status: 0 nothing in use has a better path, 1 something in "
+	  "use\n"
+	  "is emulated though a PV path exists, 2 could not tell, or wrong "
+	  "call.\n" },
+	{ "check", cmd_check,
+	  "usage: pvroot check [--quiet] [--json]\n"
+	  "       pvroot check --boot-log\n"
+	  "Before a reboot: will this guest boot from its PV disk? Looks at "
+	  "each\n"
+	  "initrd in /boot, the boot menu, fstab, modprobe's configuration "
+	  "and\n"
+	  "what the host offers; says what is wrong and what to do. Changes\n"
+	  "nothing. --quiet: warnings and problems only. --json: for "
+	  "programs.\n"
+	  "--boot-log: explains the last boot, decision by decision.\n"
+	  "Exit status: 0 all is well, 1 warnings, 2 problems, or wrong "
+	  "call.\n" },
+	{ "resolve", cmd_resolve,
+	  "usage: pvroot resolve TAG\n"
+	  "Prints the PV device that a tag names: LABEL=/, UUID=..., "
+	  "/dev/sda1.\n"
+	  "Exit status: 0 found, 1 on none or on several, 2 wrong call.\n" },
+	{ "probe", cmd_probe,
+	  "usage: pvroot probe FILE...\n"
+	  "Says what each device or image holds, as `blkid -o export` does.\n"
+	  "Exit status: 0 all known, 1 one is not known or not readable.\n" },
+	{ "twin", cmd_twin,
+	  "usage: pvroot twin [--udev|--restore] DEVICE\n"
+	  "Takes DEVICE (sda) away if it is proven to be a PV disk's twin; "
+	  "for\n"
+	  "a PV device, its twin. --udev: only says so (PVROOT_TWIN=xvda).\n"
+	  "--restore: brings back what was taken away, and leaves it alone.\n"
+	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
+	{ "boot", cmd_boot,
+	  "usage: pvroot boot\n"
+	  "For the initrd only: loads the PV drivers, waits for the PV disks,\n"
+	  "takes their emulated twins away and finds root= on a PV disk.\n"
+	  "Standard output is shell assignments (root='/dev/xvda1'); the "
+	  "story\n"
+	  "goes to the kernel log and /run/pvroot/report.json.\n"
+	  "Exit status: 0 go on, 1 strict and no PV root, 2 wrong call.\n" },
+	{ NULL, NULL, NULL },
+};
+
+const char program_help[] =
+	"usage: pvroot [--root DIR] COMMAND [WORD...]\n"
+	"Makes a Xen HVM guest boot from its paravirtual disk.\n"
+	"\n"
+	"  status        which path every device takes, PV or emulated\n"
+	"  check         will the next boot be from the PV disk; if not, why\n"
+	"  resolve TAG   the PV device that LABEL=, UUID= ... names\n"
+	"  probe FILE    what a device or image holds\n"
+	"  twin DEVICE   take an emulated twin away, or bring it back\n"
+	"  boot          the whole job, in the initrd\n"
+	"\n"
+	"  --root DIR    look for /proc, /sys, /dev, /run, /etc, /boot and "
+	"/lib\n"
+	"                below DIR\n"
+	"  --help        this text; after a command, that command's\n"
+	"  --version     the version\n"
+	"\n"
+	"Kernel command line: "
+	"pvroot=auto|strict|off[,wait=N][,keep=NAME][,debug]\n"
+	"See pvroot(8) and pvroot.cmdline(7).\n";

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What a person reads: text of 80 columns, colour on a terminal only, no byte
+ * that could disturb it. Collects; writes once. */
+#ifndef PVROOT_OUT_H
+#define PVROOT_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define OUT_COLUMNS 80
+
+enum paint { PLAIN, BOLD, GREEN, YELLOW, RED, DIM };
+
+struct out {
+	bool colour;
+	char *text;
+	size_t used, room;
+};
+
+/* Colour where standard output is a terminal, NO_COLOR is not set (or empty)
+ * and TERM is not "dumb". */
+void out_open(struct out *out);
+void out_say(struct out *out, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void out_paint(struct out *out, enum paint paint);
+/* Words of text, the first line going on at column, the others at indent. */
+void out_wrap(struct out *out, unsigned int column, unsigned int indent,
+	      const char *text);
+/* Text cut to width columns ("~" at its end says so), filled with spaces. */
+void out_cell(struct out *out, const char *text, unsigned int width);
+/* Writes it all to standard output. Returns 0 or -errno. */
+int out_close(struct out *out);
+
+#endif

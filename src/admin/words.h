@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Growing lists of texts, and memory that is there or ends the program: a
+ * person's command has nothing to save. Pure. */
+#ifndef PVROOT_WORDS_H
+#define PVROOT_WORDS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct words {
+	char **at;
+	unsigned int count, room;
+};
+
+/* Adds a text unless it is there already. */
+void words_add(struct words *words, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+bool words_has(const struct words *words, const char *text);
+/* Joined by between, cut where it does not fit. Returns buf. */
+char *words_join(const struct words *words, const char *between, char *buf,
+		 size_t size);
+void words_free(struct words *words);
+
+/* Room for one more element of size bytes, zeroed (see array_grow()). */
+void grow(void *at, unsigned int count, unsigned int *room, size_t size);
+/* Zeroed memory. */
+void *allocate(size_t size);
+
+/* Cuts the next line of *text; NULL at the end. */
+char *next_line(char **text);
+/* Cuts the next word at white space; "" at the end. */
+char *next_word(char **line);
+bool is_blank(char c);
+bool ends_with(const char *text, const char *end);
+/* Are these names of one kernel module? "-" and "_" are the same there. */
+bool same_module(const char *a, const char *b, size_t len);
+
+#endif
