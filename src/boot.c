@@ -30,20 +30,49 @@ static const char *const step_names[STEP_COUNT] = {
 #define GUARD_SLACK_S 60
 #define GUARD_OUTPUT  1024
 
-/* Runs the story from *b->step on; *b->step follows it, for the guard. */
+/* What resolve() found, where a crash behind it cannot take it along. */
+static void keep_answer(const struct boot *b)
+{
+	struct progress *p = b->progress;
+
+	p->root = b->found_root;
+	p->resume = b->found_resume;
+	p->stop = b->stop;
+	p->resolved = true;
+}
+
+/* A story that goes on behind a resolve() that crashed has no answer: strict
+ * mode cannot go on then. */
+static void recall_answer(struct boot *b)
+{
+	const struct progress *p = b->progress;
+
+	if (p->resolved) {
+		b->found_root = p->root;
+		b->found_resume = p->resume;
+		b->stop = p->stop;
+	} else if (p->step > STEP_RESOLVE) {
+		b->stop = b->cmd.mode == MODE_STRICT;
+	}
+}
+
+/* Runs the story from where it is; progress follows it, for the guard. */
 static void run_steps(struct boot *b)
 {
+	enum boot_step *at = &b->progress->step;
 	size_t i;
 
-	if (*b->step > STEP_WAIT)
+	if (*at > STEP_WAIT)
 		disks_scan(&b->disks, b->sys);
 	for (i = 0; i < COUNT(steps); i++) {
 		uint64_t before = sys_now_us();
 
-		if (steps[i].step < *b->step)
+		if (steps[i].step < *at)
 			continue;
-		*b->step = steps[i].step;
+		*at = steps[i].step;
 		steps[i].run(b);
+		if (*at == STEP_RESOLVE)
+			keep_answer(b);
 		b->step_us[steps[i].step] = sys_now_us() - before;
 	}
 }
@@ -103,6 +132,7 @@ static int tell(void *ctx)
 {
 	struct boot *b = ctx;
 
+	recall_answer(b);
 	run_steps(b);
 	if (b->nodes)
 		make_nodes(b);
@@ -117,11 +147,11 @@ static void say_failure(struct boot *b, int err, int signal)
 	if (err == -ECHILD)
 		log_say(&b->log, LOG_ERR,
 			"step %s was ended by signal %d: going on after it",
-			step_names[*b->step], signal);
+			step_names[b->progress->step], signal);
 	else
 		log_say(&b->log, LOG_ERR,
 			"step %s: %s: going on after it",
-			step_names[*b->step], log_errno(err));
+			step_names[b->progress->step], log_errno(err));
 }
 
 /* A step that crashes, or hangs in a driver, is left out and the story goes on
@@ -136,7 +166,7 @@ static int guard(struct boot *b)
 	};
 	int ret;
 
-	while (*b->step < STEP_COUNT) {
+	while (b->progress->step < STEP_COUNT) {
 		ret = sys_child_run(&child, tell, b);
 		if (ret >= 0) {
 			sys_print(1, out, child.len);
@@ -145,9 +175,11 @@ static int guard(struct boot *b)
 		say_failure(b, ret, child.signal);
 		if (ret != -ECHILD && ret != -ETIMEDOUT)
 			return tell(b);
-		++*b->step;
+		++b->progress->step;
 	}
-	return b->cmd.mode == MODE_STRICT ? EXIT_STOP : EXIT_GO_ON;
+	recall_answer(b);
+	give_answers(b);
+	return b->stop ? EXIT_STOP : EXIT_GO_ON;
 }
 
 static void finish(struct boot *b)
@@ -162,19 +194,19 @@ static void finish(struct boot *b)
 int boot(const struct sys *sys, bool nodes)
 {
 	struct boot b = { .sys = sys, .uevents = -1, .nodes = nodes };
-	enum boot_step step = STEP_PRELOAD;
+	struct progress progress = { .step = STEP_PRELOAD };
 	int status = EXIT_GO_ON;
 
 	log_open(&b.log, sys, LOG_TO_KMSG);
 	b.started_us = sys_now_us();
 	if (look(&b)) {
 		b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
-		b.step = sys_shared_memory(sizeof(*b.step));
-		if (b.step && !sys->fixture) {
-			*b.step = STEP_PRELOAD;
+		b.progress = sys_shared_memory(sizeof(*b.progress));
+		if (b.progress && !sys->fixture) {
+			*b.progress = progress;
 			status = guard(&b);
 		} else {
-			b.step = &step;
+			b.progress = &progress;
 			status = tell(&b);
 		}
 	}

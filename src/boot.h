@@ -45,6 +45,14 @@ struct found {
 	uint32_t vbd;
 };
 
+/* What a child leaves to the guard, and to the child that goes on after it. */
+struct progress {
+	enum boot_step step; /* where the story is */
+	bool resolved;	     /* resolve() came to its end; then: */
+	bool stop;
+	struct found root, resume;
+};
+
 struct boot {
 	const struct sys *sys;
 	struct log log;
@@ -62,7 +70,7 @@ struct boot {
 	bool stop; /* strict, and root is not on a PV disk */
 	bool nodes; /* --nodes: nobody else makes device nodes */
 
-	enum boot_step *step; /* where the story is; shared with the guard */
+	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
 	uint64_t step_us[STEP_COUNT];
 };
