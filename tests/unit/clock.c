@@ -92,7 +92,7 @@ uint64_t __wrap_sys_now_us(void)
 {
 	struct fixture *f = fixture_current();
 
-	if (!f)
+	if (!f || !f->sys.fixture)
 		return __real_sys_now_us();
 	f->looks++;
 	fixture_advance(f, f->now_us + 1);
@@ -103,7 +103,7 @@ void __wrap_sys_sleep_ms(unsigned int ms)
 {
 	struct fixture *f = fixture_current();
 
-	if (!f) {
+	if (!f || !f->sys.fixture) {
 		__real_sys_sleep_ms(ms);
 		return;
 	}
@@ -115,8 +115,10 @@ int __wrap_sys_uevent_open(const struct sys *sys)
 {
 	struct fixture *f = fixture_current();
 
-	if (!f || !f->uevents)
+	if (!f)
 		return __real_sys_uevent_open(sys);
+	if (!f->uevents)
+		return -EOPNOTSUPP;
 	return open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 

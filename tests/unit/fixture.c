@@ -240,6 +240,7 @@ int fixture_run(struct fixture *f,
 	while (argv[argc])
 		argc++;
 	f->out[0] = f->err[0] = '\0';
+	fflush(NULL); /* a child must not say again what cmocka has said */
 	f->status = command(&f->sys, argc, (char **)argv);
 	fixture_read(f, "/dev/kmsg", f->kmsg, sizeof(f->kmsg));
 	fixture_read(f, "/run/pvroot/report.json", f->report,

@@ -58,6 +58,10 @@ struct fixture {
 
 	/* The reactions of the simulated kernel: 0 does as a kernel does. */
 	int unbind_error, delete_error, override_error; /* -errno */
+	/* The child that boot() runs its steps in is killed at its first open
+	 * of this disk in this mode, at this module, or at this write. */
+	const char *kill_at;
+	enum sys_open_mode kill_mode;
 	fixture_fn *on_rescan;	  /* what a probe or a SCSI scan brings back */
 	bool deaf;		  /* unbind and delete succeed and do nothing */
 	bool uevents;		  /* there is a uevent socket */
@@ -177,6 +181,9 @@ void fixture_drop_disk(struct fixture *f, const char *name);
 void fixture_rhel5(struct fixture *f, const struct image *image);
 
 /* ---- the simulated kernel (kernel.c) ---- */
+/* Not a fixture to the code under test: the guard and its children run, on the
+ * real clock. */
+void fixture_in_earnest(struct fixture *f);
 void fixture_fail_open(struct fixture *f, const char *name, int err);
 void fixture_in_use(struct fixture *f, const char *name);
 /* A module of the list in the image: loading it gives err. */

@@ -4,6 +4,7 @@
  * fixture they hand every call on. */
 #include <dirent.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -141,6 +142,19 @@ static bool ends_with(const char *s, const char *end)
 	return len >= n && !strcmp(s + len - n, end);
 }
 
+void fixture_in_earnest(struct fixture *f)
+{
+	f->sys.fixture = false;
+}
+
+static void kill_child(struct fixture *f, const char *name,
+		       enum sys_open_mode mode)
+{
+	if (f->kill_at && getpid() != f->owner && f->kill_mode == mode &&
+	    !strcmp(f->kill_at, name))
+		raise(SIGKILL);
+}
+
 int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
 {
 	struct fixture *f = fixture_current();
@@ -154,6 +168,7 @@ int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
 	snprintf(write->text, sizeof(write->text), "%s", text);
 	if (!fixture_exists(f, path))
 		return -ENOENT;
+	kill_child(f, path, f->kill_mode);
 	if (ends_with(path, "/unbind"))
 		return unbind(f, text);
 	if (ends_with(path, "/device/delete"))
@@ -220,6 +235,7 @@ int __wrap_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 	if (!f)
 		return __real_sys_disk_open(sys, name, devno, mode);
 	f->opens++;
+	kill_child(f, name, mode);
 	err = failure_of(f, name, mode == SYS_EXCLUSIVE);
 	return err ? err : __real_sys_disk_open(sys, name, devno, mode);
 }
@@ -243,6 +259,7 @@ int __wrap_sys_module_load(const struct sys *sys, const char *path)
 
 	if (!f)
 		return __real_sys_module_load(sys, path);
+	kill_child(f, path, f->kill_mode);
 	err = failure_of(f, path, false);
 	if (err)
 		return err;
