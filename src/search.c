@@ -120,18 +120,63 @@ static void consider(struct search *s, const struct candidate *c,
 		add_match(s, c, &what);
 }
 
-static int look_quickly(const struct candidate *c, void *ctx)
-{
-	struct search *s = ctx;
-	struct source source;
+/* Devices whose first bytes are asked for at once, before any of them is looked
+ * at: a disk's answer takes far longer than our question. */
+#define BATCH 16
 
-	if (candidate_open(s->sys, c, &source))
+struct batch {
+	struct search *s;
+	unsigned int count;
+	struct {
+		struct candidate candidate;
+		char part[DISK_NAME_SIZE];
+		struct source source;
+	} at[BATCH];
+};
+
+static void finish_batch(struct batch *batch)
+{
+	struct search *s = batch->s;
+	unsigned int i;
+
+	for (i = 0; i < batch->count; i++) {
+		struct source *source = &batch->at[i].source;
+
+		if (probe_may_carry(&source->bytes, field_of(s->tag),
+				    s->tag->value) == 1)
+			consider(s, &batch->at[i].candidate, source);
+		source_close(source);
+	}
+	batch->count = 0;
+}
+
+static int add_to_batch(const struct candidate *c, void *ctx)
+{
+	struct batch *batch = ctx;
+	struct candidate *mine = &batch->at[batch->count].candidate;
+	struct source *source = &batch->at[batch->count].source;
+	char *part = batch->at[batch->count].part;
+
+	if (candidate_open(batch->s->sys, c, source))
 		return 0;
-	if (probe_may_carry(&source.bytes, field_of(s->tag),
-			    s->tag->value) == 1)
-		consider(s, c, &source);
-	source_close(&source);
+	sys_disk_prefetch(source->fd, PROBE_HEAD_SIZE);
+	*mine = *c;
+	if (c->part) { /* the name outlives its list */
+		text_copy(part, DISK_NAME_SIZE, c->part);
+		mine->part = part;
+	}
+	if (++batch->count == BATCH)
+		finish_batch(batch);
 	return 0;
+}
+
+static int look_quickly(struct search *s)
+{
+	struct batch batch = { .s = s };
+	int err = each_pv(s, add_to_batch, &batch);
+
+	finish_batch(&batch);
+	return err;
 }
 
 static int look_fully(const struct candidate *c, void *ctx)
@@ -148,7 +193,7 @@ static int look_fully(const struct candidate *c, void *ctx)
 
 static int search_superblocks(struct search *s)
 {
-	int err = each_pv(s, look_quickly, s);
+	int err = look_quickly(s);
 
 	if (!err && !s->count)
 		err = each_pv(s, look_fully, s);

@@ -73,6 +73,9 @@ int sys_disk_size(int fd, uint64_t *bytes);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
+/* Lets the kernel begin to read the first len bytes, and returns at once; no
+ * more than a hint. */
+void sys_disk_prefetch(int fd, size_t len);
 /* Makes the block device node /dev/NAME where it is missing. */
 int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
 /* Removes the node /dev/NAME where it is a block device (or a fixture's file).

@@ -12,11 +12,10 @@
 #include "probe.h"
 
 /* Parts of a device that nearly every format's magic lies in. They are read
- * once, when first asked for. Sizes are chosen so that the common formats
- * need no other read: see probe.c. */
-#define PROBE_HEAD_SIZE	  4608 /* 0: ext, xfs, FAT, swap, LUKS, md 1.x … */
-#define PROBE_MIDDLE_SIZE 528  /* 32 KiB - 16: swap (32 KiB), JFS, ISO 9660 */
-#define PROBE_DEEP_SIZE	  592  /* 64 KiB - 16: swap (64 KiB), btrfs, Reiser */
+ * once, when first asked for. The first one is PROBE_HEAD_SIZE bytes from the
+ * start (ext, xfs, FAT, swap, LUKS, md 1.x …). */
+#define PROBE_MIDDLE_SIZE 528 /* 32 KiB - 16: swap (32 KiB), JFS, ISO 9660 */
+#define PROBE_DEEP_SIZE	  592 /* 64 KiB - 16: swap (64 KiB), btrfs, Reiser */
 #define PROBE_WINDOWS	  3
 #define PROBE_SPARE_SIZE  4096 /* any other read, at most this at once */
 

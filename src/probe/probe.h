@@ -11,6 +11,9 @@
 #define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
 #define PROBE_UUID_SIZE	 40 /* LVM: 38 and NUL; others 8-4-4-4-12 or shorter */
 
+/* What probe_may_carry() reads first of any device, and mostly all. */
+#define PROBE_HEAD_SIZE 4608
+
 /* The bytes of one device. fetch() is the only way to them, so that a parser
  * sees a disk, a golden image and a fuzzer's buffer alike. */
 struct probe_source {
