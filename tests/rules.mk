@@ -60,3 +60,5 @@ lint:
 mutate:
 	$(Q)tests/need --for unit
 	$(Q)tests/mutate
+
+include tests/admin/rules.mk
