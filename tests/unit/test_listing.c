@@ -36,17 +36,18 @@ static void clear(void)
 static void partitions_are_told_from_disks(void **state)
 {
 	assert_int_equal(
-		read_listing(*state, HEADING
-			     " 202        0   20971520 xvda\n"
-			     " 202        1    1048576 xvda1\n"
-			     " 202       15         10 xvda15\n"
-			     "   7        1          1 loop1\n"
-			     "   7       10          1 loop10\n"
-			     " 259        0  100000000 nvme0n1\n"
-			     " 259        1  100000000 nvme0n1p1\n"
-			     " 202    26368       1024 xvdb7\n" /* a vbd itself */
-			     " 202    26380       1024 xvdaa\n"
-			     " 202    26381       1024 xvdaa2\n"),
+		read_listing(
+			*state, HEADING
+			" 202        0   20971520 xvda\n"
+			" 202        1    1048576 xvda1\n"
+			" 202       15         10 xvda15\n"
+			"   7        1          1 loop1\n"
+			"   7       10          1 loop10\n"
+			" 259        0  100000000 nvme0n1\n"
+			" 259        1  100000000 nvme0n1p1\n"
+			" 202    26368       1024 xvdb7\n" /* a vbd itself */
+			" 202    26380       1024 xvdaa\n"
+			" 202    26381       1024 xvdaa2\n"),
 		0);
 	assert_int_equal(parts_of("xvda"), 2);
 	assert_string_equal(parts.at[0].name, "xvda1");
