@@ -23,7 +23,7 @@ start_host() {
 			-device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag"
 	done
 	shift 2
-	nice -n "${NICE:-0}" "$QEMU" "$@" >"$XEN_LOG/host.console" 2>&1 </dev/null &
+	"$QEMU" "$@" >"$XEN_LOG/host.console" 2>&1 </dev/null &
 	host_pid=$!
 }
 

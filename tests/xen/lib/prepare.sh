@@ -24,6 +24,7 @@ pvroot_initrd() {
 prepare_boot() {
 	boot_initrd=$(noted "$decl/boot" initrd pvroot)
 	boot_kernel=$(noted "$decl/boot" kernel)
+	boot_args=
 	[ "$(noted "$decl/boot" loader)" != bios ] || return 0
 	case $boot_initrd in
 	pvroot)
@@ -40,7 +41,8 @@ prepare_boot() {
 		;;
 	esac
 	ln -f "$boot_dir/vmlinuz" "$job/vmlinuz" || return 1
-	prepare_overlay "$(noted "$decl/boot" overlay)"
+	boot_args=$(fastboot_args "/disks/$job_name")
+	prepare_overlay "$(noted "$decl/boot" overlay)" && fastboot_split "$job"
 }
 
 # A later archive wins: the overlay's files replace those of the initrd.
@@ -144,7 +146,7 @@ xl_config() {
 		hdtype = "$hdtype"
 		disk = [ $disk_lines]
 		vif = [ $(nic_lines)]
-		device_model_args_hvm = [ $emulated_args]
+		device_model_args_hvm = [ $boot_args$emulated_args]
 		on_poweroff = "destroy"
 		on_reboot = "destroy"
 		on_crash = "destroy"

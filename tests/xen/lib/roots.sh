@@ -16,6 +16,7 @@ root_busybox() {
 		[ -e "$tree/bin/$applet" ] || ln -s busybox "$tree/bin/$applet"
 	done
 	cp "$XEN_DIR/root/facts" "$tree/xen/" &&
+		rm -f "$tree/bin/init" &&
 		cp "$XEN_DIR/root/busybox-init" "$tree/bin/init"
 }
 
