@@ -73,8 +73,6 @@ static void await_partitions(const struct waiting *w, const struct disk *disk)
 	const struct sys *sys = w->b->sys;
 	int fd;
 
-	if (sys_exists(sys, "/sys/hypervisor/type"))
-		return;
 	fd = sys_disk_open(sys, disk->name, disk_number(sys, disk->name, NULL),
 			   SYS_SHARED);
 	if (fd >= 0)

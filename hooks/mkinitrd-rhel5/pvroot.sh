@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# For mkinitrd of RHEL 5 (5.1.19), which sources it from /etc/sysconfig/mkinitrd
+# before anything else: adds the PV drivers and pvroot to every image.
+# May touch: mkinitrd's PREMODS, and the image's tree. No `set -u`: the shell is
+# mkinitrd's own.
+#
+# There is no hook where the tree is complete, but mkinitrd's last step before
+# it packs the tree is one chmod of the image's init: so chmod is a function.
+
+# First of all modules; one that the kernel has not got is left out ("-").
+PREMODS="$PREMODS -xen-platform-pci -xen-balloon -xen-vbd -xen-vnif"
+
+pvroot_program=/usr/sbin/pvroot
+
+# Prints init with pvroot after the last mkblkdevs; fails where what must come
+# before or after it does not.
+pvroot_edit() {
+	awk '
+	{ line[NR] = $0 }
+	$1 == "mkblkdevs" { at = NR }
+	$1 ~ /^(lvm|raidautorun|dm|resume|mkrootdev)$/ && !later { later = NR }
+	$1 == "insmod" { insmod = NR }
+	$1 == "mkrootdev" { root = NR }
+	END {
+		if (!at || !root || later < at || insmod > at)
+			exit 1
+		for (i = 1; i <= NR; i++) {
+			print line[i]
+			if (i != at)
+				continue
+			print "mknod /dev/kmsg c 1 11"
+			print "echo Looking for the paravirtual root"
+			print "pvroot boot --nodes > /dev/null"
+			# strict, and no such root: init ends, and the kernel
+			# panics, as it does here where no root is found.
+			print "cond -eq 1 exit 1"
+		}
+	}' "$1"
+}
+
+# RHEL 5 never unplugs an emulated disk: an image without the PV driver boots
+# as it always did, so all that is wrong is said, and the image stays as it was.
+# shellcheck disable=SC2154 # mkinitrd's variables
+pvroot_put() {
+	if ! [ -e "$MNTIMAGE/lib/xen-vbd.ko" ] &&
+		! grep -qs '^CONFIG_XEN_BLKDEV_FRONTEND=y' "/boot/config-$kernel"; then
+		echo "pvroot: kernel $kernel has no PV disk driver (xen-vbd): image left as it was" >&2
+	elif ! [ -x "$pvroot_program" ]; then
+		echo "pvroot: $pvroot_program is missing: image left as it was" >&2
+	elif ! pvroot_edit "$RCFILE" >"$RCFILE.pvroot"; then
+		echo "pvroot: the init of this mkinitrd is not as expected: image left as it was" >&2
+	elif cp "$pvroot_program" "$MNTIMAGE/bin/pvroot"; then
+		command chmod 755 "$MNTIMAGE/bin/pvroot"
+		cat "$RCFILE.pvroot" >"$RCFILE"
+	fi
+	rm -f "$RCFILE.pvroot"
+}
+
+chmod() {
+	[ "$#:$1:$2" != "2:+x:${RCFILE:-none}" ] || pvroot_put
+	command chmod "$@"
+}
