@@ -8,7 +8,7 @@ INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX COMPRESS
 # The packages come first, and the compiler is one of them.
 initramfs:
 	$(Q)tests/need --for build initramfs
-	$(Q)$(MAKE) --no-print-directory $(B)/pvroot
+	$(Q)$(MAKE) -s $(B)/pvroot
 	$(Q)initramfs/build PVROOT='$(B)/pvroot' \
 		$(foreach v,$(INITRAMFS_VARS),'$(v)=$($(v))') \
 		$(foreach v,EARLY EXTRA,$(if $(filter undefined,$(origin $(v))),,'$(v)=$($(v))'))
@@ -16,5 +16,5 @@ initramfs:
 ## make check-initramfs   test that image: content, and boots in plain QEMU
 check-initramfs:
 	$(Q)tests/need --for build initramfs qemu xen
-	$(Q)$(MAKE) --no-print-directory $(B)/pvroot
+	$(Q)$(MAKE) -s $(B)/pvroot
 	$(Q)tests/initramfs/run
