@@ -9,10 +9,21 @@ XEN := tests/xen
 guest-kernel:
 	$(Q)$(XEN)/kernel $(or $(SUITE),12)
 
-.PHONY: check-xen check-all
+.PHONY: check-xen check-all demo
 
 ## make check-xen  [GUEST='NAME…'] [HOST=13]  boot guests in a real Xen host
 ## make check-all  every guest, on the hosts of Debian 12 and 13
-check-xen: $(B)/pvroot
+## make demo       one disk, two initramfs: Debian's own and pvroot's
+check-xen:
 	$(Q)tests/need --for build xen
+	$(Q)$(MAKE) --no-print-directory -s all
 	$(Q)$(XEN)/run check $(GUEST)
+
+check-all:
+	$(Q)tests/need --for build xen
+	$(Q)$(MAKE) --no-print-directory -s all
+	$(Q)status=0; for host in 12 13; do \
+		HOST=$$host $(XEN)/run all $(GUEST) || status=1; done; exit $$status
+
+demo:
+	$(Q)$(XEN)/demo

@@ -8,16 +8,22 @@ image_dir() {
 	"$XEN_DIR/image" "$1"
 }
 
-# pvroot_initrd KERNELDIR EARLY: the project's own image for one kernel.
-# make decides what is stale; the lock keeps two runs from building at once.
+# pvroot_initrd KERNELDIR EARLY: the project's own image for one kernel, made
+# again when the program, the image's scripts or the modules asked for change.
+# The lock keeps two runs from building at once.
 pvroot_initrd() {
 	initrd_version=$(cat "$1/version")
 	initrd_out=$XEN_OUT/initrd/$initrd_version-$(hash_of "$2").img
+	initrd_hash=$(hash_of "$TOP/build/pvroot" "$TOP/initramfs" "$1.stamp" "$2")
 	mkdir -p "$XEN_OUT/initrd"
-	flock "$XEN_OUT/.lock-initrd" make -s -C "$TOP" initramfs \
-		KVER="$initrd_version" MODDIR="$1/lib/modules/$initrd_version" \
-		OUT="$initrd_out.$$" EARLY="$2" >/dev/null &&
-		mv "$initrd_out.$$" "$initrd_out" && echo "$initrd_out"
+	if ! is_fresh "$initrd_out" "$initrd_hash"; then
+		flock "$XEN_OUT/.lock-initrd" make -s -C "$TOP" initramfs \
+			KVER="$initrd_version" MODDIR="$1/lib/modules/$initrd_version" \
+			OUT="$initrd_out.$$" EARLY="$2" >/dev/null &&
+			mv "$initrd_out.$$" "$initrd_out" || return 1
+		mark_fresh "$initrd_out" "$initrd_hash"
+	fi
+	echo "$initrd_out"
 }
 
 # Kernel and initrd of a guest into its job folder.
@@ -174,7 +180,7 @@ command_line() {
 prepare_job() (
 	decl=$DECLARED/$1 job=$2.new job_name=${2##*/}
 	mkdir -p "$job"
-	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 150 >"$job/limit"
+	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 300 >"$job/limit"
 	[ ! -f "$decl/until" ] || cp "$decl/until" "$job/until"
 	prepare_boot && prepare_disks && xl_config >"$job/guest.cfg" &&
 		mv "$job" "$2"
