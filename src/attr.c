@@ -4,8 +4,8 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 
+#include "format.h"
 #include "text.h"
 
 enum attr_verb { READ, LINK, WRITE, EXISTS };
@@ -15,7 +15,7 @@ static int attr_do(const struct sys *sys, enum attr_verb verb, char *buf,
 		   size_t size, const char *fmt, va_list args)
 {
 	char path[SYS_PATH_SIZE];
-	int len = vsnprintf(path, sizeof(path), fmt, args);
+	int len = format_args(path, sizeof(path), fmt, args);
 
 	if (len < 0 || (size_t)len >= sizeof(path))
 		return -ENAMETOOLONG;

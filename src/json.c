@@ -2,9 +2,10 @@
 /* Writes JSON into memory. Pure. */
 #include "json.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "text.h"
 
 #define CHUNK 2048
 
@@ -48,7 +49,7 @@ static void put_quoted(struct json *json, const char *s, size_t len)
 		} else if (c >= ' ' && c < 0x7f) {
 			put(json, s, 1);
 		} else {
-			snprintf(escape, sizeof(escape), "\\u%04x", c);
+			text_format(escape, sizeof(escape), "\\u%04x", c);
 			put(json, escape, 6);
 		}
 	}
@@ -98,7 +99,8 @@ void json_number(struct json *json, const char *key, uint64_t value)
 	char text[24];
 
 	begin(json, key);
-	snprintf(text, sizeof(text), "%llu", (unsigned long long)value);
+	text_format(text, sizeof(text), "%llu",
+		    (unsigned long long)value);
 	put_text(json, text);
 }
 

@@ -5,9 +5,10 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "format.h"
 
 void log_open(struct log *log, const struct sys *sys, enum log_target target)
 {
@@ -74,7 +75,7 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 	    (log->quiet && level > LOG_ERR))
 		return;
 	va_start(args, fmt);
-	vsnprintf(raw, sizeof(raw), fmt, args);
+	format_args(raw, sizeof(raw), fmt, args);
 	va_end(args);
 	escape(line + 8, LOG_LINE_SIZE, raw);
 	remember(log, line + 8);

@@ -4,8 +4,9 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "format.h"
 
 static int digit_value(char c)
 {
@@ -57,7 +58,7 @@ int text_format(char *dst, size_t size, const char *fmt, ...)
 	int len;
 
 	va_start(args, fmt);
-	len = vsnprintf(dst, size, fmt, args);
+	len = format_args(dst, size, fmt, args);
 	va_end(args);
 	if (len < 0 || (size_t)len >= size) {
 		dst[0] = '\0';
