@@ -31,11 +31,12 @@ static bool describe_other(const struct sys *sys, const char *name,
 {
 	struct controller_ids ids;
 	struct place place;
-	char link[SYS_PATH_SIZE];
+	char link[SYS_PATH_SIZE], mac[64];
 
 	if (!attr_exists(sys, "/sys/class/net/%s/device", name) ||
-	    attr_read(sys, card->nic.mac, sizeof(card->nic.mac),
-		      "/sys/class/net/%s/address", name) < 0 ||
+	    attr_read(sys, mac, sizeof(mac), "/sys/class/net/%s/address",
+		      name) < 0 ||
+	    text_copy(card->nic.mac, sizeof(card->nic.mac), mac) ||
 	    text_copy(card->nic.name, sizeof(card->nic.name), name))
 		return false;
 	card->way = WAY_OTHER;

@@ -81,7 +81,7 @@ void rebuild_command(const struct sys *sys, const char *version, char *buf,
 			text_format(buf + used, size - used, "%.*s%s",
 				    (int)(mark - at), at, version);
 		}
-		strlcat(buf, at, size);
+		text_add(buf, at, size);
 		return;
 	}
 	text_copy(buf, size, "build the image again");

@@ -135,8 +135,8 @@ void entry_parse_bls(struct entries *entries, const char *file, char *text)
 		else if (!strcmp(word, "options") && !entry->line[0])
 			text_copy(entry->line, sizeof(entry->line), line);
 		else if (!strcmp(word, "options")) {
-			strlcat(entry->line, " ", sizeof(entry->line));
-			strlcat(entry->line, line, sizeof(entry->line));
+			text_add(entry->line, " ", sizeof(entry->line));
+			text_add(entry->line, line, sizeof(entry->line));
 		}
 	}
 }

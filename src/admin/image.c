@@ -189,11 +189,14 @@ void image_read(const struct sys *sys, const char *path, struct image *image)
 {
 	const struct packer *packer;
 	struct stream *s;
+	uint64_t size;
 	int fd = sys_file_open(sys, path);
 
 	memset(image, 0, sizeof(*image));
-	if (fd < 0) {
-		image->error = fd;
+	image->error = fd < 0 ? fd : sys_disk_size(fd, &size);
+	if (image->error) { /* a pipe would never end */
+		if (fd >= 0)
+			sys_fd_close(fd);
 		return;
 	}
 	s = allocate(sizeof(*s));

@@ -62,16 +62,16 @@ static void merge_names(const struct words *called, char *buf, size_t size)
 		if (seen)
 			continue;
 		if (*buf)
-			strlcat(buf, "; ", size);
-		strlcat(buf, name, size);
+			text_add(buf, "; ", size);
+		text_add(buf, name, size);
 		for (j = i + 1; j < called->count; j++) {
 			if (strncmp(called->at[j], name, len))
 				continue;
 			text_chomp(buf);
 			if (ends_with(buf, ")"))
 				buf[strlen(buf) - 1] = '\0';
-			strlcat(buf, ", ", size);
-			strlcat(buf, called->at[j] + len + 1, size);
+			text_add(buf, ", ", size);
+			text_add(buf, called->at[j] + len + 1, size);
 		}
 	}
 }
@@ -99,9 +99,9 @@ static void area_row(struct out *out, struct survey *survey,
 	words_join(&area->used, ", ", used, sizeof(used));
 	merge_names(&area->called, about, sizeof(about));
 	if (area->error) {
-		strlcat(about, *about ? "; " : "", sizeof(about));
-		strlcat(about, "not readable: ", sizeof(about));
-		strlcat(about, log_errno(area->error), sizeof(about));
+		text_add(about, *about ? "; " : "", sizeof(about));
+		text_add(about, "not readable: ", sizeof(about));
+		text_add(about, log_errno(area->error), sizeof(about));
 	} else if (!*about && area->what.type[0]) {
 		text_copy(about, sizeof(about), area->what.type);
 	}
@@ -126,11 +126,11 @@ static void disk_about(struct survey *survey, int disk, char *about,
 		text_format(text, sizeof(text), ", PCI %s", at->place.pci);
 	else
 		text[0] = '\0';
-	strlcat(about, text, size);
+	text_add(about, text, size);
 	drive_note(survey, disk, note);
 	if (*note) {
-		strlcat(about, "; ", size);
-		strlcat(about, note, size);
+		text_add(about, "; ", size);
+		text_add(about, note, size);
 	}
 }
 
@@ -158,13 +158,13 @@ static void card_row(struct out *out, struct survey *survey,
 
 	text_copy(about, sizeof(about), card->nic.mac);
 	if (card->nic.pci[0]) {
-		strlcat(about, ", PCI ", sizeof(about));
-		strlcat(about, card->nic.pci, sizeof(about));
+		text_add(about, ", PCI ", sizeof(about));
+		text_add(about, card->nic.pci, sizeof(about));
 	}
 	card_note(survey, card, note);
 	if (*note) {
-		strlcat(about, "; ", sizeof(about));
-		strlcat(about, note, sizeof(about));
+		text_add(about, "; ", sizeof(about));
+		text_add(about, note, sizeof(about));
 	}
 	row(out, card->nic.name, card->way, card->up && card->twin >= 0,
 	    card->up ? "up" : "down", about);

@@ -10,6 +10,7 @@
 
 #include "disk.h"
 #include "sys.h"
+#include "text.h"
 
 #define TEXT_SIZE    1024
 #define EXIT_UNKNOWN 2
@@ -73,10 +74,19 @@ char *words_join(const struct words *words, const char *between, char *buf,
 	buf[0] = '\0';
 	for (i = 0; i < words->count; i++) {
 		if (i)
-			strlcat(buf, between, size);
-		strlcat(buf, words->at[i], size);
+			text_add(buf, between, size);
+		text_add(buf, words->at[i], size);
 	}
 	return buf;
+}
+
+void text_add(char *buf, const char *more, size_t size)
+{
+	size_t used = text_length(buf, size);
+
+	while (*more && used + 1 < size)
+		buf[used++] = *more++;
+	buf[used < size ? used : size - 1] = '\0';
 }
 
 void words_free(struct words *words)

@@ -26,6 +26,8 @@ void grow(void *at, unsigned int count, unsigned int *room, size_t size);
 /* Zeroed memory. */
 void *allocate(size_t size);
 
+/* Appends to buf[size], cut where it does not fit. */
+void text_add(char *buf, const char *more, size_t size);
 /* Cuts the next line of *text; NULL at the end. */
 char *next_line(char **text);
 /* Cuts the next word at white space; "" at the end. */
