@@ -13,7 +13,8 @@ UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
 	-fno-omit-frame-pointer $(UNIT_SAN)
 # What a kernel does is played by tests/unit/kernel.c.
 UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
-	sys_uevent_next sys_now_us sys_sleep_ms sys_print probe_bytes
+	sys_uevent_next sys_now_us sys_sleep_ms sys_print sys_make_node \
+	probe_bytes
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC)))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
@@ -56,6 +57,12 @@ check:
 
 lint:
 	$(Q)tests/lint
+
+## make coverage   lines and branches of src/ that the unit tests reach
+.PHONY: coverage
+coverage:
+	$(Q)tests/need --for build unit
+	$(Q)tests/coverage
 
 mutate:
 	$(Q)tests/need --for unit

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "fixture.h"
@@ -19,6 +20,8 @@ int __wrap_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 			 enum sys_open_mode mode);
 int __real_sys_module_load(const struct sys *sys, const char *path);
 int __wrap_sys_module_load(const struct sys *sys, const char *path);
+int __real_sys_make_node(const struct sys *sys, const char *name, dev_t devno);
+int __wrap_sys_make_node(const struct sys *sys, const char *name, dev_t devno);
 int __real_sys_print(int fd, const char *text, size_t len);
 int __wrap_sys_print(int fd, const char *text, size_t len);
 
@@ -269,6 +272,22 @@ int __wrap_sys_module_load(const struct sys *sys, const char *path)
 		if (f->on_blkfront)
 			f->on_blkfront(f);
 	}
+	return 0;
+}
+
+/* A node is played by a file that says its number. */
+int __wrap_sys_make_node(const struct sys *sys, const char *name, dev_t devno)
+{
+	struct fixture *f = fixture_current();
+	char path[FIXTURE_PATH], text[32];
+
+	if (!f)
+		return __real_sys_make_node(sys, name, devno);
+	fixture_path(f, path, "/dev/%s", name);
+	if (fixture_exists(f, path))
+		return 0;
+	snprintf(text, sizeof(text), "%u:%u", major(devno), minor(devno));
+	fixture_file(f, path, text);
 	return 0;
 }
 

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Guests that Debian cannot boot, by their sysfs: RHEL 5 (2.6.18) and RHEL 6
+ * (2.6.32). The trees are written from the sources of those kernels; none of
+ * them was booted here. */
+#include <errno.h>
+#include <string.h>
+
+#include "command.h"
+#include "fixture.h"
+
+static const struct image slash = {
+	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
+};
+static const struct image data = { .part = { { "ext3", "data", 0, 0 } } };
+
+static const char *const with_nodes[] = { "boot", "--nodes", NULL };
+
+static void on_rhel_5_hda1_and_its_label_are_xvda1(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_cmdline(f, "ro root=/dev/hda1 resume=/dev/hda2");
+	fixture_boot(f);
+	check_out(f, "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
+	fixture_cmdline(f, "ro root=LABEL=/ pvroot=strict");
+	fixture_boot(f);
+	check_out(f, "root='/dev/xvda1'\n");
+	assert_int_equal(f->status, 0);
+}
+
+/* Its PIIX_IDE has no way to let go of a disk. */
+static void on_rhel_5_an_hda_that_stays_is_said(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	f->deaf = true;
+	fixture_boot(f);
+	check_said(f, "hda is xvda's twin, but the kernel keeps it");
+	check_not_said(f, "unbound");
+	check_reported(f, "\"twin\": \"left\"");
+}
+
+static void on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden(void **state)
+{
+	struct fixture *f = *state;
+	char text[64];
+
+	fixture_rhel5(f, &slash);
+	f->deaf = true;
+	fixture_cmdline(f, "ro root=/dev/hda1");
+	fixture_remove(f, "/dev/xvda2");
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_false(fixture_exists(f, "/dev/hda"));
+	assert_false(fixture_exists(f, "/dev/hda2"));
+	fixture_read(f, "/dev/xvda2", text, sizeof(text));
+	assert_string_equal(text, "202:2");
+	fixture_read(f, "/dev/root", text, sizeof(text));
+	assert_string_equal(text, "202:1");
+	assert_true(sys_readlink(&f->sys, "/dev/hda1", text, sizeof(text)) > 0);
+	assert_string_equal(text, "xvda1");
+	check_said(f, "hda is hidden: its nodes are gone from /dev");
+}
+
+static void on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	f->deaf = true;
+	fixture_cmdline(f, "ro root=LABEL=/ pvroot=keep=hda");
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_true(fixture_exists(f, "/dev/hda1"));
+	fixture_cmdline(f, "ro root=LABEL=/");
+	fixture_in_use(f, "hda");
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_true(fixture_exists(f, "/dev/hda1"));
+	check_not_said(f, "hda is hidden: its nodes");
+}
+
+static void without_nodes_asked_for_dev_is_left_as_it_is(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t before;
+
+	fixture_rhel5(f, &slash);
+	f->deaf = true;
+	before = fixture_sum(f);
+	fixture_boot(f);
+	assert_true(fixture_sum(f) == before);
+	assert_false(fixture_exists(f, "/dev/root"));
+}
+
+static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_ide(f, "hdb", PIIX, 0, 1, "disk", &data);
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_true(fixture_exists(f, "/dev/hdb1"));
+	assert_true(fixture_exists(f, "/sys/block/hdb"));
+}
+
+static void xenbus_finds_xvda(struct fixture *f)
+{
+	fixture_rhel5(f, &slash);
+}
+
+/* insmod xen-vbd returns before xenbus has found a single device. */
+static void on_rhel_5_an_empty_xenbus_is_waited_for(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t before = f->now_us;
+
+	fixture_remove(f, "/sys/hypervisor");
+	fixture_remove(f, "/sys/bus/xen/drivers/vbd");
+	fixture_module(f, "/lib/xen-vbd.ko", 0);
+	f->uevents = true;
+	fixture_uevent(f, 400, xenbus_finds_xvda, "add", "xen",
+		       "/devices/xen/vbd-51712");
+	fixture_uevent(f, 600, NULL, "add", "block", "/block/xvda");
+	fixture_boot(f);
+	assert_in_range((f->now_us - before) / 1000, 400, 10300);
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
+/* 2.6.32: no guest_type, no ata folders, sda's PV disk is xvde. */
+static void make_rhel6(struct fixture *f, uint32_t number, const char *name)
+{
+	static const struct controller_ids piix = { 0x8086, 0x7010, 0x5853,
+						    0x0001 };
+
+	fixture_remove(f, "/sys/hypervisor/guest_type");
+	fixture_pv(f, name, number, &slash);
+	fixture_pci(f, PIIX, &piix, "ata_piix");
+	fixture_folder(f, "/sys/devices/pci0000:00/" PIIX "/host0");
+	fixture_folder(f, "/sys/devices/pci0000:00/" PIIX "/host1");
+	fixture_remove(f, "/sys/devices/pci0000:00/" PIIX "/driver_override");
+}
+
+static void on_rhel_6_hosts_are_the_channels(void **state)
+{
+	struct fixture *f = *state;
+
+	make_rhel6(f, 768, "xvda");
+	fixture_scsi(f, "sda", PIIX, 0, 0, &slash);
+	fixture_boot(f);
+	check_said(f, "sda is xvda's twin: controller 0000:00:01.1 unbound");
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
+static void on_rhel_6_the_second_channel_is_hdc(void **state)
+{
+	struct fixture *f = *state;
+
+	make_rhel6(f, 5632, "xvdc");
+	fixture_scsi(f, "sda", PIIX, 1, 0, &slash);
+	fixture_boot(f);
+	check_said(f, "sda is xvdc's twin");
+}
+
+static void on_rhel_6_root_sda1_is_xvde1(void **state)
+{
+	struct fixture *f = *state;
+
+	make_rhel6(f, 2048, "xvde");
+	fixture_lsi(f);
+	fixture_scsi(f, "sda", LSI, 2, 0, &slash);
+	fixture_cmdline(f, "root=/dev/sda1 pvroot=strict");
+	fixture_boot(f);
+	check_out(f, "root='/dev/xvde1'\n");
+	assert_int_equal(f->status, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(on_rhel_5_hda1_and_its_label_are_xvda1),
+		FIXTURE_TEST(on_rhel_5_an_hda_that_stays_is_said),
+		FIXTURE_TEST(
+			on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden),
+		FIXTURE_TEST(on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes),
+		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
+		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
+		FIXTURE_TEST(on_rhel_5_an_empty_xenbus_is_waited_for),
+		FIXTURE_TEST(on_rhel_6_hosts_are_the_channels),
+		FIXTURE_TEST(on_rhel_6_the_second_channel_is_hdc),
+		FIXTURE_TEST(on_rhel_6_root_sda1_is_xvde1),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
