@@ -156,14 +156,14 @@ xl_config() {
 		on_poweroff = "destroy"
 		on_reboot = "destroy"
 		on_crash = "destroy"
+		vga = "none"
 		vnc = 0
 		sdl = 0
 		usb = 0
 	CFG
 	if [ "$(noted "$decl/boot" loader)" != bios ]; then
 		cat <<-CFG
-			kernel = "/disks/$job_name/vmlinuz"
-			ramdisk = "/disks/$job_name/initrd"
+			kernel = "/disks/$job_name/start"
 			cmdline = '$(command_line console=hvc0)'
 		CFG
 	fi
