@@ -7,7 +7,6 @@
 
 #include "command.h"
 #include "log.h"
-#include "probe/part.h"
 #include "source.h"
 #include "text.h"
 
@@ -214,21 +213,21 @@ static void print_own_entry(const struct sys *sys, struct printer *out)
 	if (!find_disk(sys, name, disk, sizeof(disk), &wanted.number) ||
 	    source_open(&source, sys, disk, 0))
 		return;
-	part_walk(&source.bytes, print_if_wanted, &wanted);
+	source_walk(&source, print_if_wanted, &wanted);
 	source_close(&source);
 }
 
 /* A partition table: its kind and, in a plain file, what is in each part. */
-static void print_table(struct printer *out, struct probe_source *bytes)
+static void print_table(struct printer *out, struct source *source)
 {
-	struct image image = { out, bytes };
-	int kind = part_walk(bytes, count, NULL);
+	struct image image = { out, &source->bytes };
+	int kind = source_walk(source, count, NULL);
 
 	if (kind > PART_NONE)
 		print_key(out, "PTTYPE", kind == PART_GPT ? "gpt" : "dos");
 	/* The partitions of a real disk have nodes of their own. */
 	if (kind > PART_NONE && !text_prefix(out->path, "/dev/", NULL))
-		part_walk(bytes, print_partition, &image);
+		source_walk(source, print_partition, &image);
 }
 
 /* Returns 0, or -errno: -ENOENT where nothing known is there. */
@@ -246,7 +245,7 @@ static int probe_file(const struct sys *sys, struct printer *out)
 		print_result(out, &what);
 	if (ret >= 0) {
 		print_own_entry(sys, out);
-		print_table(out, &source.bytes);
+		print_table(out, &source);
 		ret = out->in_block ? 0 : -ENODATA;
 	}
 	if (fd >= 0)

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "listing.h"
-#include "probe/part.h"
 #include "source.h"
 #include "text.h"
 
@@ -267,7 +266,7 @@ static void search_tables(struct search *s)
 
 		if (!disk_is_pv(t.disk) || candidate_open(s->sys, &c, &source))
 			continue;
-		part_walk(&source.bytes, look_at_entry, &t);
+		source_walk(&source, look_at_entry, &t);
 		source_close(&source);
 	}
 }

@@ -36,6 +36,12 @@ int source_open(struct source *source, const struct sys *sys, const char *name,
 	return err;
 }
 
+int source_walk(struct source *disk, part_fn *fn, void *ctx)
+{
+	disk->bytes.sector_size = sys_disk_sector_size(disk->fd);
+	return part_walk(&disk->bytes, fn, ctx);
+}
+
 void source_close(struct source *source)
 {
 	sys_fd_close(source->fd);

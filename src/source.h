@@ -3,7 +3,7 @@
 #ifndef PVROOT_SOURCE_H
 #define PVROOT_SOURCE_H
 
-#include "probe/probe.h"
+#include "probe/part.h"
 #include "sys.h"
 
 struct source {
@@ -17,6 +17,9 @@ int source_open(struct source *source, const struct sys *sys, const char *name,
 		dev_t devno);
 /* Takes over an open descriptor of a disk or a plain file. */
 int source_from_fd(struct source *source, int fd);
+/* part_walk() of a disk, by its real sector size: asked for here only, since a
+ * superblock is found without it. */
+int source_walk(struct source *disk, part_fn *fn, void *ctx);
 void source_close(struct source *source);
 
 #endif

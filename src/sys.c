@@ -20,6 +20,9 @@
 #ifndef BLKGETSIZE64
 #define BLKGETSIZE64 _IOR(0x12, 114, size_t)
 #endif
+#ifndef BLKSSZGET
+#define BLKSSZGET _IO(0x12, 104)
+#endif
 
 int sys_open(struct sys *sys, const char *dir)
 {
@@ -272,6 +275,13 @@ int sys_disk_size(int fd, uint64_t *bytes)
 		return -ENOTBLK;
 	*bytes = (uint64_t)st.st_size;
 	return 0;
+}
+
+uint32_t sys_disk_sector_size(int fd)
+{
+	int size;
+
+	return ioctl(fd, BLKSSZGET, &size) || size < 512 ? 512 : (uint32_t)size;
 }
 
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len)

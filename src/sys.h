@@ -70,6 +70,8 @@ int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 int sys_file_open(const struct sys *sys, const char *path);
 /* Size in bytes of an open block device (or of a fixture's plain file). */
 int sys_disk_size(int fd, uint64_t *bytes);
+/* Logical sector size in bytes; 512 where the kernel does not say. */
+uint32_t sys_disk_sector_size(int fd);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);

@@ -8,7 +8,7 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
-FUZZ_SRC    := $(wildcard src/probe/*.c) src/tag.c src/text.c src/cmdline.c \
+FUZZ_SRC    := $(wildcard src/probe/*.c) src/cmdline.c src/format.c src/tag.c src/text.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
 FUZZ_LEN    := -max_len=16384
 SECONDS     ?= 60

@@ -160,6 +160,19 @@ static void md_at_the_end_of_a_partition_is_not_the_disks(void **state)
 	assert_int_equal(look(), 0);
 }
 
+static void bcache_keys_beyond_the_superblock_are_not_summed(void **state)
+{
+	(void)state;
+	golden_blank(&g, 64 * MIB);
+	golden_put(&g, 4096 + 8, "\x08", 1);
+	golden_put(&g, 4096 + 24,
+		   "\xc6\x85\x73\xf6\x4e\x1a\x45\xca"
+		   "\x82\x65\xf5\x7f\x48\xba\x6d\x81",
+		   16);
+	golden_put(&g, 4096 + 206, "\xff\xff", 2);
+	assert_int_equal(look(), 0);
+}
+
 static void put_volume(uint64_t at, uint8_t type, const uint8_t label[32])
 {
 	golden_put(&g, at, (const uint8_t[1]){ type }, 1);
@@ -274,6 +287,8 @@ int main(void)
 		cmocka_unit_test(
 			md_devices_beyond_the_superblock_are_not_summed),
 		cmocka_unit_test(md_at_the_end_of_a_partition_is_not_the_disks),
+		cmocka_unit_test(
+			bcache_keys_beyond_the_superblock_are_not_summed),
 		cmocka_unit_test(a_joliet_label_full_of_pairs_fits),
 		cmocka_unit_test(an_iso_needs_a_primary_descriptor),
 		cmocka_unit_test(an_exfat_whose_clusters_loop_ends),
