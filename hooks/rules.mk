@@ -7,6 +7,8 @@ LIBDIR    := $(PREFIX)/lib/pvroot
 UDEVDIR   ?= /usr/lib/udev
 IRAMFSDIR ?= /usr/share/initramfs-tools
 DRACUTDIR ?= /usr/lib/dracut/modules.d
+MANDIR    ?= $(PREFIX)/share/man
+COMPDIR   ?= $(PREFIX)/share/bash-completion/completions
 
 # MODE SOURCE PLACE, one a line; a place is a full path.
 INSTALL_MAP := \
@@ -18,7 +20,14 @@ INSTALL_MAP := \
 	755:hooks/initramfs-tools/init-top:$(IRAMFSDIR)/scripts/init-top/pvroot \
 	755:hooks/dracut/module-setup.sh:$(DRACUTDIR)/91pvroot/module-setup.sh \
 	755:hooks/dracut/pvroot-ask.sh:$(DRACUTDIR)/91pvroot/pvroot-ask.sh \
-	755:hooks/dracut/pvroot-first.sh:$(DRACUTDIR)/91pvroot/pvroot-first.sh
+	755:hooks/dracut/pvroot-first.sh:$(DRACUTDIR)/91pvroot/pvroot-first.sh \
+	644:hooks/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
+	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
+	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
+
+# BUILT:PLACE, one a line: the program for people, and the images' copy.
+PROGRAM_MAP := $(B)/pvroot-admin:$(PREFIX)/sbin/pvroot \
+	$(B)/pvroot:$(LIBDIR)/pvroot
 
 # Every path of the scripts is written for PREFIX=/usr.
 INSTALL_EDIT := -e 's|/usr/sbin/pvroot|$(PREFIX)/sbin/pvroot|g' \
@@ -33,9 +42,9 @@ map_place = $(word 3,$(subst :, ,$(1)))
 
 ## make install    [DESTDIR= PREFIX=/usr] pvroot, and its hooks for
 ##                 initramfs-tools and dracut; the next image has them
-install: $(B)/pvroot
-	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/sbin/pvroot)install -D -m 755 $(B)/pvroot \
-		'$(DESTDIR)$(PREFIX)/sbin/pvroot'
+install: $(B)/pvroot $(B)/pvroot-admin
+	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/sbin/pvroot)$(foreach p,$(PROGRAM_MAP), \
+		install -D -m 755 $(subst :, ',$(subst :,:$(DESTDIR),$(p)))' &&) :
 	$(Q)set -e; $(foreach m,$(INSTALL_MAP), \
 		to='$(DESTDIR)$(call map_place,$(m))'; \
 		install -d "$${to%/*}"; \
@@ -45,7 +54,8 @@ install: $(B)/pvroot
 
 ## make uninstall  [DESTDIR= PREFIX=/usr] the same files go; then rebuild images
 uninstall:
-	$(call say,REMOVE,$(DESTDIR)$(PREFIX)/sbin/pvroot)rm -f '$(DESTDIR)$(PREFIX)/sbin/pvroot' \
+	$(call say,REMOVE,$(DESTDIR)$(PREFIX)/sbin/pvroot)rm -f \
+		$(foreach p,$(PROGRAM_MAP),'$(DESTDIR)$(lastword $(subst :, ,$(p)))') \
 		$(foreach m,$(INSTALL_MAP),'$(DESTDIR)$(call map_place,$(m))')
 	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
 
@@ -55,3 +65,5 @@ SUITES ?= bookworm
 check-hooks: $(B)/pvroot
 	$(Q)tests/need --for build initramfs xen
 	$(Q)tests/hooks/run scripts rule $(SUITES:%=images:%)
+
+include hooks/old.mk
