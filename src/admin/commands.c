@@ -45,12 +45,13 @@ const struct command commands[] = {
 	  "--restore: brings back what was taken away, and leaves it alone.\n"
 	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
 	{ "boot", cmd_boot,
-	  "usage: pvroot boot\n"
+	  "usage: pvroot boot [--nodes]\n"
 	  "For the initrd only: loads the PV drivers, waits for the PV disks,\n"
 	  "takes their emulated twins away and finds root= on a PV disk.\n"
 	  "Standard output is shell assignments (root='/dev/xvda1'); the "
 	  "story\n"
-	  "goes to the kernel log and /run/pvroot/report.json.\n"
+	  "goes to the kernel log and /run/pvroot/report.json. --nodes: makes\n"
+	  "device nodes and hides those of twins where nothing else does.\n"
 	  "Exit status: 0 go on, 1 strict and no PV root, 2 wrong call.\n" },
 	{ NULL, NULL, NULL },
 };

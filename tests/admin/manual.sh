@@ -1,5 +1,91 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
+# Manual pages, help, completion, and what `make install` installs.
+# Sourced by run. May touch: $WORK only.
+
+manual_pages() {
+	top=$here/../..
+	for page in "$top"/hooks/man/*; do
+		# "not found": the other page is not installed on this machine.
+		mandoc -T lint "$page" 2>&1 |
+			grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$WORK/out"
+		[ ! -s "$WORK/out" ]
+		ok $? "mandoc_accepts_${page##*/}"
+		mandoc -T utf8 -O width=80 "$page" | col -b >>"$WORK/pages"
+	done
+	for word in $(sed -n 's/^	{ "\(.*\)", cmd_.*/\1/p' "$top/src/admin/commands.c"); do
+		grep -q "pvroot.*$word" "$WORK/pages"
+		ok $? "manual_has_command_$word"
+		"$PROGRAM" "$word" --help >"$WORK/out"
+		says "usage: pvroot $word" "help_of_$word"
+		"$PROGRAM" --help >"$WORK/out"
+		says " $word" "help_lists_$word"
+	done
+	for word in auto strict off wait= keep= debug; do
+		grep -q "^ *$word" "$WORK/pages"
+		ok $? "manual_has_option_$word"
+	done
+}
+
+# Every key that the programs print is in the manual.
+manual_keys() {
+	good_guest keys
+	for command in status check; do
+		pvroot $command --json
+		jq -r 'del(.disks[].areas[].called) | [paths | map(select(type == "string"))[]] | unique[]' \
+			"$WORK/out" 2>/dev/null >"$WORK/keylist" ||
+			jq -r '[paths | map(select(type == "string"))[]] | unique[]' "$WORK/out" >"$WORK/keylist"
+		while read -r key; do
+			grep -qw -e "$key" "$WORK/pages" || echo "$key"
+		done <"$WORK/keylist" >"$WORK/out"
+		[ ! -s "$WORK/out" ] && [ -s "$WORK/keylist" ]
+		ok $? "manual_has_every_key_of_$command"
+	done
+	pvroot status --prometheus
+	sed -n 's/^# TYPE \([a-z_]*\).*/\1/p' "$WORK/out" >"$WORK/keylist"
+	while read -r key; do
+		grep -q "$key" "$WORK/pages" || echo "$key"
+	done <"$WORK/keylist" >"$WORK/out"
+	[ ! -s "$WORK/out" ] && [ -s "$WORK/keylist" ]
+	ok $? 'manual_has_every_metric'
+}
+
+completes() { # NAME WANT WORD…
+	name=$1 want=$2
+	shift 2
+	# shellcheck disable=SC2016 # bash's variables
+	bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pvroot
+		printf "%s\n" "${COMPREPLY[@]}"' - "$here/../../hooks/completion/pvroot" "$@" >"$WORK/out"
+	grep -qx -e "$want" "$WORK/out"
+	ok $? "$name"
+}
+
+manual_completion() {
+	completes completion_of_a_command status pvroot sta
+	completes completion_of_an_option --prometheus pvroot status --p
+	completes completion_after_root --boot-log pvroot --root / check --b
+}
+
+manual_install() {
+	make -s -C "$here/../.." install DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
+	"$WORK/dest/usr/sbin/pvroot" status --help >"$WORK/out" 2>&1
+	says 'usage: pvroot status' 'installed_program_has_status'
+	"$WORK/dest/usr/lib/pvroot/pvroot" status --help >"$WORK/out" 2>&1
+	silent_about 'usage: pvroot status' 'images_copy_has_no_status'
+	"$WORK/dest/usr/lib/pvroot/pvroot" boot --help >"$WORK/out" 2>&1
+	says 'usage: pvroot boot' 'images_copy_has_boot'
+	[ -f "$WORK/dest/usr/share/man/man8/pvroot.8" ] &&
+		[ -f "$WORK/dest/usr/share/man/man7/pvroot.cmdline.7" ] &&
+		[ -f "$WORK/dest/usr/share/bash-completion/completions/pvroot" ]
+	ok $? 'manual_and_completion_are_installed'
+	make -s -C "$here/../.." uninstall DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
+	[ -z "$(find "$WORK/dest" -type f)" ]
+	ok $? 'uninstall_leaves_no_file'
+}
+
 manual_all() {
-	:
+	manual_pages
+	manual_keys
+	manual_completion
+	manual_install
 }
