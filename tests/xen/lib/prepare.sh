@@ -164,15 +164,16 @@ xl_config() {
 	if [ "$(noted "$decl/boot" loader)" != bios ]; then
 		cat <<-CFG
 			kernel = "/disks/$job_name/start"
-			cmdline = '$(command_line console=hvc0)'
+			cmdline = '$(command_line "console=hvc0 nokaslr")'
 		CFG
 	fi
 	[ ! -f "$decl/xl" ] || cat "$decl/xl"
 }
 
+# nokaslr: QEMU's SVM lost guests early in boot when the kernel moved itself.
 # Quiet, because each character of a console costs an exit to the host.
 command_line() {
-	printf '%s loglevel=4 panic=5 %s' "$1" "$(noted "$decl/boot" append)"
+	printf '%s %s panic=5 %s' "$1" "${LOGLEVEL:-loglevel=4}" "$(noted "$decl/boot" append)"
 }
 
 # prepare_job NAME DIR: DIR is made elsewhere and moved, so that the host
