@@ -22,15 +22,15 @@ static int ours(char *dst, size_t size, const char *fmt, ...)
 	return len;
 }
 
-#define SAME(size, ...)                                              \
-	do {                                                         \
-		volatile size_t room = (size); /* no warning of cuts */ \
-		char a[128], b[128];                                 \
-		memset(a, 'x', sizeof(a));                           \
-		memset(b, 'x', sizeof(b));                           \
-		assert_int_equal(ours(a, room, __VA_ARGS__),         \
-				 snprintf(b, room, __VA_ARGS__));    \
-		assert_memory_equal(a, b, sizeof(a));                \
+#define SAME(size, ...)                                                        \
+	do {                                                                   \
+		volatile size_t room = (size); /* no warning of cuts */        \
+		char a[128], b[128];                                           \
+		memset(a, 'x', sizeof(a));                                     \
+		memset(b, 'x', sizeof(b));                                     \
+		assert_int_equal(ours(a, room, __VA_ARGS__),                   \
+				 snprintf(b, room, __VA_ARGS__));              \
+		assert_memory_equal(a, b, sizeof(a));                          \
 	} while (0)
 
 static void strings_chars_and_percent_are_as_libc_writes_them(void **state)
