@@ -18,4 +18,20 @@ $(B)/pvroot-admin.debug: $(B)/klibc/admin.o
 $(B)/pvroot-admin: $(B)/pvroot-admin.debug
 	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
 
+# For 32 bits, as build/pvroot.i386 is.
+ADMIN_OBJ32 := $(filter-out $(B)/i386/klibc/commands.o,$(OBJ32)) \
+	$(ADMIN_SRC:src/%.c=$(B)/i386/klibc/%.o)
+
+i386: $(B)/pvroot-admin.i386
+
+$(B)/i386/klibc/admin.o: $(ADMIN_OBJ32)
+	$(call say,LTO32,$@)$(HOSTCC) $(LTOFLAGS) -m32 $(CODE32) -o $@ $(ADMIN_OBJ32)
+
+$(B)/pvroot-admin.i386.debug: $(B)/i386/klibc/admin.o
+	$(call say,LINK32,$@)$(SDK32)/klcc $(KLDFLAGS) -o $@ $<
+
+$(B)/pvroot-admin.i386: $(B)/pvroot-admin.i386.debug
+	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
+
+-include $(ADMIN_SRC:src/%.c=$(B)/i386/klibc/%.d)
 -include $(ADMIN_SRC:src/%.c=$(B)/klibc/%.d)
