@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 # The words that guests/* are written in.  Each word only notes what it was
-# told, in a folder a guest: $DECLARED/NAME/.  guests/README says what they
+# told, in a folder a guest: $DECLARED/NAME/.  README.md says what they
 # mean.
 
 guest() {
@@ -109,12 +109,13 @@ want() {
 	done
 }
 
-# Reads every declaration.
+# Reads every declaration, and the one that try makes.
 declare_all() {
 	for declare_file in "$XEN_DIR"/guests/*.guests; do
 		# shellcheck disable=SC1090 # that is what it is for
 		. "$declare_file"
 	done
+	eval "${TRY:-}"
 }
 
 # Prints the names that a set (check, all, demo) and shell patterns choose.
