@@ -60,10 +60,12 @@ uninstall:
 	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
 
 ## make check-hooks  the hooks: boot scripts, udev rule, and what is in images
-##                 that Debian 12 made (SUITES="bookworm trixie bullseye")
-SUITES ?= bookworm
-check-hooks: $(B)/pvroot
+##                 that Debian 12 made; SUITES="bookworm trixie bullseye" and
+##                 GENERATORS="initramfs-tools dracut dracut-nosystemd" for more
+SUITES     ?= bookworm
+GENERATORS ?= initramfs-tools dracut-nosystemd
+check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)tests/need --for build initramfs xen
-	$(Q)tests/hooks/run scripts rule $(SUITES:%=images:%)
+	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
 
-include hooks/old.mk
+-include hooks/old.mk
