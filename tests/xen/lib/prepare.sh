@@ -82,7 +82,9 @@ disk_copy() {
 
 # Files and steps go into partition 1 of the first disk, without a mount.
 prepare_root_files() {
-	[ ! -f "$decl/steps" ] || echo "$decl/steps /xen/steps" >>"$decl/put"
+	if [ -f "$decl/steps" ] && ! grep -q ' /xen/steps$' "$decl/put" 2>/dev/null; then
+		echo "$decl/steps /xen/steps" >>"$decl/put"
+	fi
 	[ -f "$decl/put" ] || return 0
 	while read -r put_from put_to; do
 		case $put_from in
