@@ -11,7 +11,8 @@
 # First of all modules; one that the kernel has not got is left out ("-").
 PREMODS="$PREMODS -xen-platform-pci -xen-balloon -xen-vbd -xen-vnif"
 
-pvroot_program=/usr/sbin/pvroot
+# The images' own copy; the one for people may be bigger.
+pvroot_program=/usr/lib/pvroot/pvroot
 
 # Prints init with pvroot after the last mkblkdevs; fails where what must come
 # before or after it does not.

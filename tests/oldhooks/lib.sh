@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with run and the parts
+# What the tests of the old hooks share. Sourced by run; touches $work only.
+
+passed=0 failed=0
+
+result() {
+	if [ "$1" = 0 ]; then
+		passed=$((passed + 1))
+		echo "ok - $2"
+	else
+		failed=$((failed + 1))
+		echo "not ok - $2"
+		[ ! -s "$work/said" ] || sed 's/^/#   /' "$work/said" | tail -n 8
+	fi
+}
+
+# is NAME COMMAND…, isnt NAME COMMAND…: the command succeeds, or fails.
+is() {
+	name=$1
+	shift
+	"$@" >/dev/null 2>&1
+	result $? "$name"
+}
+
+isnt() {
+	name=$1
+	shift
+	! "$@" >/dev/null 2>&1
+	result $? "$name"
+}
+
+# in_order NAME FILE PATTERN…: each is found, in lines that follow each other.
+in_order() {
+	name=$1 file=$2
+	shift 2
+	last=0
+	for pattern; do
+		line=$(grep -n -e "$pattern" "$file" | sed 's/:.*//' |
+			awk -v last="$last" '$1 > last { print; exit }')
+		if [ -z "$line" ]; then
+			echo "no $pattern after line $last of $file" >"$work/said"
+			result 1 "$name"
+			return
+		fi
+		last=$line
+	done
+	: >"$work/said"
+	result 0 "$name"
+}
+
+# machine SYSTEM: what `make install SYSTEM=…` puts there, below $machine; its
+# scripts lead to each other there, as they would in a root of their own.
+machine() {
+	machine=$work/$1
+	make -s -C "$top" -o build/pvroot -o build/pvroot-admin \
+		install SYSTEM="$1" DESTDIR="$machine" >"$work/said" 2>&1 ||
+		{
+			result 1 "$1: make install"
+			return 1
+		}
+	grep -rlI -e /usr/lib/pvroot/ -e /usr/lib/udev/ "$machine" | while read -r script; do
+		sed -i -e "s,/usr/lib/pvroot/,$machine&,g" -e "s,/usr/lib/udev/,$machine&,g" "$script"
+	done
+}
+
+# A kernel's modules, small: real index, files that are one line of text. With
+# "bare" there is no PV driver among them.
+kernel_tree() {
+	kver=5.0-test moddir=$work/kernel-$1/lib/modules/5.0-test
+	block=$moddir/kernel/drivers/block net=$moddir/kernel/drivers/net
+	rm -rf "$work/kernel-$1"
+	mkdir -p "$block" "$net"
+	: >"$moddir/modules.order"
+	: >"$moddir/modules.builtin"
+	[ "$1" = bare ] || {
+		echo 'int pvroot_test;' | gcc -c -x c -o "$block/xen-blkfront.ko" -
+		cp "$block/xen-blkfront.ko" "$net/xen-netfront.ko"
+	}
+	depmod -b "$work/kernel-$1" "$kver" 2>/dev/null
+}
+
+# A root that a runtime hook can be run in: busybox, a pvroot that answers what
+# the test says, a command line.
+small_root() {
+	small=$1
+	mkdir -p "$small/bin" "$small/proc" "$small/dev" "$small/usr/sbin" \
+		"$small/lib/pvroot" "$small/usr/lib/pvroot" "$small/tmp"
+	cp /bin/busybox "$small/bin/busybox"
+	for applet in sh cat mkdir; do
+		ln -sf busybox "$small/bin/$applet"
+	done
+	: >"$small/dev/kmsg"
+	cp "$top/hooks/ask" "$small/lib/pvroot/ask"
+	cp "$top/hooks/ask" "$small/usr/lib/pvroot/ask"
+	echo "${3:-root=LABEL=/}" >"$small/proc/cmdline"
+	printf '#!/bin/sh\n%s\n' "$2" >"$small/usr/sbin/pvroot"
+	chmod +x "$small/usr/sbin/pvroot"
+}
+
+FOUND="echo \"root='/dev/xvda1'\"; echo \"resume='/dev/xvda2'\""
+
+# in_root SCRIPT: a shell script in $small, its words to $work/said.
+in_root() {
+	printf '%s\n' "$1" >"$small/tmp/script"
+	timeout 20 chroot "$small" /bin/sh /tmp/script >"$work/said" 2>&1 </dev/null
+}

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2154
+# mkinitfs: the lines of its configuration, with a stand-in for mkinitfs and its
+# init. Sourced by run.
+
+# An init of our own with the one place that the real one has.
+alpine_init() {
+	cat >"$work/alpine-init" <<-'INIT'
+		#!/bin/sh
+		echo "command line read"
+		ebegin "Loading boot drivers"
+		echo "root $KOPT_root resume $KOPT_resume"
+	INIT
+}
+
+# alpine_image [KERNEL]: the steps of mkinitfs that count: configuration, then
+# the features' files and init.
+alpine_image() {
+	rm -rf "$tree"
+	mkdir -p "$tree/usr/sbin" "$tree/usr/lib/pvroot"
+	busybox sh -c 'init=$1 tree=$2 machine=$3 basedir=$4 features="base ext4"
+		shift 4
+		. "$machine/usr/lib/pvroot/mkinitfs.conf"
+		echo "features: $features"
+		cp "$init" "$tree/init"
+		for feature in $features; do
+			list=$machine/etc/mkinitfs/features.d/$feature.files
+			[ ! -e "$list" ] || while read -r file; do
+				cp "$machine${file#"$machine"}" "$tree${file#"$machine"}"
+			done <"$list"
+		done
+		echo "the image is packed"' mkinitfs "$work/alpine-init" "$tree" \
+		"$machine" "${moddir%/lib/modules/*}" "$kver" >"$work/said" 2>&1
+}
+
+machine alpine
+tree=$work/alpine-tree
+kernel_tree full
+alpine_init
+alpine_image
+result $? "alpine: mkinitfs ends well"
+is "alpine: the feature is among the others" grep -q '^features: base ext4 pvroot$' "$work/said"
+is "alpine: the image has pvroot" test -x "$tree/usr/sbin/pvroot"
+is "alpine: and what init asks" test -r "$tree/usr/lib/pvroot/ask"
+is "alpine: the feature names the PV drivers" grep -q '^kernel/drivers/block/xen-blkfront.ko' \
+	"$machine/etc/mkinitfs/features.d/pvroot.modules"
+in_order "alpine: init asks pvroot before it loads a driver" "$tree/init" \
+	'^echo "command line read"' 'modprobe -a -q xen-blkfront' 'pvroot_ask' \
+	'^ebegin "Loading boot drivers"'
+is "alpine: the installed init is not touched" sh -c "! grep -q pvroot '$work/alpine-init'"
+sed -i 's/Loading boot/Loading the/' "$work/alpine-init"
+alpine_image
+result $? "alpine: an init that is not as expected: mkinitfs ends well"
+is "alpine: init stays as it was" cmp "$work/alpine-init" "$tree/init"
+is "alpine: and it is said" grep -q 'image left as it was' "$work/said"
+alpine_init
+kernel_tree bare
+isnt "alpine: no image for a kernel without a PV disk driver" alpine_image
+is "alpine: and it says why" grep -q 'no PV disk driver' "$work/said"
+
+kernel_tree full
+alpine_image
+small_root "$work/alpine-root" "$FOUND"
+sed "s|$machine||g" "$tree/init" >"$small/tmp/init"
+# shellcheck disable=SC2016 # expanded there
+ask='ebegin() { :; }
+modprobe() { echo "modprobe $*"; }
+recovery_shell() { echo "shell: $*"; : >/tmp/again; }
+ROOT= MOCK= KOPT_root=LABEL=/ KOPT_resume=
+. /tmp/init'
+in_root "$ask"
+in_order "alpine: init takes root and resume from it" "$work/said" \
+	'^modprobe -a -q xen-blkfront xen-netfront' '^root /dev/xvda1 resume /dev/xvda2'
+small_root "$small" '[ -e /tmp/again ] && exit 0; exit 1'
+in_root "$ask"
+in_order "alpine: strict and no root: the recovery shell, then another try" \
+	"$work/said" '^shell: pvroot=strict' '^root LABEL=/ resume'

@@ -1,0 +1,4 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A stand-in for openSUSE's boot-start.sh: what it says of its order.
+#%stage: boot
