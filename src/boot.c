@@ -21,7 +21,7 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static const char *const step_names[STEP_COUNT] = {
+const char *const boot_step_names[STEP_COUNT] = {
 	"look", "preload", "wait", "pair", "detach", "resolve", "nics",
 };
 
@@ -74,6 +74,9 @@ static void run_steps(struct boot *b)
 		if (*at == STEP_RESOLVE)
 			keep_answer(b);
 		b->step_us[steps[i].step] = sys_now_us() - before;
+		log_say(&b->log, LOG_DEBUG, "step %s: %u microseconds",
+			boot_step_names[steps[i].step],
+			(unsigned int)b->step_us[steps[i].step]);
 	}
 }
 
@@ -85,36 +88,28 @@ static void assign(const char *key, const char *value)
 		sys_print(1, line, strlen(line));
 }
 
+static bool is_plain(const char *name)
+{
+	const char *c = name;
+
+	while ((*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
+	       ((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z'))
+		c++;
+	return *name && !*c;
+}
+
 /* Standard output is for the hook to eval: only what changed, and nothing that
  * a shell could take for more than a word. Device names are the kernel's; one
  * with any other byte is not passed on. */
 static void answer(const char *key, const char *asked, const struct found *found)
 {
-	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789-_";
 	char path[DISK_NAME_SIZE + 8];
 
-	if (!found->device[0] ||
-	    found->device[strspn(found->device, safe)])
+	if (!is_plain(found->device))
 		return;
 	text_format(path, sizeof(path), "/dev/%s", found->device);
 	if (strcmp(path, asked))
 		assign(key, path);
-}
-
-static void say_times(struct boot *b)
-{
-	log_say(&b->log, LOG_DEBUG,
-		"look %llu, preload %llu, wait %llu, pair %llu, detach %llu, "
-		"resolve %llu, nics %llu microseconds",
-		(unsigned long long)b->step_us[STEP_LOOK],
-		(unsigned long long)b->step_us[STEP_PRELOAD],
-		(unsigned long long)b->step_us[STEP_WAIT],
-		(unsigned long long)b->step_us[STEP_PAIR],
-		(unsigned long long)b->step_us[STEP_DETACH],
-		(unsigned long long)b->step_us[STEP_RESOLVE],
-		(unsigned long long)b->step_us[STEP_NICS]);
 }
 
 static void give_answers(const struct boot *b)
@@ -136,7 +131,6 @@ static int tell(void *ctx)
 	run_steps(b);
 	if (b->nodes)
 		make_nodes(b);
-	say_times(b);
 	report(b);
 	give_answers(b);
 	return b->stop ? EXIT_STOP : EXIT_GO_ON;
@@ -147,11 +141,11 @@ static void say_failure(struct boot *b, int err, int signal)
 	if (err == -ECHILD)
 		log_say(&b->log, LOG_ERR,
 			"step %s was ended by signal %d: going on after it",
-			step_names[b->progress->step], signal);
+			boot_step_names[b->progress->step], signal);
 	else
 		log_say(&b->log, LOG_ERR,
 			"step %s: %s: going on after it",
-			step_names[b->progress->step], log_errno(err));
+			boot_step_names[b->progress->step], log_errno(err));
 }
 
 /* A step that crashes, or hangs in a driver, is left out and the story goes on

@@ -24,6 +24,8 @@ enum boot_step {
 	STEP_COUNT,
 };
 
+extern const char *const boot_step_names[STEP_COUNT];
+
 struct vbd {
 	uint32_t number;
 	bool accepted; /* a driver has it, so a disk will come */

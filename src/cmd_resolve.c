@@ -68,9 +68,7 @@ int cmd_resolve(const struct sys *sys, int argc, char **argv)
 	if (tag_parse(argv[1], &tag) || tag.kind == TAG_NONE ||
 	    tag.kind == TAG_OTHER)
 		return usage_error("resolve",
-				   "takes LABEL=, UUID=, PARTLABEL=, "
-				   "PARTUUID= or /dev/…, not",
-				   argv[1]);
+				   "takes a tag such as LABEL=/, not", argv[1]);
 	log_open(&b.log, sys, LOG_TO_STDERR);
 	status = search_for(&b, argv[1], &tag);
 	disks_free(&b.disks);

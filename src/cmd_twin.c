@@ -130,9 +130,8 @@ static int restore(struct boot *b, const char *name)
 	if (ret != 1) {
 		log_say(&b->log, LOG_ERR,
 			"twin --restore %s: nothing of that name was detached "
-			"since the boot (see %s/twins)%s%s",
-			name, RECORD_DIR, ret ? ": " : "",
-			ret ? log_errno(ret) : "");
+			"(see %s/twins)",
+			name, RECORD_DIR);
 		return EXIT_STOP;
 	}
 	was = record.state;

@@ -43,8 +43,7 @@ static void set_wait(struct parse *p, const char *value)
 
 	if (text_u64(value, 10, CMDLINE_WAIT_MAX, &seconds))
 		p->complain(p->ctx, value,
-			    "wait= takes whole seconds, 0 to 600; "
-			    "the default of 10 stays");
+			    "wait= takes whole seconds, 0 to 600");
 	else
 		p->out->wait_s = (unsigned int)seconds;
 }

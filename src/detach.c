@@ -287,9 +287,9 @@ static int forbid_unbound(const char *pci, void *ctx)
 		return 0;
 	if (!controller_forbid(b->sys, pci))
 		log_say(&b->log, LOG_INFO,
-			"strict: disk controller %s (%04x:%04x) has no driver "
-			"yet and gets none",
-			pci, ids.vendor, ids.device);
+			"strict: disk controller %s has no driver yet and gets "
+			"none",
+			pci);
 	return 0;
 }
 

@@ -29,11 +29,10 @@ static void say_refused_vbds(struct boot *b)
 			continue;
 		if (vdev.bus == VDEV_IDE || vdev.bus == VDEV_SCSI)
 			log_say(&b->log, LOG_WARN,
-				"vbd-%u: no driver took it: this is an %s "
-				"number; vdev=xvd%c in the guest's definition "
-				"gives a PV disk (a CD-ROM has none)",
+				"vbd-%u: no driver took it: vdev=xvd%c in the "
+				"guest's definition gives a PV disk (a CD-ROM "
+				"has none)",
 				vbd->number,
-				vdev.bus == VDEV_IDE ? "hd" : "sd",
 				vdev.disk < 26 ? (char)('a' + vdev.disk) : '?');
 		else
 			log_say(&b->log, LOG_WARN,

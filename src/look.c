@@ -83,8 +83,7 @@ static void read_command_line(struct boot *b, char *text, size_t size)
 			(unsigned int)size - 1);
 	} else if (len < 0) {
 		log_say(&b->log, LOG_WARN,
-			"/proc/cmdline: %s: is /proc mounted? Going on as if "
-			"it were empty",
+			"/proc/cmdline: %s: is /proc mounted?",
 			log_errno(len));
 	}
 }

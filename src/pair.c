@@ -55,7 +55,7 @@ static void say_no_twin(struct boot *b, const struct disk *disk,
 	if (result == CONTENT_SIZE)
 		why = "their sizes differ";
 	else if (result == CONTENT_BLANK)
-		why = "both are blank, which proves nothing";
+		why = "both are blank";
 	else if (result < 0)
 		why = log_errno(result);
 	if (result == CONTENT_DIFFERENT)

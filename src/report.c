@@ -8,10 +8,6 @@
 
 #define REPORT_FILE RECORD_DIR "/report.json"
 
-static const char *const step_names[STEP_COUNT] = {
-	"look", "preload", "wait", "pair", "detach", "resolve", "nics",
-};
-
 static const char *const twin_names[] = {
 	[TWIN_NONE] = "none",
 	[TWIN_PROVEN] = "proven",
@@ -78,7 +74,7 @@ static void add_steps(struct json *json, const struct boot *b)
 
 	json_open(json, "step_us", '{');
 	for (i = 0; i < STEP_COUNT; i++)
-		json_number(json, step_names[i], b->step_us[i]);
+		json_number(json, boot_step_names[i], b->step_us[i]);
 	json_close(json, '}');
 }
 

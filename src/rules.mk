@@ -13,13 +13,15 @@ KSYS     := $(call klib_headers,$(KINC),x86_64,64)
 # A -O of our own replaces all of klcc's size flags, so they stand here too.
 # Guards: arrays on the stack only; what -strong adds costs 3 KiB here.
 KCODE    := -Oz -fomit-frame-pointer -mno-sse -fno-asynchronous-unwind-tables \
-	-falign-functions=1 -falign-jumps=1 -falign-loops=1 \
+	-falign-functions=1 -falign-jumps=1 -falign-loops=1 -malign-data=abi \
 	-ffunction-sections -fdata-sections -flto \
 	-mstack-protector-guard=global -fstack-protector
 KCFLAGS  := -std=gnu11 $(WARN) $(KCODE) -fno-fat-lto-objects -Isrc \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
 	-DPVROOT_VERSION='"$(VERSION)"' -ffile-prefix-map=$(CURDIR)=.
+# The data begins in the file where the text ends, whatever page that is in.
 KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
+	-Wl,-z,common-page-size=64 \
 	-Wl,-z,noexecstack
 
 $(B)/klibc/%.o: src/%.c Makefile src/rules.mk
@@ -28,7 +30,8 @@ $(B)/klibc/%.o: src/%.c Makefile src/rules.mk
 
 # klcc cannot link link-time-optimised objects itself: gcc makes one plain
 # object of them first, in which only main is seen from outside. Saves 4 %.
-LTOFLAGS := $(KCODE) -flto-partition=one -fwrapv -fno-PIE -r -nostdlib -flinker-output=nolto-rel -fwhole-program
+LTOFLAGS := $(KCODE) -flto-partition=one -fwrapv -fno-PIE -r -nostdlib \
+	-flinker-output=nolto-rel -fwhole-program
 
 $(B)/klibc/whole.o: $(OBJ)
 	$(call say,LTO,$@)$(HOSTCC) $(LTOFLAGS) -o $@ $(OBJ)

@@ -7,40 +7,33 @@
 
 #define VDEV_EXTENDED (1u << 28)
 
-/* Majors of the kernel's devices.txt; each carries `disks` disks, a disk has
- * 1 << shift minors, and the first of them is disk number `first`. */
+/* Majors of the kernel's devices.txt, and the number of the first disk of each.
+ * An IDE major has 2 disks of 64 minors, any other 16 disks of 16. */
 static const struct major {
-	uint16_t number;
-	enum vdev_bus bus;
-	uint16_t first;
-	uint8_t disks, shift;
+	uint8_t number, bus, first;
 } majors[] = {
-	{ 202, VDEV_XVD, 0, 16, 4 },
-	{ 3, VDEV_IDE, 0, 2, 6 },     { 22, VDEV_IDE, 2, 2, 6 },
-	{ 33, VDEV_IDE, 4, 2, 6 },    { 34, VDEV_IDE, 6, 2, 6 },
-	{ 56, VDEV_IDE, 8, 2, 6 },    { 57, VDEV_IDE, 10, 2, 6 },
-	{ 88, VDEV_IDE, 12, 2, 6 },   { 89, VDEV_IDE, 14, 2, 6 },
-	{ 90, VDEV_IDE, 16, 2, 6 },   { 91, VDEV_IDE, 18, 2, 6 },
-	{ 8, VDEV_SCSI, 0, 16, 4 },   { 65, VDEV_SCSI, 16, 16, 4 },
-	{ 66, VDEV_SCSI, 32, 16, 4 }, { 67, VDEV_SCSI, 48, 16, 4 },
-	{ 68, VDEV_SCSI, 64, 16, 4 }, { 69, VDEV_SCSI, 80, 16, 4 },
-	{ 70, VDEV_SCSI, 96, 16, 4 }, { 71, VDEV_SCSI, 112, 16, 4 },
-	{ 128, VDEV_SCSI, 128, 16, 4 }, { 129, VDEV_SCSI, 144, 16, 4 },
-	{ 130, VDEV_SCSI, 160, 16, 4 }, { 131, VDEV_SCSI, 176, 16, 4 },
-	{ 132, VDEV_SCSI, 192, 16, 4 }, { 133, VDEV_SCSI, 208, 16, 4 },
-	{ 134, VDEV_SCSI, 224, 16, 4 }, { 135, VDEV_SCSI, 240, 16, 4 },
+	{ 202, VDEV_XVD, 0 },	{ 3, VDEV_IDE, 0 },	{ 22, VDEV_IDE, 2 },
+	{ 33, VDEV_IDE, 4 },	{ 34, VDEV_IDE, 6 },	{ 56, VDEV_IDE, 8 },
+	{ 57, VDEV_IDE, 10 },	{ 88, VDEV_IDE, 12 },	{ 89, VDEV_IDE, 14 },
+	{ 90, VDEV_IDE, 16 },	{ 91, VDEV_IDE, 18 },	{ 8, VDEV_SCSI, 0 },
+	{ 65, VDEV_SCSI, 16 },	{ 66, VDEV_SCSI, 32 },	{ 67, VDEV_SCSI, 48 },
+	{ 68, VDEV_SCSI, 64 },	{ 69, VDEV_SCSI, 80 },	{ 70, VDEV_SCSI, 96 },
+	{ 71, VDEV_SCSI, 112 }, { 128, VDEV_SCSI, 128 }, { 129, VDEV_SCSI, 144 },
+	{ 130, VDEV_SCSI, 160 }, { 131, VDEV_SCSI, 176 }, { 132, VDEV_SCSI, 192 },
+	{ 133, VDEV_SCSI, 208 }, { 134, VDEV_SCSI, 224 }, { 135, VDEV_SCSI, 240 },
 };
 
 static struct vdev decode_major(const struct major *m, unsigned int minor)
 {
+	unsigned int shift = m->bus == VDEV_IDE ? 6 : 4;
+	unsigned int disk = minor >> shift;
 	struct vdev v = { VDEV_UNKNOWN, 0, 0 };
-	unsigned int disk = minor >> m->shift;
 
-	if (disk >= m->disks)
+	if (m->bus == VDEV_IDE && disk > 1)
 		return v;
-	v.bus = m->bus;
+	v.bus = (enum vdev_bus)m->bus;
 	v.disk = m->first + disk;
-	v.part = minor & ((1u << m->shift) - 1);
+	v.part = minor & ((1u << shift) - 1);
 	return v;
 }
 

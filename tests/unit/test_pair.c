@@ -68,6 +68,16 @@ static void ide_channel_and_unit_are_the_number(void **state)
 	check_said(f, "sdb is xvdd's twin");
 }
 
+static void an_ide_controller_has_two_channels_only(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvde", 51776, &slash);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sda", PIIX, 3, 0, &slash); /* would be number 4 */
+	expect_kept(f, "sda kept: no PV disk in its place");
+}
+
 /* ata ports are numbered across controllers: PIIX first, AHCI behind it. */
 static void ports_are_counted_within_their_controller(void **state)
 {
@@ -188,7 +198,7 @@ static void blank_disks_are_no_twins(void **state)
 	fixture_pv(f, "xvda", 51712, &blank);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &blank);
-	expect_kept(f, "both are blank, which proves nothing");
+	expect_kept(f, "both are blank");
 }
 
 static void a_disk_that_cannot_be_read_is_no_twin(void **state)
@@ -285,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(ahci_port_is_the_number_of_the_xvd_disk),
 		FIXTURE_TEST(ide_channel_and_unit_are_the_number),
+		FIXTURE_TEST(an_ide_controller_has_two_channels_only),
 		FIXTURE_TEST(ports_are_counted_within_their_controller),
 		FIXTURE_TEST(hd_numbers_pair_with_ide),
 		FIXTURE_TEST(sd_numbers_pair_with_scsi_targets),
