@@ -105,8 +105,8 @@ static void an_hd_number_that_no_driver_took_is_explained(void **state)
 	fixture_vbd(f, 768, false, "Initialising");
 	fixture_vbd(f, 51744, false, "Initialising");
 	fixture_boot(f);
-	check_said(f, "vbd-768: no driver took it: this is an hd number; "
-		      "vdev=xvda");
+	check_said(f, "vbd-768: no driver took it: vdev=xvda in the guest's "
+		      "definition gives a PV disk");
 	check_said(f, "vbd-51744: no driver took it (a CD-ROM has none)");
 }
 
