@@ -1,4 +1,5 @@
 #!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
 #
 #%stage: boot
 #%depends: start storage
@@ -16,7 +17,6 @@
 ##
 ## pvroot	auto (default), strict, off; see pvroot's README
 ##
-# SPDX-License-Identifier: GPL-2.0-or-later
 # For mkinitrd of openSUSE 11.x: after storage, which reads root=, and before
 # udev, which depends on dm: hence "provides". Sourced by the image's init. May
 # touch: rootdev, resumedev.
