@@ -132,7 +132,7 @@ mistake_menu_without_initrd() {
 mistake_vdev_hda() {
 	rm -r "$T/sys/block/xvda" "$T/sys/bus/xen/devices/vbd-51712"
 	vbd 768
-	disk sda "$(ata $PIIX 1 0)" 8 0 disk.img
+	disk sda "$(ata "$PIIX" 1 0)" 8 0 disk.img
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot check --json
 	exits 2 "$1: exit status"

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 # Initrds of every packing, broken ones, and those of real generators.
-# Sourced by run. May touch: $WORK only.
+# Sourced by run, as tree.sh and lib.sh are. May touch: $WORK only.
+# shellcheck disable=SC2154,SC2153 # their variables
 
 images_packed() {
 	good_guest packed
@@ -59,21 +60,26 @@ images_without_tool() {
 	fi
 }
 
-# Images that the distribution's own commands made, where they are cached.
+# Images that initramfs-tools and dracut made for the boot tests, where those
+# are kept: pvroot is in those whose recipe installs the project.
 images_real() {
-	for root in "$here"/../../build/hooks/roots/* "$here"/../../build/hooks/ov-*/u; do
-		for real in "$root"/boot/initrd* "$root"/boot/initramfs*; do
-			[ -f "$real" ] && [ ! -L "$real" ] || continue
-			name=${real##*/}
-			kver=$(echo "$name" | sed 's/^[a-z.]*-//; s/\.img$//')
-			good_guest real
-			rm "$T/boot/initrd.img-$KVER" "$T/boot/grub/grub.cfg"
-			cp "$real" "$T/boot/$name"
-			pvroot check
-			want=0
-			lsinitramfs -l "$real" 2>/dev/null | grep -q 'sbin/pvroot$' || want=2
-			exits $want "real_image_${root##*hooks/}_$kver"
-		done
+	for real in "$top"/build/xen/image/debian*/initrd.img; do
+		[ -f "$real" ] || continue
+		recipe=${real%/initrd.img}
+		recipe=${recipe##*/}
+		[ -f "$top/tests/xen/images/$recipe" ] || continue
+		T=$WORK/real
+		rm -rf "$T"
+		put /boot/none
+		cp "$real" "$T/boot/initrd.img-guest"
+		pvroot check
+		if grep -q '^with_project' "$top/tests/xen/images/$recipe"; then
+			says 'ok /boot/initrd.img-guest: has pvroot and xen-blkfront.ko' \
+				"image_of_${recipe}_is_good"
+		else
+			says 'problem /boot/initrd.img-guest: pvroot is not in it' \
+				"image_of_${recipe}_lacks_pvroot"
+		fi
 	done
 }
 

@@ -2,9 +2,9 @@
 # shellcheck shell=sh
 # Manual pages, help, completion, and what `make install` installs.
 # Sourced by run. May touch: $WORK only.
+# shellcheck disable=SC2154 # the variables of run
 
 manual_pages() {
-	top=$here/../..
 	for page in "$top"/hooks/man/*; do
 		# "not found": the other page is not installed on this machine.
 		mandoc -T lint "$page" 2>&1 |
@@ -13,14 +13,15 @@ manual_pages() {
 		ok $? "mandoc_accepts_${page##*/}"
 		mandoc -T utf8 -O width=80 "$page" | col -b >>"$WORK/pages"
 	done
-	for word in $(sed -n 's/^	{ "\(.*\)", cmd_.*/\1/p' "$top/src/admin/commands.c"); do
+	sed -n 's/^	{ "\(.*\)", cmd_.*/\1/p' "$top/src/admin/commands.c" >"$WORK/commands"
+	while read -r word; do
 		grep -q "pvroot.*$word" "$WORK/pages"
 		ok $? "manual_has_command_$word"
 		"$PROGRAM" "$word" --help >"$WORK/out"
 		says "usage: pvroot $word" "help_of_$word"
 		"$PROGRAM" --help >"$WORK/out"
 		says " $word" "help_lists_$word"
-	done
+	done <"$WORK/commands"
 	for word in auto strict off wait= keep= debug; do
 		grep -q "^ *$word" "$WORK/pages"
 		ok $? "manual_has_option_$word"
@@ -55,7 +56,7 @@ completes() { # NAME WANT WORD…
 	shift 2
 	# shellcheck disable=SC2016 # bash's variables
 	bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pvroot
-		printf "%s\n" "${COMPREPLY[@]}"' - "$here/../../hooks/completion/pvroot" "$@" >"$WORK/out"
+		printf "%s\n" "${COMPREPLY[@]}"' - "$top/hooks/completion/pvroot" "$@" >"$WORK/out"
 	grep -qx -e "$want" "$WORK/out"
 	ok $? "$name"
 }
@@ -67,7 +68,7 @@ manual_completion() {
 }
 
 manual_install() {
-	make -s -C "$here/../.." install DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
+	make -s -C "$top" install DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
 	"$WORK/dest/usr/sbin/pvroot" status --help >"$WORK/out" 2>&1
 	says 'usage: pvroot status' 'installed_program_has_status'
 	"$WORK/dest/usr/lib/pvroot/pvroot" status --help >"$WORK/out" 2>&1
@@ -78,7 +79,7 @@ manual_install() {
 		[ -f "$WORK/dest/usr/share/man/man7/pvroot.cmdline.7" ] &&
 		[ -f "$WORK/dest/usr/share/bash-completion/completions/pvroot" ]
 	ok $? 'manual_and_completion_are_installed'
-	make -s -C "$here/../.." uninstall DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
+	make -s -C "$top" uninstall DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
 	[ -z "$(find "$WORK/dest" -type f)" ]
 	ok $? 'uninstall_leaves_no_file'
 }

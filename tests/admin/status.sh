@@ -72,7 +72,7 @@ status_twins() {
 	exits 0 'disk_with_other_bytes_is_no_twin'
 	says "in xvda's place, but not the same disk" 'other_bytes_are_said'
 	good_guest second
-	disk sdb "$(ata $PIIX 1 1)" 8 16 other.img
+	disk sdb "$(ata "$PIIX" 1 1)" 8 16 other.img
 	put /proc/self/mountinfo '21 1 202:1 / / rw - ext4 /dev/xvda1 rw' \
 		'22 1 8:17 / /data rw - ext4 /dev/sdb1 rw'
 	pvroot status
@@ -146,6 +146,7 @@ status_elsewhere() {
 	exits 2 'wrong_option_exits_2'
 	good_guest full
 	"$PROGRAM" --root "$T" status >/dev/full 2>/dev/null
+	# shellcheck disable=SC2034 # exits reads it
 	status=$?
 	exits 2 'a_full_disk_is_no_success'
 }
