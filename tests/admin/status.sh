@@ -146,7 +146,6 @@ status_elsewhere() {
 	exits 2 'wrong_option_exits_2'
 	good_guest full
 	"$PROGRAM" --root "$T" status >/dev/full 2>/dev/null
-	# shellcheck disable=SC2034 # exits reads it
 	status=$?
 	exits 2 'a_full_disk_is_no_success'
 }
@@ -161,6 +160,7 @@ status_unprivileged() {
 	chmod 755 "$T" "$WORK"
 	setpriv --reuid=65534 --regid=65534 --clear-groups \
 		"$PROGRAM" --root "$T" status >"$WORK/out" 2>"$WORK/err"
+	# shellcheck disable=SC2034 # exits reads it
 	status=$?
 	exits 2 'unprivileged_could_not_tell'
 	says 'could not be compared: permission denied' 'unprivileged_says_why'
