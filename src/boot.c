@@ -140,7 +140,7 @@ static void say_failure(struct boot *b, int err, int signal)
 {
 	if (err == -ECHILD)
 		log_say(&b->log, LOG_ERR,
-			"step %s was ended by signal %d: going on after it",
+			"step %s: signal %d: going on after it",
 			boot_step_names[b->progress->step], signal);
 	else
 		log_say(&b->log, LOG_ERR,

@@ -111,7 +111,6 @@ static const struct {
 	{ ENOMEDIUM, "no medium in the drive" },
 	{ EOPNOTSUPP, "not supported" },
 	{ ETIMEDOUT, "timed out" },
-	{ EUCLEAN, "contradicts itself" },
 	{ EKEYREJECTED, "signature not accepted" },
 };
 

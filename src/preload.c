@@ -44,7 +44,7 @@ static void load_list(struct boot *b, char *list)
 			load(b, line);
 		else if (*line && *line != '#')
 			log_say(&b->log, LOG_WARN,
-				"%s: \"%.64s\" is not a full path: ignored",
+				"%s: \"%.64s\" is no full path: ignored",
 				BOOT_MODULE_LIST, line);
 	}
 }
@@ -63,7 +63,7 @@ void preload(struct boot *b)
 		return;
 	}
 	if (len < 0)
-		log_say(&b->log, LOG_WARN, "%s: %s: using what could be read",
+		log_say(&b->log, LOG_WARN, "%s: %s: using what was read",
 			BOOT_MODULE_LIST, log_errno(len));
 	load_list(b, list);
 }

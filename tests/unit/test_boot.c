@@ -232,7 +232,7 @@ static void kill_at(struct fixture *f, const char *what,
 	f->kill_at = what;
 	f->kill_mode = mode;
 	fixture_boot(f);
-	check_said(f, "was ended by signal 9: going on after it");
+	check_said(f, "signal 9: going on after it");
 }
 
 static void the_guarded_story_is_the_same(void **state)

@@ -18,7 +18,7 @@ static void chips_of_the_device_model_are_known(void **state)
 	(void)state;
 	assert_int_equal(kind(0x8086, 0x7010, 0x1af4, 0x1100), CONTROLLER_IDE);
 	assert_int_equal(kind(0x8086, 0x2922, 0x1af4, 0x1100), CONTROLLER_AHCI);
-	assert_int_equal(kind(0x1000, 0x0012, 0x1af4, 0x1100), CONTROLLER_SCSI);
+	assert_int_equal(kind(0x1000, 0x0012, 0x0000, 0x1000), CONTROLLER_SCSI);
 	assert_int_equal(kind(0x1b36, 0x0010, 0x1af4, 0x1100), CONTROLLER_NVME);
 	assert_int_equal(kind(0x10ec, 0x8139, 0x1af4, 0x1100), CONTROLLER_NIC);
 	assert_int_equal(kind(0x8086, 0x100e, 0x1af4, 0x1100), CONTROLLER_NIC);

@@ -51,7 +51,7 @@ static void a_module_that_fails_is_said_and_the_rest_loaded(void **state)
 	check_said(f, "module /lib/modules/old.ko: not for this kernel: "
 		      "going on without it");
 	check_said(f, "module /lib/modules/gone.ko: no such file");
-	check_said(f, "\"relative.ko\" is not a full path: ignored");
+	check_said(f, "\"relative.ko\" is no full path: ignored");
 	check_not_said(f, "in.ko");
 	check_out(f, "root='/dev/xvda1'\n");
 }
@@ -122,7 +122,7 @@ static void a_list_longer_than_any_is_used_as_far_as_it_fits(void **state)
 		memcpy(list + i, "/lib/a.ko\n", 10);
 	fixture_bytes(f, BOOT_MODULE_LIST, list, sizeof(list));
 	fixture_boot(f);
-	check_said(f, "too long: using what could be read");
+	check_said(f, "too long: using what was read");
 	assert_true(f->loads > 100);
 	check_out(f, "root='/dev/xvda1'\n");
 }
