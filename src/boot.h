@@ -105,8 +105,6 @@ void report(struct boot *b);
 /* The whole of `pvroot boot`: returns its exit status. */
 int boot(const struct sys *sys, bool nodes);
 
-/* One disk of pair(): b->disks.at[index]. */
-void pair_one(struct boot *b, unsigned int index);
 /* Number of the disk that a device model puts at this place, counted as vdev
  * numbers count. Returns -1 where it puts none there. */
 int pair_position(const struct sys *sys, const struct place *place,

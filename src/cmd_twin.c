@@ -51,12 +51,36 @@ static bool was_restored(const struct boot *b, const struct disk *disk)
 	       record.state == RECORD_RESTORED;
 }
 
-static bool is_proven(struct boot *b, int index)
+static void forget_twin(struct disk *disk)
 {
-	if (was_restored(b, &b->disks.at[index]))
-		return false;
-	pair_one(b, (unsigned int)index);
-	return b->disks.at[index].twin == TWIN_PROVEN;
+	disk->twin = TWIN_NONE;
+	disk->twin_of = -1;
+}
+
+/* Pairs all disks, since a second one that passes for the same twin counts;
+ * what a person brought back stays. */
+static void pair_late(struct boot *b)
+{
+	unsigned int i;
+
+	pair(b);
+	for (i = 0; i < b->disks.count; i++) {
+		struct disk *disk = &b->disks.at[i];
+
+		if (disk->twin == TWIN_PROVEN && was_restored(b, disk))
+			forget_twin(disk);
+	}
+}
+
+/* Only the one that was named goes. */
+static void keep_others(struct boot *b, int index)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if ((int)i != index && b->disks.at[i].twin == TWIN_PROVEN)
+			forget_twin(&b->disks.at[i]);
+	}
 }
 
 /* For IMPORT{program}: a property, or nothing. */
@@ -64,7 +88,10 @@ static int answer_udev(struct boot *b, int index)
 {
 	char line[DISK_NAME_SIZE + 16];
 
-	if (index < 0 || !is_proven(b, index))
+	if (index < 0)
+		return EXIT_STOP;
+	pair_late(b);
+	if (b->disks.at[index].twin != TWIN_PROVEN)
 		return EXIT_STOP;
 	text_format(line, sizeof(line), "PVROOT_TWIN=%s\n",
 		    b->disks.at[b->disks.at[index].twin_of].name);
@@ -72,29 +99,22 @@ static int answer_udev(struct boot *b, int index)
 	return EXIT_GO_ON;
 }
 
-/* A PV disk that came late: its twin may be there already. */
-static int detach_all(struct boot *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++)
-		is_proven(b, (int)i);
-	detach(b);
-	return EXIT_GO_ON;
-}
-
 static int detach_one(struct boot *b, int index)
 {
+	struct disk *disk;
+
 	if (index < 0) { /* no disk: a NIC, whatever udev calls it by now */
 		detach_nics(b);
 		return EXIT_GO_ON;
 	}
-	if (disk_is_pv(&b->disks.at[index]))
-		return detach_all(b);
-	is_proven(b, index);
+	disk = &b->disks.at[index];
+	pair_late(b);
+	/* A PV disk that came late: its twin may be there already. */
+	if (!disk_is_pv(disk))
+		keep_others(b, index);
 	detach(b);
-	return b->disks.at[index].twin == TWIN_DETACHED ? EXIT_GO_ON :
-							  EXIT_STOP;
+	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ? EXIT_GO_ON :
+								 EXIT_STOP;
 }
 
 /* The SCSI host of a port: "host2" below "ata3", or the port itself. */

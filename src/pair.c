@@ -132,12 +132,6 @@ static void pair_disk(struct boot *b, struct disk *disk)
 			disk->name);
 }
 
-void pair_one(struct boot *b, unsigned int index)
-{
-	if (is_candidate(&b->disks.at[index]))
-		pair_disk(b, &b->disks.at[index]);
-}
-
 /* Two disks that both pass for one PV disk's twin: one of them is a copy, and
  * nothing says which. */
 static void unpair_doubles(struct boot *b, unsigned int index)
@@ -169,8 +163,10 @@ void pair(struct boot *b)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++)
-		pair_one(b, i);
+	for (i = 0; i < b->disks.count; i++) {
+		if (is_candidate(&b->disks.at[i]))
+			pair_disk(b, &b->disks.at[i]);
+	}
 	for (i = 0; i < b->disks.count; i++)
 		unpair_doubles(b, i);
 }

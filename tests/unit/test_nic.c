@@ -190,6 +190,35 @@ static void a_disk_without_a_twin_is_left_by_the_command(void **state)
 	check_no_writes(f);
 }
 
+static void a_late_second_candidate_keeps_both(void **state)
+{
+	struct fixture *f = *state;
+
+	boot_with_a_twin(f);
+	bring_sda_back(f);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sdb", PIIX, 1, 0, &slash);
+	assert_int_equal(twin(f, "--udev", "sdb"), 1);
+	assert_int_equal(twin(f, NULL, "sdb"), 1);
+	assert_int_equal(twin(f, NULL, "sda"), 1);
+	check_no_writes(f);
+}
+
+static void only_the_twin_that_was_named_goes(void **state)
+{
+	const struct image other = { .part = { { "ext4", "data", 0, 0 } } };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdb", 51728, &other);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
+	assert_int_equal(twin(f, NULL, "sdb"), 0);
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+	assert_false(fixture_exists(f, "/sys/block/sdb"));
+}
+
 static void restore_brings_a_deleted_disk_back_for_good(void **state)
 {
 	struct fixture *f = *state;
@@ -253,6 +282,8 @@ int main(void)
 		FIXTURE_TEST(udev_is_told_of_a_twin_and_of_nothing_else),
 		FIXTURE_TEST(a_twin_that_comes_late_is_taken_away),
 		FIXTURE_TEST(a_disk_without_a_twin_is_left_by_the_command),
+		FIXTURE_TEST(a_late_second_candidate_keeps_both),
+		FIXTURE_TEST(only_the_twin_that_was_named_goes),
 		FIXTURE_TEST(restore_brings_a_deleted_disk_back_for_good),
 		FIXTURE_TEST(
 			restore_gives_an_unbound_controller_its_driver_back),
