@@ -2,7 +2,6 @@
 /* `pvroot probe FILE…`: says what devices and images hold, in the form of
  * `blkid -o export`. Reads only. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "command.h"

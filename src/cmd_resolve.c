@@ -2,7 +2,6 @@
 /* `pvroot resolve TAG`: which PV device does this tag name, now? Reads only;
  * says what `pvroot boot` would answer, without its waiting and detaching. */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "boot.h"

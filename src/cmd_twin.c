@@ -51,12 +51,6 @@ static bool was_restored(const struct boot *b, const struct disk *disk)
 	       record.state == RECORD_RESTORED;
 }
 
-static void forget_twin(struct disk *disk)
-{
-	disk->twin = TWIN_NONE;
-	disk->twin_of = -1;
-}
-
 /* Pairs all disks, since a second one that passes for the same twin counts;
  * what a person brought back stays. */
 static void pair_late(struct boot *b)
@@ -68,7 +62,7 @@ static void pair_late(struct boot *b)
 		struct disk *disk = &b->disks.at[i];
 
 		if (disk->twin == TWIN_PROVEN && was_restored(b, disk))
-			forget_twin(disk);
+			disk_unpair(disk);
 	}
 }
 
@@ -79,7 +73,7 @@ static void keep_others(struct boot *b, int index)
 
 	for (i = 0; i < b->disks.count; i++) {
 		if ((int)i != index && b->disks.at[i].twin == TWIN_PROVEN)
-			forget_twin(&b->disks.at[i]);
+			disk_unpair(&b->disks.at[i]);
 	}
 }
 

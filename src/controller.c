@@ -4,7 +4,6 @@
 #include "controller.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "attr.h"

@@ -47,6 +47,13 @@ static inline bool disk_is_pv(const struct disk *disk)
 	return disk->place.kind == PLACE_VBD;
 }
 
+/* Takes back that a disk is anybody's twin. */
+static inline void disk_unpair(struct disk *disk)
+{
+	disk->twin = TWIN_NONE;
+	disk->twin_of = -1;
+}
+
 /* Size in 512-byte sectors as sysfs says it. Returns 0 or -errno. */
 int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors);
 /* Device number of a disk, or of a partition of it (disk may be NULL). */

@@ -149,14 +149,11 @@ static void unpair_doubles(struct boot *b, unsigned int index)
 		log_say(&b->log, LOG_WARN,
 			"%s and %s kept: both pass for %s's twin", disk->name,
 			other->name, b->disks.at[disk->twin_of].name);
-		other->twin = TWIN_NONE;
-		other->twin_of = -1;
+		disk_unpair(other);
 		doubled = true;
 	}
-	if (doubled) {
-		disk->twin = TWIN_NONE;
-		disk->twin_of = -1;
-	}
+	if (doubled)
+		disk_unpair(disk);
 }
 
 void pair(struct boot *b)

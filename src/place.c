@@ -2,8 +2,6 @@
 /* Reads a disk's place out of its sysfs path. Pure. */
 #include "place.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "text.h"

@@ -3,7 +3,6 @@
  * may happen where there is none, or more than one. */
 #include "boot.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "search.h"

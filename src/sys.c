@@ -7,8 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <stdio.h> /* renameat() */
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
