@@ -24,6 +24,7 @@ no nic driver @|no_fact_matches "^nic [^ ]* $1 "
 each MAC once, on a vif|macs_once
 never mounted @|never_mounted "$1"
 nothing written to @|nothing_written "$1"
+emulated disk @ unwritten|emulated_unwritten "$1"
 log says *|log_says "$1"
 log lacks *|log_lacks "$1"
 log is silent|log_silent
@@ -146,6 +147,15 @@ nothing_written() {
 		print "it says: " $0; n++ } END { exit !n }' "$facts"
 }
 
+# The host's file behind an emulated disk, that no PV disk shares, is as it was.
+emulated_unwritten() {
+	[ -f "$judge_job/emulated$1.img.sum" ] || {
+		echo "that disk was not hashed"
+		return 1
+	}
+	sha256sum <"$judge_job/emulated$1.img" | cmp -s - "$judge_job/emulated$1.img.sum"
+}
+
 # What the program said: in the kernel log that the real root printed, or on
 # the console where no root was reached.
 log_lines() {
@@ -198,10 +208,10 @@ ended_as() {
 	}
 }
 
-# judge DECLARATION CONSOLE ENDED: prints each phrase that does not hold with
+# judge DECLARATION CONSOLE ENDED JOB: prints each phrase that does not hold with
 # its reason; 0 if all hold.  A guest that should have reported must have.
 judge() {
-	judge_decl=$1 console=$2 ended=$3
+	judge_decl=$1 console=$2 ended=$3 judge_job=$4
 	facts=$judge_decl/facts
 	tr -d '\r' <"$console" 2>/dev/null | sed -n 's/^.*@fact //p' >"$facts"
 	judge_bad=0

@@ -112,8 +112,23 @@ prepare_disks() {
 		[ -f "$notes" ] || continue
 		emulated_number=${notes##*.}
 		disk_name=$(disk_copy "$notes" "emulated$emulated_number.img") || return 1
+		prepare_emulated "$notes" "$job/$disk_name" || return 1
 		emulated_args="$emulated_args$(emulated_device "$notes" "$emulated_number"), "
 	done
+}
+
+# differ=OFFSET turns over every bit of one byte. A disk with bytes of its own
+# is hashed, so that it can be seen later whether the guest wrote to it.
+prepare_emulated() {
+	emulated_differ=$(noted "$1" differ)
+	if [ -n "$emulated_differ" ]; then
+		emulated_byte=$(od -An -tu1 -j"$emulated_differ" -N1 "$2") || return 1
+		# shellcheck disable=SC2059 # the byte
+		printf "\\$(printf %o $((255 - emulated_byte)))" |
+			dd of="$2" bs=1 seek="$emulated_differ" conv=notrunc status=none || return 1
+	fi
+	[ -n "$(noted "$1" same)" ] || ! grep -q ' unwritten$' "$decl/want" ||
+		sha256sum <"$2" >"$2.sum"
 }
 
 # Arguments for one disk that only the device model has, as a list of strings.
@@ -124,13 +139,13 @@ emulated_device() {
 	case $(noted "$1" bus lsi) in
 	lsi) printf '"-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$2" ;;
-	ahci) printf '"-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.0,drive=x%s"' \
-		"$2" "$emulated_addr" "$2" "$2" ;;
+	ahci) printf '"-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.%s,drive=x%s"' \
+		"$2" "$emulated_addr" "$2" "$(noted "$1" port 0)" "$2" ;;
 	nvme) printf '"-device", "nvme,serial=x%s,addr=%s,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" ;;
 	# a second disk on the AHCI controller that hdtype=ahci makes
 	twin-ahci) printf '"-device", "ide-hd,bus=ahci0.%s,drive=x%s"' \
-		"$(noted "$1" addr 3)" "$2" ;;
+		"$(noted "$1" port 3)" "$2" ;;
 	esac
 }
 

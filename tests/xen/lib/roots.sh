@@ -20,13 +20,17 @@ root_busybox() {
 		cp "$XEN_DIR/root/busybox-init" "$tree/bin/init"
 }
 
-# root_debian SUITE [PACKAGE...]: a full Debian with systemd, udev, kmod and
-# its own kernel; the packages are what the guest is about (initramfs-tools,
-# dracut, ...).  The fresh system is kept for the next image.
+# root_debian SUITE[:i386] [PACKAGE...]: a full Debian with systemd, udev, kmod
+# and its own kernel; the packages are what the guest is about
+# (initramfs-tools, dracut, ...).  The fresh system is kept for the next image.
 root_debian() {
-	debian_suite=$(suite_name "$1") || return 1
+	debian_suite=$(suite_name "${1%:*}") || return 1
+	case $1 in
+	*:i386) debian_arch=i386 debian_kernel=linux-image-686-pae ;;
+	*) debian_arch=amd64 debian_kernel=linux-image-amd64 ;;
+	esac
 	debian_list=systemd,systemd-sysv,udev,kmod,iproute2,ifupdown,busybox
-	debian_list=$debian_list,dbus,linux-image-amd64
+	debian_list=$debian_list,dbus,$debian_kernel
 	shift
 	for debian_package in "$@"; do
 		debian_list=$debian_list,$debian_package
@@ -36,7 +40,7 @@ root_debian() {
 	mkdir -p "$XEN_OUT/debian"
 	if [ ! -f "$debian_tar" ]; then
 		mmdebstrap --quiet --variant=minbase \
-			--include="$debian_list" \
+			--architectures="$debian_arch" --include="$debian_list" \
 			--dpkgopt='path-exclude=/usr/share/doc/*' \
 			--dpkgopt='path-exclude=/usr/share/locale/*' \
 			--dpkgopt='path-exclude=/usr/share/man/*' \
