@@ -7,10 +7,11 @@
 
 #include "disk.h"
 
-#define BLOCK	   4096
+#define BLOCK	   8192	 /* one request, as 4096 is; holds MBR, GPT, superblock */
+#define ALIGNED	   4096	 /* SYS_FRESH wants it of a buffer */
 #define PARTITIONS 16	 /* more are not sampled: the table itself is */
-#define SPREAD	   8	 /* evenly over the disk */
-#define SAMPLES	   (4 + PARTITIONS * 2 + SPREAD)
+#define SPREAD	   4	 /* evenly over the disk */
+#define SAMPLES	   (3 + PARTITIONS * 2 + SPREAD)
 /* btrfs and others have their superblock here; 64 KiB. */
 #define FAR_SUPERBLOCK 65536
 
@@ -22,8 +23,7 @@ struct samples {
 
 struct pair_of_disks {
 	int fd[2];
-	/* SYS_FRESH needs its buffers aligned. */
-	uint8_t block[2][BLOCK] __attribute__((aligned(BLOCK)));
+	uint8_t block[2][BLOCK] __attribute__((aligned(ALIGNED)));
 };
 
 static void add(struct samples *samples, uint64_t offset)
@@ -60,12 +60,11 @@ static void choose(struct samples *samples, const struct sys *sys,
 
 	samples->count = 0;
 	samples->size = size;
-	add(samples, 0);     /* MBR, GPT header, ext superblock */
-	add(samples, BLOCK); /* GPT entries */
+	add(samples, 0); /* MBR, GPT and its entries, ext superblock */
 	add(samples, FAR_SUPERBLOCK);
 	add_partitions(samples, sys, disk);
 	for (i = 1; i < SPREAD; i++)
-		add(samples, size / SPREAD * i / BLOCK * BLOCK);
+		add(samples, size / SPREAD * i / ALIGNED * ALIGNED);
 	add(samples, size - BLOCK); /* backup GPT, md, ZFS */
 }
 

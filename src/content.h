@@ -14,7 +14,7 @@ enum content {
 	CONTENT_BLANK,	   /* the same, but nothing but zeros: no proof */
 };
 
-/* Compares the sizes and sampled blocks of 4 KiB of two disks: start and
+/* Compares the sizes and sampled blocks of 8 KiB of two disks: start and
  * partition tables, the start of each partition and its superblock places, a
  * spread over the disk, the end. Reads past the page cache where it can.
  * Returns an enum content, or -errno (what could not be read is no proof). */

@@ -56,9 +56,10 @@ static void one_byte_in_any_sampled_block_makes_the_difference(void **state)
 		512ULL * IMAGE_START,
 		512ULL * IMAGE_START + 65536,
 		512ULL * (IMAGE_START + IMAGE_LENGTH),
-		size / 8,
+		size / 4,
 		size / 2,
-		size / 8 * 7,
+		size / 4 * 3,
+		size - 8192,
 		size - 4096,
 	};
 	struct fixture *f = *state;
@@ -71,7 +72,7 @@ static void one_byte_in_any_sampled_block_makes_the_difference(void **state)
 
 		fixture_poke(f, "sda", byte);
 		assert_int_equal(compare(f, &where), CONTENT_DIFFERENT);
-		assert_true(where <= byte && byte < where + 4096);
+		assert_true(where <= byte && byte < where + 8192);
 		fixture_poke(f, "sda", byte);
 	}
 	assert_int_equal(compare(f, &where), CONTENT_SAME);

@@ -45,7 +45,7 @@ disk() {
 # A disk that only the device model shows, behind a controller of its own.
 emulated() {
 	emulated_index=$(find "$declared" -name 'emulated.*' | wc -l)
-	note "emulated.$emulated_index" "image copy same differ bus addr port" "$@"
+	note "emulated.$emulated_index" "image copy same differ unreadable bus addr port" "$@"
 }
 
 nic() {

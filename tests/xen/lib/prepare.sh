@@ -117,9 +117,12 @@ prepare_disks() {
 	done
 }
 
-# differ=OFFSET turns over every bit of one byte. A disk with bytes of its own
-# is hashed, so that it can be seen later whether the guest wrote to it.
+# differ=OFFSET turns over every bit of one byte; reading the sector that
+# unreadable= names fails (QEMU's blkdebug). A disk with bytes of its own is
+# hashed, so that it can be seen later whether the guest wrote to it.
 prepare_emulated() {
+	printf '[inject-error]\nevent = "read_aio"\nerrno = "5"\nsector = "%s"\n' \
+		"$(noted "$1" unreadable)" >"$2.faults"
 	emulated_differ=$(noted "$1" differ)
 	if [ -n "$emulated_differ" ]; then
 		emulated_byte=$(od -An -tu1 -j"$emulated_differ" -N1 "$2") || return 1
@@ -134,8 +137,11 @@ prepare_emulated() {
 # Arguments for one disk that only the device model has, as a list of strings.
 emulated_device() {
 	emulated_addr=$(noted "$1" addr "$((8 + $2))")
-	printf '"-drive", "if=none,id=x%s,format=raw,file=/disks/%s/%s,file.locking=off", ' \
-		"$2" "$job_name" "$disk_name"
+	emulated_file=/disks/$job_name/$disk_name
+	[ -z "$(noted "$1" unreadable)" ] ||
+		emulated_file=blkdebug:/disks/$job_name/$disk_name.faults:$emulated_file
+	printf '"-drive", "if=none,id=x%s,format=raw,file=%s,file.locking=off", ' \
+		"$2" "$emulated_file"
 	case $(noted "$1" bus lsi) in
 	lsi) printf '"-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$2" ;;
