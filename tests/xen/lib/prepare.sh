@@ -137,21 +137,24 @@ prepare_emulated() {
 # Arguments for one disk that only the device model has, as a list of strings.
 emulated_device() {
 	emulated_addr=$(noted "$1" addr "$((8 + $2))")
-	emulated_file=/disks/$job_name/$disk_name
+	emulated_file=/disks/$job_name/$disk_name,file.locking=off
 	[ -z "$(noted "$1" unreadable)" ] ||
-		emulated_file=blkdebug:/disks/$job_name/$disk_name.faults:$emulated_file
-	printf '"-drive", "if=none,id=x%s,format=raw,file=%s,file.locking=off", ' \
-		"$2" "$emulated_file"
+		emulated_file=blkdebug:/disks/$job_name/$disk_name.faults:/disks/$job_name/$disk_name
+	emulated_if=none
+	[ "$(noted "$1" bus lsi)" != twin-ide ] ||
+		emulated_if=ide,index=$(noted "$1" port 1)
+	printf '"-drive", "if=%s,id=x%s,format=raw,file=%s"' \
+		"$emulated_if" "$2" "$emulated_file"
 	case $(noted "$1" bus lsi) in
-	lsi) printf '"-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
+	lsi) printf ', "-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$2" ;;
-	ahci) printf '"-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.%s,drive=x%s"' \
+	ahci) printf ', "-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.%s,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$(noted "$1" port 0)" "$2" ;;
-	nvme) printf '"-device", "nvme,serial=x%s,addr=%s,drive=x%s"' \
+	nvme) printf ', "-device", "nvme,serial=x%s,addr=%s,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" ;;
-	# a second disk on the AHCI controller that hdtype=ahci makes
-	twin-ahci) printf '"-device", "ide-hd,bus=ahci0.%s,drive=x%s"' \
-		"$(noted "$1" port 3)" "$2" ;;
+	# beside the twin, on the machine's own IDE controller (libxl gives these
+	# arguments before the AHCI controller that it makes itself)
+	twin-ide) ;;
 	esac
 }
 
