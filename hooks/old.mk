@@ -44,7 +44,7 @@ ifneq ($(SYSTEM),)
 ifeq ($(filter $(SYSTEM),$(SYSTEMS)),)
 $(error SYSTEM=$(SYSTEM) is not known; there are: $(SYSTEMS))
 endif
-INSTALL_MAP := $(MAP_$(SYSTEM))
+INSTALL_MAP := $(DOC_MAP) $(MAP_$(SYSTEM))
 endif
 
 ifeq ($(ARCH),i386)

@@ -7,11 +7,16 @@ LIBDIR    := $(PREFIX)/lib/pvroot
 UDEVDIR   ?= /usr/lib/udev
 IRAMFSDIR ?= /usr/share/initramfs-tools
 DRACUTDIR ?= /usr/lib/dracut/modules.d
-MANDIR    ?= $(PREFIX)/share/man
-COMPDIR   ?= $(PREFIX)/share/bash-completion/completions
+# a PREFIX of nothing is for RHEL 5, where /usr may not be there at boot
+MANDIR    ?= $(or $(PREFIX),/usr)/share/man
+COMPDIR   ?= $(or $(PREFIX),/usr)/share/bash-completion/completions
 
 # MODE SOURCE PLACE, one a line; a place is a full path.
-INSTALL_MAP := \
+DOC_MAP := 644:hooks/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
+	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
+	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
+
+INSTALL_MAP := $(DOC_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \
 	755:hooks/image:$(LIBDIR)/image \
 	644:hooks/ask:$(LIBDIR)/ask \
@@ -20,10 +25,7 @@ INSTALL_MAP := \
 	755:hooks/initramfs-tools/init-top:$(IRAMFSDIR)/scripts/init-top/pvroot \
 	755:hooks/dracut/module-setup.sh:$(DRACUTDIR)/91pvroot/module-setup.sh \
 	755:hooks/dracut/pvroot-ask.sh:$(DRACUTDIR)/91pvroot/pvroot-ask.sh \
-	755:hooks/dracut/pvroot-first.sh:$(DRACUTDIR)/91pvroot/pvroot-first.sh \
-	644:hooks/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
-	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
-	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
+	755:hooks/dracut/pvroot-first.sh:$(DRACUTDIR)/91pvroot/pvroot-first.sh
 
 # BUILT:PLACE, one a line: the program for people, and the images' copy.
 PROGRAM_MAP := $(B)/pvroot-admin:$(PREFIX)/sbin/pvroot \

@@ -59,6 +59,9 @@ machine() {
 			result 1 "$1: make install"
 			return 1
 		}
+	is "$1: the manual and the completion are installed" test \
+		-s "$machine/usr/share/man/man8/pvroot.8" \
+		-a -s "$machine/usr/share/bash-completion/completions/pvroot"
 	grep -rlI -e /usr/lib/pvroot/ -e /usr/lib/udev/ "$machine" | while read -r script; do
 		sed -i -e "s,/usr/lib/pvroot/,$machine&,g" -e "s,/usr/lib/udev/,$machine&,g" "$script"
 	done

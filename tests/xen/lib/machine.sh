@@ -4,6 +4,7 @@
 # LVM, md.  Recipes in images/ call this.  Writes the disks that it is given.
 
 # modules_into
+# shellcheck source=tests/xen/lib/modules.sh
 . "$XEN_DIR/lib/modules.sh"
 
 # The first process: the recipe's root is / by 9p, its kernel that of Debian 12.
