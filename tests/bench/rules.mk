@@ -26,3 +26,25 @@ check-growth:
 	$(Q)tests/need --for build
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
+
+# Alone in its archive, and the first process: no library, no start-up code.
+$(BENCH)/stamp: tests/bench/stamp.c tests/bench/rules.mk
+	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -Os $(WARN) -nostdlib -static \
+		-ffreestanding -fno-stack-protector -fcf-protection=none \
+		-fno-asynchronous-unwind-tables -Wl,--build-id=none \
+		-Wl,-z,noseparate-code -s -o $@ $<
+
+## make bench-boot  [ROUNDS=5] [VARIANTS='NAME…'] [BUS=ahci] boot one disk with
+##                  each initramfs in turn, in a real Xen: kernel to real init
+.PHONY: bench-boot
+bench-boot:
+	$(Q)tests/need --for build bench chart xen
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/stamp
+	$(Q)tests/bench/boot $(B) $(BENCH)
+
+## make bench-size     bytes of the programs and of pvroot's own initramfs
+.PHONY: bench-size
+bench-size:
+	$(Q)tests/need --for build chart xen
+	$(Q)$(MAKE) -s --no-print-directory all
+	$(Q)tests/bench/size $(B) $(BENCH)
