@@ -71,3 +71,4 @@ check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
 
 -include hooks/old.mk
+include hooks/package/rules.mk
