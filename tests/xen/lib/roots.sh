@@ -39,15 +39,28 @@ root_debian() {
 	debian_tar=$XEN_OUT/debian/$debian_suite-$debian_hash.tar
 	mkdir -p "$XEN_OUT/debian"
 	if [ ! -f "$debian_tar" ]; then
-		mmdebstrap --quiet --variant=minbase \
-			--architectures="$debian_arch" --include="$debian_list" \
-			--dpkgopt='path-exclude=/usr/share/doc/*' \
-			--dpkgopt='path-exclude=/usr/share/locale/*' \
-			--dpkgopt='path-exclude=/usr/share/man/*' \
-			"$debian_suite" "$debian_tar.new.tar" &&
-			mv "$debian_tar.new.tar" "$debian_tar" || return 1
+		debian_fresh || debian_fresh "$(debian_mirror)" || return 1
+		mv "$debian_tar.new.tar" "$debian_tar" || return 1
 	fi
 	tar -C "$tree" -xf "$debian_tar" && debian_settle
+}
+
+# debian_fresh [MIRROR]: with a mirror only its main archive is asked, which
+# serves where the security archive is amid an update (seen for i386).
+debian_fresh() {
+	mmdebstrap --quiet --variant=minbase \
+		--architectures="$debian_arch" --include="$debian_list" \
+		--dpkgopt='path-exclude=/usr/share/doc/*' \
+		--dpkgopt='path-exclude=/usr/share/locale/*' \
+		--dpkgopt='path-exclude=/usr/share/man/*' \
+		"$debian_suite" "$debian_tar.new.tar" "$@"
+}
+
+# The archive that this machine itself gets its Debian from.
+debian_mirror() {
+	# shellcheck disable=SC2016 # apt's own words
+	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+		grep -v -i security | head -n 1
 }
 
 # What makes a Debian root a quick guest: no logins, no timers, and a unit
