@@ -4,18 +4,26 @@
 # Ends only what it started, by process id.
 
 QEMU=qemu-system-x86_64
-host_pid=''
+host_pids=''
 plain_pids=''
+
+# start_hosts HOSTDIR JOBS COUNT: hosts run in the background, their consoles in
+# log/host-N.console. They share the jobs of JOBS, one guest at a time each, and
+# power off after the last. Each has one processor: emulated ones that share
+# memory wait for each other, and lose guests (README.md).
+start_hosts() {
+	cp "$XEN_DIR/host/dom0-init" "$2/" || return 1
+	for host_number in $(seq "$3"); do
+		start_host "$1" "$2" "$XEN_LOG/host-$host_number.console"
+	done
+}
 
 # family=23: for an older AMD family Linux looks for an AGP bridge through all
 # of PCI's configuration space, which takes a guest half a minute here.
-# start_host HOSTDIR JOBS: the host runs in the background, its console in
-# log/host.console.  It takes jobs from JOBS and powers off after the last.
 start_host() {
-	cp "$XEN_DIR/host/dom0-init" "$2/" && echo "${WORKERS:-2}" >"$2/workers" ||
-		return 1
-	set -- "$1" "$2" -accel tcg,thread=multi -cpu qemu64,+svm,+npt,+x2apic,family=23 \
-		-smp 2 -m "${HOST_MEMORY:-6144}" -nographic -no-reboot -net none \
+	host_console=$3
+	set -- "$1" "$2" -accel tcg -cpu qemu64,+svm,+npt,+x2apic,family=23 \
+		-smp 1 -m "${HOST_MEMORY:-3072}" -nographic -no-reboot -net none \
 		-drive "file=$1/dom0.img,if=virtio,format=raw,snapshot=on" \
 		-kernel "$1/xen" \
 		-append "console=com1 com1=115200,8n1 dom0_mem=1024M bootscrub=0 spec-ctrl=no xpti=0" \
@@ -25,12 +33,15 @@ start_host() {
 			-device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag"
 	done
 	shift 2
-	"$QEMU" "$@" >"$XEN_LOG/host.console" 2>&1 </dev/null &
-	host_pid=$!
+	"$QEMU" "$@" >"$host_console" 2>&1 </dev/null &
+	host_pids="$host_pids $!"
 }
 
-host_runs() {
-	[ -n "$host_pid" ] && kill -0 "$host_pid" 2>/dev/null
+# All of them: a job that one took away with it has no end.
+hosts_run() {
+	for machine in $host_pids; do
+		kill -0 "$machine" 2>/dev/null || return 1
+	done
 }
 
 # A guest without Xen: the same kernel, initrd and disks, in the background.
@@ -58,11 +69,11 @@ start_plain() {
 }
 
 stop_machines() {
-	for machine in $host_pid $plain_pids; do
+	for machine in $host_pids $plain_pids; do
 		kill "$machine" 2>/dev/null
 	done
-	for machine in $host_pid $plain_pids; do
+	for machine in $host_pids $plain_pids; do
 		wait "$machine" 2>/dev/null
 	done
-	host_pid='' plain_pids=''
+	host_pids='' plain_pids=''
 }

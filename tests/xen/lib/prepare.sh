@@ -80,10 +80,13 @@ disk_copy() {
 	fi
 }
 
-# Files and steps go into partition 1 of the first disk, without a mount.
+# Files and steps go into partition 1 of the first disk, without a mount. The
+# root reports after each line of steps; where a fork takes long a report takes
+# half a minute, so they become one line.
 prepare_root_files() {
-	if [ -f "$decl/steps" ] && ! grep -q ' /xen/steps$' "$decl/put" 2>/dev/null; then
-		echo "$decl/steps /xen/steps" >>"$decl/put"
+	if [ -f "$decl/steps" ] && [ ! -f "$decl/steps.line" ]; then
+		paste -s -d ';' "$decl/steps" >"$decl/steps.line"
+		echo "$decl/steps.line /xen/steps" >>"$decl/put"
 	fi
 	[ -f "$decl/put" ] || return 0
 	while read -r put_from put_to; do
