@@ -48,3 +48,17 @@ bench-size:
 	$(Q)tests/need --for build chart xen
 	$(Q)$(MAKE) -s --no-print-directory all
 	$(Q)tests/bench/size $(B) $(BENCH)
+
+$(BENCH)/io: tests/bench/io.c tests/bench/rules.mk
+	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -static -s -o $@ $<
+
+## make bench-io       [ROUNDS=5] one disk by its PV and its emulated path
+.PHONY: bench-io
+bench-io:
+	$(Q)tests/need --for build bench chart xen
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/io
+	$(Q)tests/bench/io $(B) $(BENCH)
+
+## make bench          all of these; two to three hours without KVM, quiet best
+.PHONY: bench
+bench: bench-growth bench-size bench-io bench-boot
