@@ -70,5 +70,5 @@ check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)tests/need --for build initramfs xen
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
 
--include hooks/old.mk
+-include hooks/old.mk hooks/fleet/rules.mk
 include hooks/package/rules.mk

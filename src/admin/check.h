@@ -15,11 +15,23 @@ struct finding {
 	const char *means; /* "" for ok */
 };
 
+/* An initrd in /boot of which it is known what is in it. */
+struct kept_image {
+	char *path, *version;
+	bool good; /* has pvroot, a PV disk driver, and nothing against it */
+};
+
+struct kept_images {
+	struct kept_image *at;
+	unsigned int count, room;
+};
+
 struct check {
 	struct survey *survey;
 	struct finding *at;
 	unsigned int count, room;
 	struct entries entries; /* of the boot menus */
+	struct kept_images images;
 };
 
 /* Notes a finding, unless the same words were found before. todo and means are
@@ -56,6 +68,9 @@ const char *todo_read(void);
 /* How this system's images are built again, for a version. */
 void rebuild_command(const struct sys *sys, const char *version, char *buf,
 		     size_t size);
+
+/* Writes to standard output; returns 0 or -errno. */
+int check_prometheus(const struct check *check, bool quiet);
 
 int bootlog_explain(struct survey *survey);
 

@@ -107,8 +107,23 @@ static bool is_builtin(const struct sys *sys, const char *version)
 	return builtin;
 }
 
+static void keep(struct check *check, const char *path, const char *version,
+		 bool good)
+{
+	struct kept_images *images = &check->images;
+	struct kept_image *image;
+
+	grow(&images->at, images->count, &images->room, sizeof(*image));
+	image = &images->at[images->count++];
+	image->path = allocate(strlen(path) + 1);
+	strcpy(image->path, path);
+	image->version = allocate(strlen(version) + 1);
+	strcpy(image->version, version);
+	image->good = good;
+}
+
 static void found_unreadable(struct check *check, const char *path,
-			     const struct image *image)
+			     const char *version, const struct image *image)
 {
 	char todo[TODO_SIZE];
 
@@ -122,6 +137,7 @@ static void found_unreadable(struct check *check, const char *path,
 		      "What is in this image is not known.", todo_read(),
 		      "%s: %s", path, log_errno(image->error));
 	} else {
+		keep(check, path, version, false);
 		found(check, FOUND_PROBLEM, "image-broken",
 		      "A boot with this image stops.", "Build the image again.",
 		      "%s: %s", path,
@@ -221,7 +237,7 @@ static void check_image(struct check *check, const char *path,
 
 	image_read(check->survey->sys, path, &image);
 	if (image.error) {
-		found_unreadable(check, path, &image);
+		found_unreadable(check, path, version, &image);
 		image_free(&image);
 		return;
 	}
@@ -241,6 +257,7 @@ static void check_image(struct check *check, const char *path,
 		      "the image again.",
 		      "%s: %s", path, image.forbidden.at[i]);
 	}
+	keep(check, path, version, good && driver);
 	if (good && driver)
 		found(check, FOUND_OK, "image", "", "", "%s: has pvroot and %s",
 		      path, driver);

@@ -144,11 +144,18 @@ static void check_free(struct check *check)
 		free(check->at[i].what);
 		free(check->at[i].todo);
 	}
+	for (i = 0; i < check->images.count; i++) {
+		free(check->images.at[i].path);
+		free(check->images.at[i].version);
+	}
+	free(check->images.at);
 	free(check->at);
 	entries_free(&check->entries);
 }
 
-static int check_all(struct survey *survey, bool json, bool quiet)
+typedef int check_form(const struct check *check, bool quiet);
+
+static int check_all(struct survey *survey, check_form *form, bool quiet)
 {
 	struct check check = { .survey = survey };
 	int status, err;
@@ -159,7 +166,7 @@ static int check_all(struct survey *survey, bool json, bool quiet)
 	check_menus(&check);
 	check_fstab(&check);
 	check_modprobe(&check);
-	err = json ? say_json(&check, quiet) : say_all(&check, quiet);
+	err = form(&check, quiet);
 	status = (int)check_worst(&check);
 	check_free(&check);
 	return err ? FOUND_PROBLEM : status;
@@ -167,13 +174,16 @@ static int check_all(struct survey *survey, bool json, bool quiet)
 
 int cmd_check(const struct sys *sys, int argc, char **argv)
 {
-	bool json = false, quiet = false, log = false;
+	check_form *form = say_all;
+	bool quiet = false, log = false;
 	struct survey survey;
 	int i, status;
 
 	for (i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--json"))
-			json = true;
+			form = say_json;
+		else if (!strcmp(argv[i], "--prometheus"))
+			form = check_prometheus;
 		else if (!strcmp(argv[i], "--quiet") || !strcmp(argv[i], "-q"))
 			quiet = true;
 		else if (!strcmp(argv[i], "--boot-log"))
@@ -181,11 +191,11 @@ int cmd_check(const struct sys *sys, int argc, char **argv)
 		else
 			return usage_error("check", "no such option:", argv[i]);
 	}
-	if (log && (json || quiet))
+	if (log && (form != say_all || quiet))
 		return usage_error("check", "--boot-log stands alone", NULL);
 	survey_make(&survey, sys);
 	status = log ? bootlog_explain(&survey)
-		     : check_all(&survey, json, quiet);
+		     : check_all(&survey, form, quiet);
 	survey_free(&survey);
 	return status;
 }

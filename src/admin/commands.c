@@ -16,7 +16,7 @@ const struct command commands[] = {
 	  "is emulated though a PV path exists, 2 could not tell, or wrong "
 	  "call.\n" },
 	{ "check", cmd_check,
-	  "usage: pvroot check [--quiet] [--json]\n"
+	  "usage: pvroot check [--quiet] [--json|--prometheus]\n"
 	  "       pvroot check --boot-log\n"
 	  "Before a reboot: will this guest boot from its PV disk? Looks at "
 	  "each\n"
@@ -25,6 +25,7 @@ const struct command commands[] = {
 	  "what the host offers; says what is wrong and what to do. Changes\n"
 	  "nothing. --quiet: warnings and problems only. --json: for "
 	  "programs.\n"
+	  "--prometheus: for node_exporter's textfile collector.\n"
 	  "--boot-log: explains the last boot, decision by decision.\n"
 	  "Exit status: 0 all is well, 1 warnings, 2 problems, or wrong "
 	  "call.\n" },

@@ -56,6 +56,17 @@ static unsigned int count_gone(const struct survey *survey)
 	return count;
 }
 
+static unsigned int count_present(const struct survey *survey)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < survey->disks.count; i++)
+		count += survey->drives[i].proof == PROOF_TWIN;
+	for (i = 0; i < survey->cards.count; i++)
+		count += survey->cards.at[i].twin >= 0;
+	return count;
+}
+
 static void steps(struct out *out, const struct survey *survey)
 {
 	static const char *const names[] = { "look", "preload", "wait",
@@ -105,6 +116,9 @@ int status_prometheus(struct survey *survey, const struct verdict *verdict)
 	number(&out, "pvroot_twins_taken_away",
 	       "Twins that pvroot took away since the boot.",
 	       count_gone(survey));
+	number(&out, "pvroot_twins_present",
+	       "Proven twins of PV devices that are there, in use or not.",
+	       count_present(survey));
 	devices(&out, survey);
 	steps(&out, survey);
 	return out_close(&out);

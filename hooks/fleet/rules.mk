@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Monitoring: the writer of the metrics is everywhere; what starts it, a timer or
+# a cron line, is asked for with FLEET=1 (Alpine's cron has no cron.d).
+
+##   FLEET=1       a timer and a cron line that write metrics for node_exporter
+FLEET   ?=
+UNITDIR ?= /usr/lib/systemd/system
+CRONDIR ?= /etc/cron.d
+
+FLEET_units := $(foreach f,service timer,\
+	644:hooks/fleet/pvroot-textfile.$(f):$(UNITDIR)/pvroot-textfile.$(f))
+FLEET_cron := 644:hooks/fleet/pvroot.cron:$(CRONDIR)/pvroot
+
+FLEET_rhel5  := $(FLEET_cron)
+FLEET_rhel6  := $(FLEET_cron)
+FLEET_suse11 := $(FLEET_cron)
+FLEET_arch   := $(FLEET_units)
+
+INSTALL_MAP += 755:hooks/fleet/textfile:$(LIBDIR)/textfile \
+	$(if $(FLEET),$(if $(SYSTEM),$(FLEET_$(SYSTEM)),$(FLEET_units) $(FLEET_cron)))
