@@ -75,8 +75,9 @@ static bool matches(const struct record *record, const char *name,
 		return !strcmp(record->name, name) ||
 		       !strcmp(record->pci, name);
 	return !strcmp(record->pci, place->pci) &&
-	       !strcmp(record->port, place->port) &&
-	       record->unit == place->unit;
+	       (*record->port == '-' ||
+		(!strcmp(record->port, place->port) &&
+		 record->unit == place->unit));
 }
 
 int record_find(const struct sys *sys, const char *name,

@@ -19,7 +19,7 @@ struct record {
 	enum record_state state;
 	char name[RECORD_NAME_SIZE]; /* "sda", "eth1" */
 	char pci[PLACE_PCI_SIZE];
-	char port[PLACE_PORT_SIZE]; /* "-" for a NIC */
+	char port[PLACE_PORT_SIZE]; /* "-": a NIC, or a controller's every port */
 	unsigned int unit;
 };
 

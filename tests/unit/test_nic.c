@@ -245,6 +245,21 @@ static void restore_gives_an_unbound_controller_its_driver_back(void **state)
 	check_wrote(f, "/sys/bus/pci/drivers_probe", RTL8139);
 }
 
+/* libata counts on: the port that was ata3 is ata9 when its driver is back. */
+static void what_came_back_with_its_controller_stays(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_file(f, "/run/pvroot/twins", "unbound sda " AHCI " ata3 0\n");
+	fixture_ahci(f, 9);
+	fixture_ata(f, "sda", AHCI, 9, 0, &slash);
+	assert_int_equal(twin(f, "--restore", "sda"), 0);
+	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(twin(f, NULL, "sda"), 1);
+	check_no_writes(f);
+}
+
 static void restore_of_what_was_never_taken_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -287,6 +302,7 @@ int main(void)
 		FIXTURE_TEST(restore_brings_a_deleted_disk_back_for_good),
 		FIXTURE_TEST(
 			restore_gives_an_unbound_controller_its_driver_back),
+		FIXTURE_TEST(what_came_back_with_its_controller_stays),
 		FIXTURE_TEST(restore_of_what_was_never_taken_says_so),
 		FIXTURE_TEST(wrong_calls_of_twin_are_usage_errors),
 	};
