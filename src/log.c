@@ -90,9 +90,9 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
  * of sys.c can really give. */
 static const struct {
 	unsigned char err;
-	char text[24];
+	char text[20];
 } errors[] = {
-	{ EPERM, "operation not permitted" },
+	{ EPERM, "not permitted" },
 	{ ENOENT, "no such file" },
 	{ EIO, "input/output error" },
 	{ ENXIO, "no such device" },
@@ -100,18 +100,17 @@ static const struct {
 	{ ENOMEM, "out of memory" },
 	{ EACCES, "permission denied" },
 	{ EBUSY, "in use" },
-	{ EEXIST, "it exists already" },
 	{ ENODEV, "no such device" },
 	{ EINVAL, "invalid argument" },
 	{ EFBIG, "too long" },
-	{ EROFS, "read-only file system" },
+	{ EROFS, "read-only" },
 	{ ENOTBLK, "not a disk or file" },
 	{ ENAMETOOLONG, "name too long" },
 	{ ENOSYS, "not in this kernel" },
-	{ ENOMEDIUM, "no medium in the drive" },
+	{ ENOMEDIUM, "no medium" },
 	{ EOPNOTSUPP, "not supported" },
 	{ ETIMEDOUT, "timed out" },
-	{ EKEYREJECTED, "signature not accepted" },
+	{ EKEYREJECTED, "signature refused" },
 };
 
 const char *log_errno(int err)
