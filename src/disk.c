@@ -90,6 +90,7 @@ static int add_disk(const char *name, void *ctx)
 	struct scan *scan = ctx;
 	struct disks *disks = scan->disks;
 	struct disk *disk;
+	int err;
 
 	if (is_virtual(name) || strlen(name) >= DISK_NAME_SIZE ||
 	    find_among(disks, scan->known, name) >= 0)
@@ -98,8 +99,9 @@ static int add_disk(const char *name, void *ctx)
 		return -ENOMEM;
 	disk = &disks->at[disks->count];
 	/* One that went away between readdir and readlink is no disk. */
-	if (read_place(scan->sys, name, &disk->place))
-		return 0;
+	err = read_place(scan->sys, name, &disk->place);
+	if (err)
+		return err == -ENOMEM ? err : 0;
 	text_copy(disk->name, sizeof(disk->name), name);
 	disk->twin_of = -1;
 	if (disk->place.kind == PLACE_VBD)
@@ -115,8 +117,11 @@ static int add_disk(const char *name, void *ctx)
 int disks_scan(struct disks *disks, const struct sys *sys)
 {
 	struct scan scan = { disks, sys, disks->count };
+	int err = sys_list(sys, "/sys/block", add_disk, &scan);
 
-	return sys_list(sys, "/sys/block", add_disk, &scan);
+	if (err)
+		disks_free(disks);
+	return err;
 }
 
 void disks_free(struct disks *disks)

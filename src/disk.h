@@ -36,7 +36,8 @@ struct disks {
 
 /* Scans /sys/block. Disks that are in *disks already stay at their index;
  * those that went away stay too (detached twins are still spoken of).
- * Returns 0 or -errno. */
+ * Returns 0, or -errno with no disk at all: with half a list a controller
+ * could be taken from a disk that is not on it. */
 int disks_scan(struct disks *disks, const struct sys *sys);
 void disks_free(struct disks *disks);
 /* Returns an index or -1. */

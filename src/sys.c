@@ -166,7 +166,7 @@ bool sys_exists(const struct sys *sys, const char *path)
 {
 	struct stat st;
 
-	return !fstatat(sys->root, below(path), &st, 0);
+	return !fstatat(sys->root, below(path), &st, 0) || errno != ENOENT;
 }
 
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
@@ -200,10 +200,12 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 		close(fd);
 		return -ENOMEM;
 	}
-	while (!ret && (entry = readdir(dir))) {
+	while (!ret && (errno = 0, entry = readdir(dir))) {
 		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
 			ret = fn(entry->d_name, ctx);
 	}
+	if (!ret)
+		ret = -errno;
 	closedir(dir);
 	return ret;
 }

@@ -45,6 +45,7 @@ int sys_append(const struct sys *sys, const char *path, const char *line);
 /* Makes a directory; one that is there already is no error. */
 int sys_mkdir(const struct sys *sys, const char *path);
 
+/* What cannot be told (-ENOMEM) is there: to be gone is to be proven. */
 bool sys_exists(const struct sys *sys, const char *path);
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
 		 size_t size);

@@ -120,9 +120,11 @@ static unsigned int scan(struct waiting *w)
 	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
 	if (!err)
 		err = disks_scan(&b->disks, b->sys);
-	if (err && err != -ENOENT)
+	if (err && err != -ENOENT) {
 		log_say(&b->log, LOG_WARN, "scan of /sys for disks: %s",
 			log_errno(err));
+		pending = 1;
+	}
 	mark_ready(w);
 	for (i = 0; i < b->vbds.count; i++)
 		pending += b->vbds.at[i].accepted && !b->vbds.at[i].ready;
