@@ -58,7 +58,7 @@ static bool find(struct boot *b, const struct want *want)
 		take(b, want, &s.match[0]);
 	else if (s.count > 1)
 		refuse(b, want, &s);
-	return s.count == 1;
+	return want->found->device[0];
 }
 
 static bool has_pv_disk(const struct boot *b)
