@@ -79,12 +79,12 @@ static void run_steps(struct boot *b)
 	}
 }
 
-static void assign(const char *key, const char *value)
+static int assign(const char *key, const char *value)
 {
 	char line[CMDLINE_VALUE];
+	int err = text_format(line, sizeof(line), "%s='%s'\n", key, value);
 
-	if (!text_format(line, sizeof(line), "%s='%s'\n", key, value))
-		sys_print(1, line, strlen(line));
+	return err ? err : sys_print(1, line, strlen(line));
 }
 
 static bool is_plain(const char *name)
@@ -100,25 +100,28 @@ static bool is_plain(const char *name)
 /* Standard output is for the hook to eval: only what changed, and nothing that
  * a shell could take for more than a word. Device names are the kernel's; one
  * with any other byte is not passed on. */
-static void answer(const char *key, const char *asked, const struct found *found)
+static int answer(const char *key, const char *asked, const struct found *found)
 {
 	char path[DISK_NAME_SIZE + 8];
 
 	if (!is_plain(found->device))
-		return;
+		return 0;
 	text_format(path, sizeof(path), "/dev/%s", found->device);
-	if (strcmp(path, asked))
-		assign(key, path);
+	return strcmp(path, asked) ? assign(key, path) : 0;
 }
 
-static void give_answers(const struct boot *b)
+/* Returns the exit status: an answer that does not arrive is none. */
+static int give_answers(const struct boot *b)
 {
+	int err;
+
 	if (b->stop)
-		return;
-	answer("root", b->cmd.root, &b->found_root);
-	answer("resume", b->cmd.resume, &b->found_resume);
+		return EXIT_STOP;
+	err = answer("root", b->cmd.root, &b->found_root);
+	err |= answer("resume", b->cmd.resume, &b->found_resume);
 	if (b->found_root.refused[0])
-		assign("pvroot_refused", b->found_root.refused);
+		err |= assign("pvroot_refused", b->found_root.refused);
+	return err ? EXIT_FAULT : EXIT_GO_ON;
 }
 
 /* Everything after look(): what the guard runs in a child. */
@@ -131,8 +134,7 @@ static int tell(void *ctx)
 	if (b->nodes)
 		make_nodes(b);
 	report(b);
-	give_answers(b);
-	return b->stop ? EXIT_STOP : EXIT_GO_ON;
+	return give_answers(b);
 }
 
 static void say_failure(struct boot *b, int err, int signal)
@@ -161,18 +163,15 @@ static int guard(struct boot *b)
 
 	while (b->progress->step < STEP_COUNT) {
 		ret = sys_child_run(&child, tell, b);
-		if (ret >= 0) {
-			sys_print(1, out, child.len);
-			return ret;
-		}
+		if (ret >= 0)
+			return sys_print(1, out, child.len) ? EXIT_FAULT : ret;
 		say_failure(b, ret, child.signal);
 		if (ret != -ECHILD && ret != -ETIMEDOUT)
 			return tell(b);
 		++b->progress->step;
 	}
 	recall_answer(b);
-	give_answers(b);
-	return b->stop ? EXIT_STOP : EXIT_GO_ON;
+	return give_answers(b);
 }
 
 static void finish(struct boot *b)
@@ -188,11 +187,12 @@ int boot(const struct sys *sys, bool nodes)
 {
 	struct boot b = { .sys = sys, .uevents = -1, .nodes = nodes };
 	struct progress progress = { .step = STEP_PRELOAD };
-	int status = EXIT_GO_ON;
+	int status;
 
 	log_open(&b.log, sys, LOG_TO_KMSG);
 	b.started_us = sys_now_us();
-	if (look(&b)) {
+	status = look(&b);
+	if (status > 0) {
 		b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
 		b.progress = sys_shared_memory(sizeof(*b.progress));
 		if (b.progress && !sys->fixture) {
@@ -204,7 +204,7 @@ int boot(const struct sys *sys, bool nodes)
 		}
 	}
 	finish(&b);
-	return status;
+	return status < 0 ? EXIT_FAULT : status;
 }
 
 int cmd_boot(const struct sys *sys, int argc, char **argv)

@@ -81,7 +81,8 @@ struct boot {
  * do has been said. */
 
 /* Is this a Xen HVM guest, and what does the command line ask for?
- * Returns 1 to go on, 0 where there is nothing to do. */
+ * Returns 1 to go on, 0 where there is nothing to do, -errno where the command
+ * line cannot be read: off or strict may stand in it. */
 int look(struct boot *b);
 /* Loads the modules of BOOT_MODULE_LIST. */
 void preload(struct boot *b);

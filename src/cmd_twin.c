@@ -178,7 +178,7 @@ static int run_mode(struct boot *b, const char *mode, const char *name)
 
 	if (!strcmp(mode, "--restore"))
 		return restore(b, name);
-	if (!look(b) || disks_scan(&b->disks, b->sys))
+	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
 		return EXIT_STOP;
 	index = find_disk(b, name);
 	return *mode ? answer_udev(b, index) : detach_one(b, index);

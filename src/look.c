@@ -70,7 +70,7 @@ static void parse_tag(struct boot *b, const char *key, const char *value,
 			key, value, log_errno(err));
 }
 
-static void read_command_line(struct boot *b, char *text, size_t size)
+static int read_command_line(struct boot *b, char *text, size_t size)
 {
 	int len = sys_read(b->sys, "/proc/cmdline", text, size);
 
@@ -84,16 +84,21 @@ static void read_command_line(struct boot *b, char *text, size_t size)
 		log_say(&b->log, LOG_WARN,
 			"/proc/cmdline: %s: is /proc mounted?",
 			log_errno(len));
+		return len;
 	}
+	return 0;
 }
 
 int look(struct boot *b)
 {
 	char text[CMDLINE_SIZE];
+	int err;
 
 	if (!is_xen_hvm(b->sys))
 		return 0;
-	read_command_line(b, text, sizeof(text));
+	err = read_command_line(b, text, sizeof(text));
+	if (err)
+		return err;
 	cmdline_parse(text, &b->cmd, complain, b);
 	if (b->cmd.mode == MODE_OFF)
 		return 0;

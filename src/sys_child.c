@@ -30,7 +30,7 @@ static int ms_until(uint64_t deadline_us)
 }
 
 /* Reads the pipe until the child closes it, by its end or its own will. What
- * does not fit is dropped. Returns false at the deadline. */
+ * does not fit is dropped. Returns false where that is not all: at the deadline. */
 static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 {
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
@@ -51,7 +51,7 @@ static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return true;
+			return !n;
 		if (!full)
 			child->len += (size_t)n;
 	}
@@ -87,6 +87,7 @@ int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)
 {
 	uint64_t deadline_us = sys_now_us() + (uint64_t)child->limit_ms * 1000;
 	int fd[2], ret;
+	bool whole;
 	pid_t pid;
 
 	child->len = 0;
@@ -110,7 +111,8 @@ int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)
 	}
 	close(fd[1]);
 	/* The last moment before the end is spent on waitpid() alone. */
-	catch_output(child, fd[0], deadline_us);
+	whole = catch_output(child, fd[0], deadline_us);
 	close(fd[0]);
-	return reap(child, pid, deadline_us);
+	ret = reap(child, pid, deadline_us);
+	return ret < 0 || whole ? ret : -EIO;
 }
