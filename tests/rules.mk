@@ -5,6 +5,7 @@
 -include tests/fuzz/rules.mk tests/bench/rules.mk tests/initramfs/rules.mk
 -include tests/agree/rules.mk tests/oldsys/rules.mk
 -include tests/oldhooks/rules.mk tests/package/rules.mk tests/fleet/rules.mk
+-include tests/faults/rules.mk
 
 # The coverage build is the same in another folder with other instruments.
 U        := $(B)/unit
@@ -15,6 +16,7 @@ UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
 # What a kernel does is played by tests/unit/kernel.c.
 UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	sys_uevent_next sys_now_us sys_sleep_ms sys_print sys_make_node \
+	sys_read sys_list sys_readlink sys_disk_read \
 	probe_bytes
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC)))

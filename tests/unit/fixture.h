@@ -51,6 +51,13 @@ struct fixture_fail {
 	bool exclusive; /* only the exclusive open fails */
 };
 
+/* So many of these calls ("read PATH", "list PATH", "link PATH") give err. */
+struct fixture_refusal {
+	char call[FIXTURE_PATH];
+	int err;
+	unsigned int times;
+};
+
 struct fixture {
 	struct sys sys; /* what the code under test is given */
 	char dir[64];
@@ -68,7 +75,11 @@ struct fixture {
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */
 	struct fixture_fail fail[FIXTURE_FAILS];
 	unsigned int fails;
-	fixture_fn *on_blkfront; /* what loading the PV disk driver does */
+	struct fixture_refusal refusal[FIXTURE_FAILS];
+	unsigned int refusals;
+	uint64_t bad_size, bad_byte; /* of disks this size this byte is bad */
+	bool mute;		     /* standard output cannot be written */
+	fixture_fn *on_blkfront;     /* what loading the PV disk driver does */
 
 	/* What was seen. */
 	struct fixture_write {
@@ -188,6 +199,9 @@ void fixture_fail_open(struct fixture *f, const char *name, int err);
 void fixture_in_use(struct fixture *f, const char *name);
 /* A module of the list in the image: loading it gives err. */
 void fixture_module(struct fixture *f, const char *path, int err);
+/* ---- calls that fail (refuse.c) ---- */
+void fixture_refuse(struct fixture *f, const char *call, int err,
+		    unsigned int times);
 /* ---- its clock (clock.c) ---- */
 void fixture_advance(struct fixture *f, uint64_t until_us);
 void fixture_later(struct fixture *f, unsigned int ms, fixture_fn *fn);

@@ -71,6 +71,12 @@ step() {
 	printf '%s\n' "$@" >>"$declared/steps"
 }
 
+# The backend of vbd 51712 (xvda) is let connect only so many seconds after the
+# guest was made.
+late() {
+	echo "$1" >"$declared/late"
+}
+
 limit() {
 	echo "$1" >"$declared/limit"
 }

@@ -212,6 +212,7 @@ prepare_job() (
 	mkdir -p "$job"
 	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 300 >"$job/limit"
 	[ ! -f "$decl/until" ] || cp "$decl/until" "$job/until"
+	[ ! -f "$decl/late" ] || cp "$decl/late" "$job/late"
 	prepare_boot && prepare_disks && xl_config >"$job/guest.cfg" &&
 		mv "$job" "$2"
 )

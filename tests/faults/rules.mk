@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Whatever goes wrong: faults put into the shipped program's surroundings, and
+# the table that says which test proves which outcome.
+
+## make check-faults  the fault table, and a selection of failing system calls
+## make faults-all    every system call of a boot fails once
+## make soak BOOTS=100 boots a guest with a twin again and again, its backend late
+.PHONY: check-faults faults-all soak
+check-faults:
+	$(Q)tests/need --for unit faults
+	$(Q)$(MAKE) -s --no-print-directory -j2 $(B)/pvroot unit-programs
+	$(Q)tests/faults/run $(B)
+
+faults-all:
+	$(Q)tests/need --for faults
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot
+	$(Q)tests/faults/inject $(B) all auto strict
+
+soak:
+	$(Q)tests/need --for build xen
+	$(Q)$(MAKE) --no-print-directory -s all
+	$(Q)tests/faults/soak $(or $(BOOTS),100)
+
+check-all: faults-all

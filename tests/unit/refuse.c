@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Calls of the door to the kernel that a test wants to fail, by what they are
+ * asked for; the linker's --wrap puts these before sys.c. Without a fixture, or
+ * a refusal, every call is handed on. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+
+int __real_sys_read(const struct sys *sys, const char *path, char *buf,
+		    size_t size);
+int __wrap_sys_read(const struct sys *sys, const char *path, char *buf,
+		    size_t size);
+int __real_sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
+		    void *ctx);
+int __wrap_sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
+		    void *ctx);
+int __real_sys_readlink(const struct sys *sys, const char *path, char *buf,
+			size_t size);
+int __wrap_sys_readlink(const struct sys *sys, const char *path, char *buf,
+			size_t size);
+int __real_sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
+int __wrap_sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
+
+void fixture_refuse(struct fixture *f, const char *call, int err,
+		    unsigned int times)
+{
+	struct fixture_refusal *r = &f->refusal[f->refusals++];
+
+	assert_true(f->refusals <= FIXTURE_FAILS);
+	snprintf(r->call, sizeof(r->call), "%s", call);
+	r->err = err;
+	r->times = times;
+}
+
+static int refusal_of(const char *verb, const char *path)
+{
+	struct fixture *f = fixture_current();
+	char call[SYS_PATH_SIZE + 8];
+	unsigned int i;
+
+	snprintf(call, sizeof(call), "%s %s", verb, path);
+	for (i = 0; f && i < f->refusals; i++) {
+		struct fixture_refusal *r = &f->refusal[i];
+
+		if (r->times && !strcmp(r->call, call)) {
+			r->times--;
+			return r->err;
+		}
+	}
+	return 0;
+}
+
+int __wrap_sys_read(const struct sys *sys, const char *path, char *buf,
+		    size_t size)
+{
+	int err = refusal_of("read", path);
+
+	if (!err)
+		return __real_sys_read(sys, path, buf, size);
+	buf[0] = '\0';
+	return err;
+}
+
+int __wrap_sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
+		    void *ctx)
+{
+	int err = refusal_of("list", path);
+
+	return err ? err : __real_sys_list(sys, path, fn, ctx);
+}
+
+int __wrap_sys_readlink(const struct sys *sys, const char *path, char *buf,
+			size_t size)
+{
+	int err = refusal_of("link", path);
+
+	if (!err)
+		return __real_sys_readlink(sys, path, buf, size);
+	buf[0] = '\0';
+	return err;
+}
+
+/* A bad sector: whatever is read of it fails, of a disk of that size. */
+int __wrap_sys_disk_read(int fd, uint64_t off, void *buf, size_t len)
+{
+	struct fixture *f = fixture_current();
+	uint64_t size;
+
+	if (f && f->bad_size && !sys_disk_size(fd, &size) &&
+	    size == f->bad_size && off <= f->bad_byte &&
+	    f->bad_byte - off < len)
+		return -EIO;
+	return __real_sys_disk_read(fd, off, buf, len);
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Disks that cannot be read, twins that cannot be taken away: in auto and in
+ * strict. Rows of tests/faults/table name these tests. */
+#include <errno.h>
+#include <string.h>
+
+#include "fault.h"
+
+#define ROOT "root='/dev/xvda1'\n"
+#define SIZE (512ULL * IMAGE_SECTORS)
+#define PART (512ULL * IMAGE_LENGTH)
+
+static const struct image slash = {
+	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
+		  { "swap", "SWAP-hda2", 0, 0 } },
+};
+
+static void add_twin(struct fixture *f)
+{
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+}
+
+/* ---- disks ---- */
+
+static void bad_superblock(struct fixture *f)
+{
+	add_twin(f);
+	f->bad_size = PART;
+	f->bad_byte = 1024;
+}
+
+static void an_unreadable_superblock_leaves_root_or_stops(void **state)
+{
+	EXPECT(state, bad_superblock, "", 1, "seen: xvda1: input/output error",
+	       0, NULL);
+}
+
+static void bad_last_sector(struct fixture *f)
+{
+	add_twin(f);
+	f->bad_size = SIZE;
+	f->bad_byte = SIZE - 1;
+}
+
+static void an_unreadable_last_sector_proves_no_twin(void **state)
+{
+	EXPECT(state, bad_last_sector, ROOT, 0,
+	       "sda kept: it is in xvda's place, but input/output error", 0,
+	       "kept");
+}
+
+static void no_sectors(struct fixture *f)
+{
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_vbd(f, 51728, true, "Connected");
+	fixture_disk(f, "xvdb", "devices/vbd-51728", "202:16", NULL);
+	fixture_file(f, "/dev/xvdb", "");
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sdb", AHCI, 4, 0, NULL);
+	fixture_file(f, "/dev/sdb", "");
+}
+
+static void a_disk_of_zero_sectors_is_passed_over(void **state)
+{
+	EXPECT(state, no_sectors, ROOT, 0, "both are blank", 0, "gone");
+	assert_true(fixture_exists(*state, "/sys/block/sdb"));
+}
+
+/* ---- detaching ---- */
+
+static void no_unbind_file(struct fixture *f)
+{
+	add_twin(f);
+	fixture_remove(f, "/sys/bus/pci/drivers/ahci/unbind");
+	fixture_remove(f, "/sys/block/sda/device/delete");
+}
+
+static void without_a_file_to_unbind_the_twin_stays_loudly(void **state)
+{
+	EXPECT(state, no_unbind_file, ROOT, 0,
+	       "the kernel keeps it (no such file)", 0, "kept");
+}
+
+static void override_refused(struct fixture *f)
+{
+	add_twin(f);
+	f->override_error = -EPERM;
+}
+
+static void an_override_that_is_refused_stops_nothing(void **state)
+{
+	EXPECT(state, override_refused, ROOT, 0, NULL, 0, "gone");
+}
+
+static void opened_after_the_proof(struct fixture *f)
+{
+	add_twin(f);
+	fixture_in_use(f, "sda");
+}
+
+static void a_twin_opened_after_its_proof_stays(void **state)
+{
+	EXPECT(state, opened_after_the_proof, ROOT, 0, "but in use: left alone",
+	       0, "kept");
+	check_no_writes(*state);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(an_unreadable_superblock_leaves_root_or_stops),
+		FIXTURE_TEST(an_unreadable_last_sector_proves_no_twin),
+		FIXTURE_TEST(a_disk_of_zero_sectors_is_passed_over),
+		FIXTURE_TEST(without_a_file_to_unbind_the_twin_stays_loudly),
+		FIXTURE_TEST(an_override_that_is_refused_stops_nothing),
+		FIXTURE_TEST(a_twin_opened_after_its_proof_stays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
