@@ -17,6 +17,4 @@ const struct command commands[] = {
 
 const char program_help[] =
 	"usage: pvroot [--root DIR] COMMAND [WORD...]\n"
-	"commands: boot, probe FILE..., twin DEVICE, resolve TAG\n"
-	"Kernel command line: pvroot=auto|strict|off[,wait=N][,keep=NAME][,debug]"
-	"\n";
+	"commands: boot, probe FILE..., twin DEVICE, resolve TAG\n";

@@ -105,7 +105,6 @@ static const struct {
 	{ EFBIG, "too long" },
 	{ EROFS, "read-only" },
 	{ ENOTBLK, "not a disk or file" },
-	{ ENAMETOOLONG, "name too long" },
 	{ ENOSYS, "not in this kernel" },
 	{ ENOMEDIUM, "no medium" },
 	{ EOPNOTSUPP, "not supported" },

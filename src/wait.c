@@ -121,7 +121,7 @@ static unsigned int scan(struct waiting *w)
 	if (!err)
 		err = disks_scan(&b->disks, b->sys);
 	if (err && err != -ENOENT) {
-		log_say(&b->log, LOG_WARN, "scan of /sys for disks: %s",
+		log_say(&b->log, LOG_WARN, "disks in /sys: %s",
 			log_errno(err));
 		pending = 1;
 	}
