@@ -268,19 +268,16 @@ static void list_never_read(struct fixture *f)
 
 static void half_a_list_of_disks_is_read_again(void **state)
 {
-	EXPECT(state, namespace_unreadable, ROOT, 0, "disks in /sys",
-	       1, NULL);
+	EXPECT(state, namespace_unreadable, ROOT, 0, "disks in /sys", 1, NULL);
 	assert_true(fixture_exists(*state, "/sys/block/nvme0n2"));
 	fault_fresh(state);
-	EXPECT(state, list_cut_short, ROOT, 0, "disks in /sys", 1,
-	       NULL);
+	EXPECT(state, list_cut_short, ROOT, 0, "disks in /sys", 1, NULL);
 	assert_true(fixture_exists(*state, "/sys/block/nvme0n2"));
 }
 
 static void without_a_list_of_disks_nothing_is_taken(void **state)
 {
-	EXPECT(state, list_never_read, "", 1, "disks in /sys", 1,
-	       NULL);
+	EXPECT(state, list_never_read, "", 1, "disks in /sys", 1, NULL);
 	check_no_writes(*state);
 }
 
