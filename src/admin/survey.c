@@ -139,7 +139,7 @@ static void prove(struct survey *survey, const struct disk *disk,
 		drive->proof = PROOF_UNKNOWN;
 }
 
-static void find_place(struct survey *survey, const struct disk *disk,
+static void find_place(struct survey *survey, struct disk *disk,
 		       struct drive *drive)
 {
 	struct disk pv = { .place = { .kind = PLACE_VBD } };
@@ -159,6 +159,9 @@ static void find_place(struct survey *survey, const struct disk *disk,
 	}
 	if (drive->pv >= 0 && !disk->cdrom)
 		prove(survey, disk, drive);
+	/* root=/dev/sda1 leads to the PV disk: search_pv() asks this. */
+	if (drive->proof == PROOF_TWIN)
+		disk->twin_of = drive->pv;
 }
 
 void survey_drives(struct survey *survey)

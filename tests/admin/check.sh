@@ -160,6 +160,16 @@ MISTAKES='no_pvroot no_driver driver_of_another_kernel list_names_missing_module
 	fstab_names_emulated_disk fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run'
 
+# A twin that is still there: root= by its name leads to the PV disk.
+check_root_by_twin_name() {
+	good_guest bytwin
+	ahci_twin
+	menu 'root=/dev/sda1'
+	pvroot check
+	says '/boot/grub/grub.cfg, root= /dev/sda1: /dev/xvda1' 'root_by_a_visible_twins_name_is_well'
+	silent_about 'resolves root= and resume= only' 'no_complaint_of_that_name'
+}
+
 # The other kinds of menu: each with xen_emul_unplug=never in it.
 check_menus() {
 	good_guest bls
@@ -209,6 +219,7 @@ check_all() {
 		good_guest "m_$mistake"
 		"mistake_$mistake" "$mistake"
 	done
+	check_root_by_twin_name
 	check_menus
 	check_boot_log
 }

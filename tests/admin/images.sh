@@ -61,7 +61,7 @@ images_without_tool() {
 }
 
 # Images that initramfs-tools and dracut made for the boot tests, where those
-# are kept: pvroot is in those whose recipe installs the project.
+# are kept: pvroot is in those whose recipe installs the project or the package.
 images_real() {
 	for real in "$top"/build/xen/image/debian*/initrd.img; do
 		[ -f "$real" ] || continue
@@ -73,7 +73,7 @@ images_real() {
 		put /boot/none
 		cp "$real" "$T/boot/initrd.img-guest"
 		pvroot check
-		if grep -q '^with_project' "$top/tests/xen/images/$recipe"; then
+		if grep -q -e '^with_project' -e '^setup.* install ./pvroot.deb' "$top/tests/xen/images/$recipe"; then
 			says 'ok /boot/initrd.img-guest: has pvroot and xen-blkfront.ko' \
 				"image_of_${recipe}_is_good"
 		else
