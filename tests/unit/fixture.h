@@ -156,6 +156,9 @@ void fixture_lsi(struct fixture *f);			/* 0000:00:08.0 */
 void fixture_ata(struct fixture *f, const char *name, const char *pci,
 		 unsigned int ata, unsigned int unit,
 		 const struct image *image);
+/* xvda and its twin sda on AHCI (ata3): what most tests begin with. */
+void fixture_twin(struct fixture *f, const struct image *image);
+extern const struct image fixture_slash; /* "/" and "SWAP-hda2" */
 /* A disk at a target of a SCSI host that is the function's own. */
 void fixture_scsi(struct fixture *f, const char *name, const char *pci,
 		  unsigned int host, unsigned int target,

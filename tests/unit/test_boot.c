@@ -9,18 +9,6 @@
 
 #define MAC "00:16:3e:00:00:01"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 /* Exit 0, no word anywhere, no disk opened, no module, no report. */
 static void expect_silence(struct fixture *f)
 {
@@ -38,7 +26,7 @@ static void without_xen_nothing_is_said_or_touched(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_not_xen(f);
 	fixture_module(f, "/lib/modules/xen-blkfront.ko", 0);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict,typo");
@@ -49,7 +37,7 @@ static void a_pv_or_pvh_guest_is_left_alone(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/sys/hypervisor/guest_type", "PV\n");
 	expect_silence(f);
 	fixture_file(f, "/sys/hypervisor/guest_type", "PVH\n");
@@ -62,7 +50,7 @@ static void pvroot_off_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_module(f, "/lib/modules/xen-blkfront.ko", 0);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=off");
 	expect_silence(f);
@@ -73,7 +61,7 @@ static void an_older_guest_is_known_by_its_platform_device(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/sys/hypervisor/guest_type");
 	fixture_boot(f);
 	check_out(f, "root='/dev/xvda1'\n");
@@ -89,7 +77,7 @@ static void a_plain_guest_costs_one_line(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_boot(f);
 	assert_string_equal(f->kmsg, "<6>pvroot: root LABEL=/ -> /dev/xvda1 "
 				     "(ext3, vbd-51712)\n");
@@ -99,7 +87,7 @@ static void the_report_tells_the_whole_story_in_json(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
 	fixture_cmdline(f, "root=LABEL=/ resume=LABEL=SWAP-hda2 pvroot=debug");
 	fixture_boot(f);
@@ -122,7 +110,7 @@ static void a_stop_is_in_the_report_too(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=typo pvroot=strict");
 	assert_int_equal(fixture_boot(f), 1);
 	assert_true(json_is_valid(f->report));
@@ -134,7 +122,7 @@ static void no_place_for_the_report_stops_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/run");
 	fixture_boot(f);
 	check_out(f, "root='/dev/xvda1'\n");
@@ -146,7 +134,7 @@ static void without_a_command_line_nothing_is_done(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/proc");
 	assert_int_equal(fixture_boot(f), 2);
 	check_said(f, "is /proc mounted?");
@@ -160,7 +148,7 @@ static void a_command_line_too_long_is_read_as_far_as_it_goes(void **state)
 	struct fixture *f = *state;
 	char line[6000];
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	memset(line, 'x', sizeof(line) - 1);
 	line[sizeof(line) - 1] = '\0';
 	memcpy(line, "root=LABEL=/ ", 13);
@@ -177,7 +165,7 @@ static void a_binary_command_line_does_no_harm(void **state)
 	char line[2048];
 	size_t i;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	for (i = 0; i < sizeof(line); i++)
 		line[i] = (char)(i * 7 + 1);
 	memcpy(line, "root=LABEL=/ pvroot=\xff\xfe,\x1b[2J ", 28);
@@ -194,7 +182,8 @@ static void a_name_that_is_no_plain_word_is_never_printed(void **state)
 	struct fixture *f = *state;
 
 	fixture_vbd(f, 51712, true, "Connected");
-	fixture_disk(f, "xvd';id;'", "devices/vbd-51712", "202:0", &slash);
+	fixture_disk(f, "xvd';id;'", "devices/vbd-51712", "202:0",
+		     &fixture_slash);
 	fixture_boot(f);
 	check_out(f, "");
 }
@@ -207,7 +196,7 @@ static void an_empty_sysfs_is_survived(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=wait=0");
 	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		fixture_remove(f, folders[i]);
@@ -221,7 +210,7 @@ static void an_empty_sysfs_is_survived(void **state)
 
 static void add_all(struct fixture *f, const char *cmdline)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", "devices/pci0000:00/" RTL8139, MAC, false);

@@ -14,13 +14,6 @@ static const struct image slash = {
 		  { "swap", "SWAP-hda2", 0, 0 } },
 };
 
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 static int resolve_tag(struct fixture *f, const char *tag)
 {
 	const char *const argv[] = { "resolve", tag, NULL };
@@ -32,7 +25,7 @@ static void the_resolve_command_answers_as_boot_does(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	assert_int_equal(resolve_tag(f, "LABEL=/"), 0);
 	check_out(f, "/dev/xvda1\n");
 	assert_int_equal(resolve_tag(f, "/dev/sda2"), 0);

@@ -17,14 +17,6 @@ static const struct image data = {
 	.part = { { "ext4", "data", 0, 0 } },
 };
 
-/* xvda and its twin sda on AHCI: what most tests begin with. */
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 static unsigned int count_writes(struct fixture *f, const char *end)
 {
 	unsigned int i, count = 0;
@@ -41,7 +33,7 @@ static void a_controller_of_twins_only_is_unbound_for_good(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_boot(f);
@@ -62,7 +54,7 @@ static void with_a_cdrom_beside_it_only_the_disk_is_deleted(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
 	fixture_boot(f);
 	assert_int_equal(f->writes, 1);
@@ -78,7 +70,7 @@ static void a_cdrom_without_its_driver_keeps_the_controller_too(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_scsi_device(f, AHCI, 5, 0, "5");
 	fixture_boot(f);
 	assert_int_equal(count_writes(f, "/unbind"), 0);
@@ -90,7 +82,7 @@ static void a_data_disk_without_a_twin_keeps_its_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_boot(f);
 	assert_int_equal(count_writes(f, "/unbind"), 0);
@@ -130,7 +122,7 @@ static void keep_leaves_the_twin_and_its_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -143,7 +135,7 @@ static void keep_of_one_lets_the_other_twin_go(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
@@ -157,7 +149,7 @@ static void a_twin_in_use_is_left_alone_and_said_loudly(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_in_use(f, "sda");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -168,7 +160,7 @@ static void one_twin_in_use_keeps_the_controller_for_the_others(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_in_use(f, "sdb");
@@ -182,7 +174,7 @@ static void a_refused_unbind_takes_its_override_back(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	f->unbind_error = -EACCES;
 	fixture_boot(f);
 	check_wrote(f, OVERRIDE(AHCI), "pvroot");
@@ -196,7 +188,7 @@ static void a_twin_that_the_kernel_keeps_is_said_loudly(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	f->unbind_error = -EIO;
 	f->delete_error = -EPERM;
 	fixture_boot(f);
@@ -210,7 +202,7 @@ static void a_delete_that_does_nothing_is_no_success(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
 	f->deaf = true;
 	fixture_boot(f);
@@ -222,7 +214,7 @@ static void an_unbind_that_does_nothing_is_no_success(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	f->deaf = true;
 	fixture_boot(f);
 	check_not_said(f, "unbound");
@@ -235,7 +227,7 @@ static void without_driver_override_unbinding_goes_on(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver_override");
 	fixture_boot(f);
 	check_wrote(f, UNBIND(AHCI), AHCI);
@@ -246,7 +238,7 @@ static void without_a_scsi_bus_to_ask_nothing_is_unbound(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_remove(f, "/sys/bus/scsi");
 	fixture_boot(f);
 	assert_int_equal(count_writes(f, "/unbind"), 0);
@@ -256,7 +248,7 @@ static void twins_of_two_controllers_are_each_settled(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_pv(f, "xvde", 2048, &data); /* sda's number: LSI */
 	fixture_lsi(f);
 	fixture_scsi(f, "sdb", LSI, 8, 0, &data);
@@ -273,7 +265,7 @@ static void two_candidates_for_one_pv_disk_prove_neither(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sdb", PIIX, 1, 0, &slash);
 	fixture_boot(f);
@@ -338,7 +330,7 @@ static void a_second_run_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_boot(f);
 	f->writes = 0;
 	fixture_boot(f);
@@ -351,7 +343,7 @@ static void no_byte_of_a_disk_is_changed(void **state)
 	struct fixture *f = *state;
 	uint64_t before;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_in_use(f, "sda");
 	before = fixture_sum(f);
 	fixture_boot(f);

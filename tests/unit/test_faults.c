@@ -12,18 +12,6 @@
 #define DRIVERS	 "/sys/bus/xen/drivers/vbd"
 #define ROOT	 "root='/dev/xvda1'\n"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 /* ---- the driver ---- */
 
 static int refusal;
@@ -31,7 +19,7 @@ static int refusal;
 static void driver_refuses(struct fixture *f)
 {
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_remove(f, DRIVERS);
 	fixture_vbd(f, 51712, false, "Initialising");
 	fixture_module(f, BLKFRONT, refusal);
@@ -58,7 +46,7 @@ static void xvda_comes(struct fixture *f)
 	fixture_folder(f, DRIVERS);
 	fixture_remove(f, "/sys/devices/vbd-51712");
 	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 }
 
 static void xvda_goes(struct fixture *f)
@@ -71,7 +59,7 @@ static void xvda_goes(struct fixture *f)
 static void one_vbd_waits(struct fixture *f)
 {
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_vbd(f, 51712, true, "Initialising");
 	f->uevents = true;
 }
@@ -148,7 +136,7 @@ static void one_of_200_never_comes(struct fixture *f)
 {
 	unsigned int i;
 
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	for (i = 1; i < 200; i++) {
 		char name[16], device[64];
 		uint32_t number = (1u << 28) + (i << 8);
@@ -179,7 +167,7 @@ static void of_200_vbds_one_that_never_comes_costs_the_deadline(void **state)
 
 static void read_only_sys(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	f->unbind_error = f->delete_error = f->override_error = -EROFS;
 }
 
@@ -191,7 +179,7 @@ static void a_read_only_sys_keeps_the_twin_loudly(void **state)
 
 static void no_node(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/dev/xvda1");
 }
 
@@ -202,7 +190,7 @@ static void a_partition_without_a_node_leaves_root_or_stops(void **state)
 
 static void no_kmsg(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/dev/kmsg");
 }
 
@@ -217,7 +205,7 @@ static void without_kmsg_the_story_goes_to_standard_error(void **state)
 
 static void cut_off(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	f->mute = true;
 }
 
@@ -241,9 +229,9 @@ static void two_namespaces(struct fixture *f)
 						   0x1100 };
 	static const struct image other = { .part = { { "ext4", "x", 0, 0 } } };
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &other);
 	f->uevents = true;
 }
@@ -283,8 +271,8 @@ static void without_a_list_of_disks_nothing_is_taken(void **state)
 
 static void search_breaks_off(struct fixture *f)
 {
-	add_twin(f);
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_twin(f, &fixture_slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	fixture_refuse(f, "list /sys/block/xvdb", -EMFILE, 100);
 }
 

@@ -10,23 +10,11 @@
 #define SIZE (512ULL * IMAGE_SECTORS)
 #define PART (512ULL * IMAGE_LENGTH)
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 /* ---- disks ---- */
 
 static void bad_superblock(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	f->bad_size = PART;
 	f->bad_byte = 1024;
 }
@@ -39,7 +27,7 @@ static void an_unreadable_superblock_leaves_root_or_stops(void **state)
 
 static void bad_last_sector(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	f->bad_size = SIZE;
 	f->bad_byte = SIZE - 1;
 }
@@ -53,12 +41,12 @@ static void an_unreadable_last_sector_proves_no_twin(void **state)
 
 static void no_sectors(struct fixture *f)
 {
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_vbd(f, 51728, true, "Connected");
 	fixture_disk(f, "xvdb", "devices/vbd-51728", "202:16", NULL);
 	fixture_file(f, "/dev/xvdb", "");
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_ata(f, "sdb", AHCI, 4, 0, NULL);
 	fixture_file(f, "/dev/sdb", "");
 }
@@ -73,7 +61,7 @@ static void a_disk_of_zero_sectors_is_passed_over(void **state)
 
 static void no_unbind_file(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/sys/bus/pci/drivers/ahci/unbind");
 	fixture_remove(f, "/sys/block/sda/device/delete");
 }
@@ -86,7 +74,7 @@ static void without_a_file_to_unbind_the_twin_stays_loudly(void **state)
 
 static void override_refused(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	f->override_error = -EPERM;
 }
 
@@ -97,7 +85,7 @@ static void an_override_that_is_refused_stops_nothing(void **state)
 
 static void opened_after_the_proof(struct fixture *f)
 {
-	add_twin(f);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 }
 

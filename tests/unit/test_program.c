@@ -116,18 +116,11 @@ static void compare_both(struct fixture *f)
 		compare(f, programs[i]);
 }
 
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 static void programs_tell_the_story_of_a_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_cmdline(f, "root=LABEL=/ resume=LABEL=SWAP-hda2");
 	compare_both(f);
 	assert_string_equal(f->out, "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
@@ -142,7 +135,7 @@ static void programs_write_to_sysfs_what_they_should(void **state)
 	struct outcome *o = calloc(1, sizeof(*o));
 	char text[64];
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	run(f, programs[0], argv, o);
 	fixture_read(f, "/sys/bus/pci/devices/" AHCI "/driver_override", text,
 		     sizeof(text));
@@ -168,7 +161,7 @@ static void programs_list_what_was_seen(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_cmdline(f, "root=LABEL=typo pvroot=strict,nonsense,wait=9999");
 	compare_both(f);
 	assert_int_equal(f->status, 1);
@@ -189,7 +182,7 @@ static void programs_are_silent_without_xen(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_not_xen(f);
 	compare_both(f);
 	assert_string_equal(f->out, "");
@@ -204,7 +197,7 @@ static void programs_load_no_module_of_a_fake_root(void **state)
 				     NULL };
 	struct outcome *o = calloc(1, sizeof(*o));
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
 	fixture_module(f, "/lib/modules/none.ko", 0);
 	fixture_file(f, "/lib/modules/none.ko", "not a module");

@@ -111,18 +111,11 @@ static void a_missing_resume_never_stops_a_strict_boot(void **state)
 	       "root='/dev/xvda1'\n");
 }
 
-static void add_twin(struct fixture *f)
-{
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-}
-
 static void sda1_with_a_twin_is_xvda1(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	expect(f, "root=/dev/sda1 resume=/dev/sda2", 0,
 	       "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
 }
@@ -131,7 +124,7 @@ static void sda1_with_a_twin_in_use_is_xvda1_still(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_in_use(f, "sda");
 	expect(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
 }
@@ -155,7 +148,7 @@ static void sda1_that_is_no_twin_stays_sda1(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_poke(f, "sda", 0);
 	expect(f, "root=/dev/sda1", 0, "");
 	check_said(f, "root /dev/sda1 is on no PV disk: left as it was");
@@ -317,7 +310,7 @@ static void strict_refuses_what_cannot_be_shown_to_be_pv(void **state)
 {
 	struct fixture *f = *state;
 
-	add_twin(f);
+	fixture_twin(f, &slash);
 	fixture_in_use(f, "sda");
 	expect(f, "root=/dev/mapper/vg-root", 0, "");
 	expect(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");

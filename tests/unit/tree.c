@@ -341,3 +341,15 @@ void fixture_rhel5(struct fixture *f, const struct image *image)
 		"/sys/bus/xen/devices/vbd-51712");
 	fixture_old_disk(f, "xvda", "devices/xen/vbd-51712", "202:0", image);
 }
+
+const struct image fixture_slash = {
+	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
+		  { "swap", "SWAP-hda2", 0, 0 } },
+};
+
+void fixture_twin(struct fixture *f, const struct image *image)
+{
+	fixture_pv(f, "xvda", 51712, image);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, image);
+}
