@@ -140,15 +140,17 @@ prepare_emulated() {
 # Arguments for one disk that only the device model has, as a list of strings.
 emulated_device() {
 	emulated_addr=$(noted "$1" addr "$((8 + $2))")
-	emulated_file=/disks/$job_name/$disk_name,file.locking=off
+	emulated_bus=$(noted "$1" bus lsi)
+	emulated_path=/disks/$job_name/$disk_name
+	emulated_file=$emulated_path,file.locking=off
 	[ -z "$(noted "$1" unreadable)" ] ||
-		emulated_file=blkdebug:/disks/$job_name/$disk_name.faults:/disks/$job_name/$disk_name
+		emulated_file=blkdebug:$emulated_path.faults:$emulated_path
 	emulated_if=none
-	[ "$(noted "$1" bus lsi)" != twin-ide ] ||
+	[ "$emulated_bus" != twin-ide ] ||
 		emulated_if=ide,index=$(noted "$1" port 1)
 	printf '"-drive", "if=%s,id=x%s,format=raw,file=%s"' \
 		"$emulated_if" "$2" "$emulated_file"
-	case $(noted "$1" bus lsi) in
+	case $emulated_bus in
 	lsi) printf ', "-device", "lsi53c895a,id=c%s,addr=%s", "-device", "scsi-hd,bus=c%s.0,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$2" ;;
 	ahci) printf ', "-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.%s,drive=x%s"' \
