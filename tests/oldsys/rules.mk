@@ -25,7 +25,7 @@ $(eval $(call old_calls,32,$(SDK32)/klcc,$(KSYS32) $(CODE32)))
 ## make check-oldsys  both programs under the system calls of 2.6.18
 .PHONY: check-oldsys
 check-oldsys:
-	$(Q)tests/need --for i386 oldsys
+	$(Q)tests/need --for i386 oldsys initramfs qemu
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot.i386 \
 		$(OLD)/launch $(OLD)/calls64 $(OLD)/calls32
 	$(Q)tests/oldsys/run $(B)

@@ -40,7 +40,8 @@ machine_initrd() {
 }
 
 # in_machine COMMAND DISK...: runs the command with $tree as / and the disks as
-# /dev/vda, /dev/vdb ...; fails unless it ends well.
+# /dev/vda, /dev/vdb ...; fails unless it ends well. $machine_export may say
+# more of how $tree is shown (,readonly=on).
 in_machine() {
 	machine_kernel=$("$XEN_DIR/kernel" 12) &&
 		machine_initrd "$machine_kernel" "$1" || return 1
@@ -53,7 +54,7 @@ in_machine() {
 	timeout 600 qemu-system-x86_64 -accel tcg -m 512 -nographic -no-reboot \
 		-net none -kernel "$machine_kernel/vmlinuz" \
 		-initrd "$out.new/machine.img" -append "console=ttyS0 quiet panic=-1" \
-		-fsdev "local,id=root,path=$tree,security_model=none,multidevs=remap" \
+		-fsdev "local,id=root,path=$tree,security_model=none,multidevs=remap${machine_export:-}" \
 		-device virtio-9p-pci,fsdev=root,mount_tag=root "$@" \
 		</dev/null >"$out.new/machine.log" 2>&1
 	cat "$out.new/machine.log"
