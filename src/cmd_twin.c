@@ -151,7 +151,7 @@ static int restore(struct boot *b, const char *name)
 	was = record.state;
 	record.state = RECORD_RESTORED;
 	/* Back with the controller, and with new numbers: ata3 is ata9 then. */
-	if (was != RECORD_DELETED)
+	if (was == RECORD_UNBOUND)
 		record.port[0] = '\0';
 	/* The record first: the rule must know before the device is back. */
 	ret = record_add(b->sys, &record);

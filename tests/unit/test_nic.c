@@ -260,6 +260,23 @@ static void what_came_back_with_its_controller_stays(void **state)
 	check_no_writes(f);
 }
 
+/* What was said of one disk must not become word of all ports. */
+static void restore_again_speaks_of_the_same_disk_only(void **state)
+{
+	const struct image other = { .part = { { "ext4", "data", 0, 0 } } };
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_pv(f, "xvdb", 51728, &other);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
+	fixture_file(f, "/run/pvroot/twins", "deleted sda " AHCI " ata3 0\n");
+	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
+	assert_int_equal(twin(f, "--restore", "sda"), 0);
+	assert_int_equal(twin(f, "--restore", "sda"), 0);
+	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(twin(f, "--udev", "sdb"), 0);
+}
+
 static void restore_of_what_was_never_taken_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -303,6 +320,7 @@ int main(void)
 		FIXTURE_TEST(
 			restore_gives_an_unbound_controller_its_driver_back),
 		FIXTURE_TEST(what_came_back_with_its_controller_stays),
+		FIXTURE_TEST(restore_again_speaks_of_the_same_disk_only),
 		FIXTURE_TEST(restore_of_what_was_never_taken_says_so),
 		FIXTURE_TEST(wrong_calls_of_twin_are_usage_errors),
 	};
