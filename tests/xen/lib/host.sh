@@ -28,6 +28,7 @@ start_host() {
 		-kernel "$1/xen" \
 		-append "console=com1 com1=115200,8n1 dom0_mem=1024M bootscrub=0 spec-ctrl=no xpti=0" \
 		-initrd "$1/vmlinuz console=hvc0 quiet mitigations=off,$1/initrd.gz"
+	[ "${CLOCK:-}" != instructions ] || set -- "$@" -icount shift=0
 	for tag in jobs disks; do
 		set -- "$@" -fsdev "local,id=$tag,path=$2,security_model=none,multidevs=remap" \
 			-device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag"
@@ -68,12 +69,50 @@ start_plain() {
 	plain_pids="$plain_pids $!"
 }
 
-stop_machines() {
-	for machine in $host_pids $plain_pids; do
-		kill "$machine" 2>/dev/null
+# A host can hang whole, its own clock with it: none of its jobs ends then. One
+# that has run on this machine's clock for twice its limit, and a minute, tells.
+job_hangs() {
+	if [ ! -f "$1/began" ] || [ -f "$1/ended" ]; then
+		return 1
+	fi
+	read -r hung_limit <"$1/limit"
+	[ $(($(date +%s) - $(stat -c %Y "$1/began"))) -gt $((2 * hung_limit + 60)) ]
+}
+
+# all_is_well JOBS: every host runs, and none hangs.
+all_is_well() {
+	hosts_run || return 1
+	for busy in "$1"/[0-9]*-*; do
+		! job_hangs "$busy" || return 1
 	done
-	for machine in $host_pids $plain_pids; do
+}
+
+# replace_hosts HOSTDIR JOBS COUNT: ends all hosts and starts new ones; what was
+# begun on the old ones is lost, which says that it is to be begun again.
+replace_hosts() {
+	end_machines KILL "$host_pids"
+	for busy in "$2"/[0-9]*-*; do
+		if [ -d "$busy/taken" ] && [ ! -f "$busy/ended" ]; then
+			echo lost >"$busy/ended"
+		fi
+	done
+	host_pids=''
+	start_hosts "$1" "$2" "$3"
+}
+
+# end_machines SIGNAL PIDS
+end_machines() {
+	for machine in $2; do
+		kill "-$1" "$machine" 2>/dev/null
+	done
+	for machine in $2; do
 		wait "$machine" 2>/dev/null
 	done
+}
+
+# One that is stopped does not heed TERM; a plain guest's shell needs it.
+stop_machines() {
+	end_machines KILL "$host_pids"
+	end_machines TERM "$plain_pids"
 	host_pids='' plain_pids=''
 }
