@@ -5,7 +5,8 @@
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=$top/build/hooks
-mkdir -p "$work" || exit 1
+roots=$work/roots
+mkdir -p "$roots" || exit 1
 passed=0 failed=0
 
 ok() {
@@ -45,8 +46,7 @@ finish() {
 # debian_root SUITE: prints the folder of a Debian with a kernel and both
 # generators (dracut-core, which lives beside initramfs-tools). Made once.
 debian_root() {
-	root=$work/roots/$1
-	mkdir -p "$work/roots"
+	root=$roots/$1
 	(
 		flock 9
 		[ -d "$root" ] && exit 0
@@ -59,7 +59,7 @@ debian_root() {
 			--dpkgopt='path-exclude=/usr/share/locale/*' \
 			--dpkgopt='path-exclude=/usr/share/man/*' \
 			"$1" "$root.new" && mv "$root.new" "$root"
-	) 9>"$work/roots/lock" >&2 || return 1
+	) 9>"$roots/lock" >&2 || return 1
 	echo "$root"
 }
 

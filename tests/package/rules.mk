@@ -3,8 +3,15 @@
 
 ## make check-package  build the packages twice, look into them, run their scripts
 SHIPPED := $(foreach p,pvroot pvroot-admin,$(B)/$(p) $(B)/$(p).i386)
-.PHONY: check-package
+.PHONY: check-package check-package-roots
 check-package:
 	$(Q)tests/need --for package
 	$(Q)$(MAKE) -s --no-print-directory -j2 deb $(SHIPPED)
 	$(Q)tests/package/run hardening deb reproducible:dist,deb
+
+## make check-package-roots  throw-away Debians: install, a second kernel, upgrade,
+##                 removal, purge, a failure; SUITES="bookworm bookworm-dracut" …
+check-package-roots:
+	$(Q)tests/need --for deb xen
+	$(Q)$(MAKE) -s --no-print-directory deb DEB_ARCHS=amd64
+	$(Q)tests/package/run $(SUITES:%=roots:%)
