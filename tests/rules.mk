@@ -35,6 +35,16 @@ $(U)/%.o: tests/unit/%.c Makefile tests/rules.mk
 $(U)/test_%: $(U)/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ $(UNIT_LDFLAGS)
 
+# The story in a guest in memory: that takes the place of sys*.c.
+$(U)/fuzz/%.o: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) Makefile tests/rules.mk
+	$(call say,CC,$@)mkdir -p $(@D) && \
+	$(HOSTCC) $(UNIT_CFLAGS) -Itests/fuzz -MMD -MP -c -o $@ $<
+
+$(U)/test_fuzz_boot: $(U)/test_fuzz_boot.o $(U)/image.o \
+		$(FUZZ_WORLD:tests/fuzz/%.c=$(U)/fuzz/%.o) \
+		$(filter-out $(U)/src/sys%,$(UNIT_OBJ))
+	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
+
 # The program itself with the sanitizers, for tests that run it.
 $(U)/pvroot: $(UNIT_OBJ) $(U)/src/main.o
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^

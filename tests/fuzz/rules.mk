@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Fuzzing with libFuzzer under AddressSanitizer and UBSan. The corpus in
-# tests/fuzz/corpus is replayed by tests/unit/test_fuzz_corpus.c.
+# tests/fuzz/corpus is replayed by tests/unit/test_fuzz_{corpus,boot}.c.
 
-FUZZ        := probe text
+TARGET      ?= probe text boot
+FUZZ        := $(TARGET)
 FUZZ_CC     ?= clang
 FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN \
@@ -10,7 +11,14 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
 FUZZ_SRC    := $(wildcard src/probe/*.c) src/cmdline.c src/format.c src/tag.c src/text.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
+# The whole story, but for the door to the kernel: a guest in memory is that.
+FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
+FUZZ_STORY  := $(filter-out src/sys%.c src/main.c src/canary.c \
+	src/commands.c,$(wildcard src/*.c src/probe/*.c)) tests/unit/image.c
 FUZZ_LEN    := -max_len=16384
+# A story is a thousand times as long as a look at a disk: short inputs, and
+# no memory kept back of what was freed.
+FUZZ_boot   := -max_len=256 -use_value_profile=0 -detect_leaks=0
 SECONDS     ?= 60
 
 $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SRC) tests/fuzz/rules.mk \
@@ -18,10 +26,17 @@ $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SRC) tests/fuzz/rules.mk \
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
 	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $< $(FUZZ_SRC)
 
+$(B)/fuzz/fuzz_boot: $(FUZZ_WORLD) $(FUZZ_STORY) tests/fuzz/rules.mk \
+		$(wildcard src/*.h src/probe/*.h tests/fuzz/*.h)
+	$(call say,FUZZ,$@)mkdir -p $(@D) && \
+	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -O2 \
+		-DPVROOT_VERSION='"0"' -o $@ $(FUZZ_WORLD) $(FUZZ_STORY)
+
 $(B)/fuzz/seeds: tests/fuzz/seeds $(wildcard tests/images/*.dump)
 	$(Q)rm -rf $@ && mkdir -p $@ && tests/fuzz/seeds $@ tests/images/*.dump
 
-## make fuzz SECONDS=60  fuzz the parsers of disks, tables, command line
+## make fuzz SECONDS=60  fuzz the parsers of disks, tables, command line, and
+##                 the whole of boot; each for so long (TARGET=boot: it alone)
 .PHONY: fuzz fuzz-corpus
 fuzz:
 	$(Q)tests/need --for fuzz
@@ -29,9 +44,11 @@ fuzz:
 	$(Q)for t in $(FUZZ); do \
 		mkdir -p $(B)/fuzz/found/$$t && \
 		printf '  FUZZ    %s for %s s\n' $$t $(SECONDS) && \
+		ASAN_OPTIONS=quarantine_size_mb=8:malloc_context_size=2 \
 		$(B)/fuzz/fuzz_$$t $(FUZZ_LEN) -max_total_time=$(SECONDS) \
 			-timeout=10 -print_final_stats=1 -verbosity=0 \
 			-use_value_profile=1 -dict=tests/fuzz/dictionary \
+			$$([ $$t != boot ] || echo $(FUZZ_boot)) \
 			-artifact_prefix=$(B)/fuzz/$$t- $(B)/fuzz/found/$$t \
 			tests/fuzz/corpus/$$t $(B)/fuzz/seeds/$$t || exit 1; \
 	done

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Fuzz target: the whole of `pvroot boot` in a guest that is made of the
+ * input (world.h). Wherever it does what the judge knows to be wrong, the judge
+ * aborts; so does a sanitizer. */
+#include "boot.h"
+#include "target.h"
+#include "world.h"
+
+int fuzz_boot(const uint8_t *input, size_t len)
+{
+	static const struct sys sys = { .root = -1, .fixture = true };
+
+	world_make(input, len);
+	world.status = boot(&sys, world.nodes);
+	judge_end(world.status);
+	return 0;
+}
+
+#ifdef FUZZ_MAIN
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
+{
+	return fuzz_boot(input, len);
+}
+#endif

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The other half of world_sys.c: what is said, written and done. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "world.h"
+
+int sys_kmsg(const struct sys *sys, int level, const char *line)
+{
+	(void)sys;
+	world_call(CALLS);
+	if (level < 0 || level > 7 || strlen(line) > 1000)
+		judge_fail("says", line);
+	if (getenv("FUZZ_SAY")) /* for a person who looks into a case */
+		fprintf(stderr, "%7u us: %s\n", (unsigned int)world.now_us,
+			line);
+	return 0;
+}
+
+int sys_print(int fd, const char *text, size_t len)
+{
+	world_call(CALLS);
+	if (fd != 1)
+		return 0;
+	if (world.outs + len >= sizeof(world.out))
+		judge_fail("prints too much", world.out);
+	memcpy(world.out + world.outs, text, len);
+	world.outs += len;
+	return 0;
+}
+
+static struct ctrl *ctrl_of(const char *path, const char **rest)
+{
+	const char *pci = path + strlen("/sys/bus/pci/devices/");
+	size_t len = strcspn(pci, "/");
+
+	*rest = pci + len;
+	return tree_ctrl(pci, len);
+}
+
+/* Only these files are ever written to. */
+int sys_write(const struct sys *sys, const char *path, const char *text)
+{
+	const char *name, *rest;
+	struct wdisk *d;
+	struct ctrl *c;
+
+	(void)sys;
+	world_call(CALLS);
+	world.deeds++;
+	if (!strncmp(path, "/sys/block/", 11)) {
+		name = path + 11;
+		rest = strchr(name, '/');
+		d = rest ? tree_disk(name, (size_t)(rest - name)) : NULL;
+		if (!d || strcmp(rest, "/device/delete") || strcmp(text, "1"))
+			judge_fail("writes to", path);
+		judge_delete(d);
+		if (d->delete_fails)
+			return -EIO;
+		d->gone = !d->deaf;
+		return 0;
+	}
+	if (strncmp(path, "/sys/bus/pci/devices/", 21) ||
+	    !(c = ctrl_of(path, &rest)))
+		judge_fail("writes to", path);
+	if (!strcmp(rest, "/driver_override")) {
+		judge_override(c, text);
+		if (c->no_override)
+			return -ENOENT;
+		return c->override_fails ? -EINVAL : 0;
+	}
+	if (strcmp(rest, "/driver/unbind") || strcmp(text, c->pci))
+		judge_fail("writes to", path);
+	if (!c->bound)
+		return -ENOENT;
+	judge_unbind(c);
+	return c->unbind_fails ? -ENODEV : 0;
+}
+
+static int keep_to_run(const char *path, const char *prefix)
+{
+	world_call(CALLS);
+	if (strncmp(path, prefix, strlen(prefix)))
+		judge_fail("writes to", path);
+	return 0;
+}
+
+int sys_replace(const struct sys *sys, const char *path, const char *data,
+		size_t len)
+{
+	(void)sys;
+	if (memchr(data, '\0', len))
+		judge_fail("a NUL in", path);
+	return keep_to_run(path, "/run/pvroot/report.json");
+}
+
+int sys_append(const struct sys *sys, const char *path, const char *line)
+{
+	(void)sys, (void)line;
+	return keep_to_run(path, "/run/pvroot/twins");
+}
+
+int sys_mkdir(const struct sys *sys, const char *path)
+{
+	(void)sys;
+	return keep_to_run(path, "/run/pvroot");
+}
+
+/* Nodes are made for PV disks only; /dev/root is one by its number. */
+int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
+{
+	const struct wdisk *d;
+	int part;
+
+	(void)sys;
+	world_call(CALLS);
+	d = tree_device(name, &part);
+	if (!devno || (strcmp(name, "root") && d && d->kind != DISK_PV))
+		judge_fail("makes a node", name);
+	return 0;
+}
+
+int sys_remove_node(const struct sys *sys, const char *name)
+{
+	(void)sys;
+	world_call(CALLS);
+	judge_hide(name);
+	return 0;
+}
+
+int sys_link(const struct sys *sys, const char *target, const char *path)
+{
+	const struct wdisk *d;
+	int part;
+
+	(void)sys;
+	d = tree_device(target, &part);
+	if (d && d->kind != DISK_PV)
+		judge_fail("links to an emulated disk", target);
+	return keep_to_run(path, "/dev/");
+}
+
+bool sys_cpuid_is_xen(const struct sys *sys)
+{
+	(void)sys;
+	return false; /* the platform device says it */
+}
+
+/* The guard runs on a real machine only, where sys->fixture is not set. */
+void *sys_shared_memory(size_t size)
+{
+	(void)size;
+	return NULL;
+}
+
+int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)
+{
+	(void)child, (void)fn, (void)ctx;
+	abort();
+}
+
+int sys_open(struct sys *sys, const char *dir)
+{
+	(void)sys, (void)dir;
+	abort();
+}
+
+void sys_close(struct sys *sys)
+{
+	(void)sys;
+	abort();
+}
+
+int sys_file_open(const struct sys *sys, const char *path)
+{
+	(void)sys, (void)path;
+	abort();
+}
