@@ -98,14 +98,18 @@ static bool is_unknown(const struct wdisk *d)
 	return d->junk_link[0];
 }
 
-static bool any_unknown(void)
+/* Where calls failed, links lie or disks vanish, src/ cannot know that there
+ * are two in one place. */
+static bool is_unsure(void)
 {
 	unsigned int i;
 
 	for (i = 0; i < world.disks; i++)
-		if (is_unknown(&world.disk[i]))
+		if (is_unknown(&world.disk[i]) ||
+		    (world.disk[i].gone_call &&
+		     world.calls >= world.disk[i].gone_call))
 			return true;
-	return false;
+	return world.failed;
 }
 
 static bool is_twin(const struct wdisk *d)
@@ -117,7 +121,7 @@ static bool is_twin(const struct wdisk *d)
 	    !d->ctrl || !is_emulated(d->ctrl) || !is_readable(d))
 		return false;
 	count = pv_in_place(d, &same);
-	return same && (count <= 1 || world.failed || any_unknown());
+	return same && (count <= 1 || is_unsure());
 }
 
 /* Held open for nobody else, from the proof of it to its end. */
@@ -161,7 +165,7 @@ static void judge_disk(const struct wdisk *d)
 		judge_fail("detaches what is used or kept:", d->name);
 	if (!is_claimed(d))
 		judge_fail("detaches unclaimed:", d->name);
-	if (is_doubled(d) && !world.failed && !any_unknown())
+	if (is_doubled(d) && !is_unsure())
 		judge_fail("detaches one of two:", d->name);
 }
 
