@@ -55,6 +55,17 @@ static void ahci_port_is_the_number_of_the_xvd_disk(void **state)
 	check_said(f, "sdb is xvdc's twin");
 }
 
+/* Behind a port multiplier: no place that a device model gives. */
+static void ahci_has_no_second_disk_at_a_port(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 1, &slash);
+	expect_kept(f, "sda kept: no PV disk in its place");
+}
+
 static void ide_channel_and_unit_are_the_number(void **state)
 {
 	struct fixture *f = *state;
@@ -294,6 +305,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(ahci_port_is_the_number_of_the_xvd_disk),
+		FIXTURE_TEST(ahci_has_no_second_disk_at_a_port),
 		FIXTURE_TEST(ide_channel_and_unit_are_the_number),
 		FIXTURE_TEST(an_ide_controller_has_two_channels_only),
 		FIXTURE_TEST(ports_are_counted_within_their_controller),

@@ -50,7 +50,7 @@ static void behind_bridges_the_last_function_is_the_controller(void **state)
 	expect("../devices/pci0000:00/0000:00:02.0/0000:01:08.1/host2/"
 	       "target2:0:7/2:0:7:0/block/sdh",
 	       "sdh", PLACE_SCSI, "0000:01:08.1", "host2", 7);
-	expect("../devices/pci0000:00/0000:00:02.0/a-bridge-of-its-own/"
+	expect("../devices/pci0000:00/0000:00:02.0/a-bridge/"
 	       "0000:01:08.1/host2/target2:0:7/2:0:7:0/block/sdh",
 	       "sdh", PLACE_SCSI, "0000:01:08.1", "host2", 7);
 }

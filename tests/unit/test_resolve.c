@@ -327,9 +327,21 @@ static void strict_lvm_without_a_pv_disk_stops(void **state)
 	expect(f, "root=/dev/mapper/vg-root", 0, "");
 }
 
+static void strict_without_root_stops(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_cmdline(f, "pvroot=strict");
+	assert_int_equal(fixture_boot(f), 1);
+	check_said(f, "root (none given) is left to the generator");
+	check_out(f, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(strict_without_root_stops),
 		FIXTURE_TEST(tags_lead_to_the_pv_device_that_carries_them),
 		FIXTURE_TEST(what_is_right_already_is_not_repeated),
 		FIXTURE_TEST(resume_leads_to_the_swap_area_not_a_file_system),
