@@ -347,7 +347,8 @@ int tree_ask(const char *path, char *text, size_t size)
 	text[0] = '\0';
 	if ((rest = below(path, "/sys/block/", &name, &len)))
 		return ask_disk(tree_disk(name, len), rest, text, size);
-	if (!strncmp(path, "/sys/bus/pci/devices/0000:00:02.0/", 34)) {
+	if (!strncmp(path, "/sys/bus/pci/devices/0000:00:02.0/", 34) &&
+	    !world.not_hvm) {
 		bool is_id = strstr(path, "vendor") != NULL;
 
 		/* The Xen platform device. */
