@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What `make install` puts where on systems that are not today's Debian, Ubuntu
-# or Fedora: SYSTEM=rhel5, rhel6, suse11, arch or alpine; ARCH=i386 for 32 bits.
+# What `make install` puts where on systems that are not today's Debian or
+# Ubuntu: SYSTEM=rhel5, rhel6, suse11, arch, alpine, or fedora, which is today's
+# dracut alone; ARCH=i386 for 32 bits.
 
-##   SYSTEM=rhel5|rhel6|suse11|arch|alpine  its hooks instead; ARCH=i386 the
-##                 32-bit program
+##   SYSTEM=rhel5|rhel6|suse11|arch|alpine|fedora  its hooks instead; ARCH=i386
+##                 the 32-bit program
 SYSTEM ?=
 ARCH   ?=
-SYSTEMS := rhel5 rhel6 suse11 arch alpine
+SYSTEMS := rhel5 rhel6 suse11 arch alpine fedora
 
 # PREFIX= (empty) where /usr may be a file system of its own: RHEL 5.
 MAP_COMMON := 755:initramfs/modlist:$(LIBDIR)/modlist \
@@ -39,6 +40,8 @@ MAP_alpine := 644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/mkinitfs/pvroot.conf:$(LIBDIR)/mkinitfs.conf \
 	644:hooks/mkinitfs/pvroot.files:/etc/mkinitfs/features.d/pvroot.files \
 	644:hooks/mkinitfs/pvroot.modules:/etc/mkinitfs/features.d/pvroot.modules
+
+MAP_fedora := $(filter-out $(DOC_MAP) 755:hooks/initramfs-tools/%,$(INSTALL_MAP))
 
 ifneq ($(SYSTEM),)
 ifeq ($(filter $(SYSTEM),$(SYSTEMS)),)

@@ -10,7 +10,7 @@ build=$top/build
 mkdir -p "$work" || exit 1
 version=$(sed -n 's/^VERSION := //p' "$top/Makefile")
 
-# deb ARCH, rpm ARCH: the package's file.
+# deb ARCH: the package's file.
 # shellcheck disable=SC2317 # for those who source this
 deb() {
 	echo "$build/pvroot_$version-1_$1.deb"

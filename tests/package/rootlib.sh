@@ -10,6 +10,8 @@
 prepare_root='export DEBIAN_FRONTEND=noninteractive
 	echo MODULES=list >/etc/initramfs-tools/conf.d/quick
 	echo COMPRESS=gzip >>/etc/initramfs-tools/conf.d/quick
+	mkdir -p /etc/dracut.conf.d
+	echo "compress=cat" >/etc/dracut.conf.d/quick.conf
 	apt-get -q -y update || exit 1
 	case $(cat /out/generator) in
 	dracut) apt-get -q -y --no-install-recommends install dracut ;;
