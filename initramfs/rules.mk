@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The standalone image, and its tests.
 
-## make initramfs  [KVER= MODDIR= OUT= FS= EARLY= EXTRA= COMPRESS=] a small
+## make initramfs  [KVER= MODDIR= OUT= FS= EARLY= EXTRA= BUSYBOX= INIT= COMPRESS=] a small
 ##                 initramfs for one kernel (initramfs/build explains them)
 .PHONY: initramfs check-initramfs
-INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX COMPRESS
+INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX INIT COMPRESS
 # The packages come first, and the compiler is one of them.
 initramfs:
 	$(Q)tests/need --for build initramfs
-	$(Q)$(MAKE) -s $(B)/pvroot
+	$(Q)$(MAKE) -s $(B)/pvroot $(B)/pvroot-init
 	$(Q)initramfs/build PVROOT='$(B)/pvroot' \
 		$(foreach v,$(INITRAMFS_VARS),'$(v)=$($(v))') \
 		$(foreach v,EARLY EXTRA,$(if $(filter undefined,$(origin $(v))),,'$(v)=$($(v))'))
@@ -16,5 +16,5 @@ initramfs:
 ## make check-initramfs   test that image: content, and boots in plain QEMU
 check-initramfs:
 	$(Q)tests/need --for build initramfs qemu xen
-	$(Q)$(MAKE) -s $(B)/pvroot
+	$(Q)$(MAKE) -s $(B)/pvroot $(B)/pvroot-init
 	$(Q)tests/initramfs/run

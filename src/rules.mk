@@ -85,3 +85,5 @@ try-i386: $(B)/pvroot
 
 # The program that is installed for people.
 include src/admin/rules.mk
+# The first process of pvroot's own initramfs.
+include src/init/rules.mk

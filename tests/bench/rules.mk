@@ -39,7 +39,7 @@ $(BENCH)/stamp: tests/bench/stamp.c tests/bench/rules.mk
 .PHONY: bench-boot
 bench-boot:
 	$(Q)tests/need --for build bench chart xen
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/stamp
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/stamp
 	$(Q)tests/bench/boot $(B) $(BENCH)
 
 ## make bench-size     bytes of the programs and of pvroot's own initramfs
@@ -56,7 +56,7 @@ $(BENCH)/io: tests/bench/io.c tests/bench/rules.mk
 .PHONY: bench-io
 bench-io:
 	$(Q)tests/need --for build bench chart xen
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/io
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/io
 	$(Q)tests/bench/io $(B) $(BENCH)
 
 ## make bench          all of these; two to three hours without KVM, quiet best

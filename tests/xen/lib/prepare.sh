@@ -14,7 +14,7 @@ image_dir() {
 pvroot_initrd() {
 	initrd_version=$(cat "$1/version")
 	initrd_out=$XEN_OUT/initrd/$initrd_version-$(hash_of "$2").img
-	initrd_hash=$(hash_of "$TOP/build/pvroot" "$TOP/initramfs" "$1.stamp" "$2")
+	initrd_hash=$(hash_of "$TOP/build/pvroot" "$TOP/src/init" "$TOP/initramfs" "$1.stamp" "$2")
 	mkdir -p "$XEN_OUT/initrd"
 	if ! is_fresh "$initrd_out" "$initrd_hash"; then
 		flock "$XEN_OUT/.lock-initrd" make -s -C "$TOP" initramfs \

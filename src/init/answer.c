@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Asks pvroot, and believes of its answer what an image may believe: root= and
+ * resume=, and only plain device paths. */
+#include <string.h>
+
+#include "init.h"
+#include "text.h"
+
+/* 'VALUE' without its quotes, in place. */
+static char *unquoted(char *value)
+{
+	size_t len = strlen(value);
+
+	if (len < 2 || value[0] != '\'' || value[len - 1] != '\'')
+		return NULL;
+	value[len - 1] = '\0';
+	return value + 1;
+}
+
+static bool is_plain_device(const char *path)
+{
+	const char *c;
+
+	if (!text_prefix(path, "/dev/", &c) || !*c)
+		return false;
+	for (; *c; c++) {
+		if (!(*c >= '0' && *c <= '9') && *c != '_' && *c != '-' &&
+		    !((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z'))
+			return false;
+	}
+	return true;
+}
+
+/* Two PV disks with root's tag: mounting either might be mounting the wrong
+ * one. */
+static void refuse(struct init *i, char *value)
+{
+	char *names = unquoted(value);
+
+	stop(i, "Name one by UUID= or PARTUUID=, or change its label.",
+	     "root=%s is on more than one PV disk: %s", i->root,
+	     names ? names : value);
+}
+
+static bool take_assignment(char *line, const char *name, char **to)
+{
+	const char *rest;
+	char *value;
+
+	if (!text_prefix(line, name, &rest))
+		return false;
+	value = unquoted(line + (rest - line));
+	if (value && is_plain_device(value)) {
+		*to = value;
+		return true;
+	}
+	if (value) /* as it was, to be shown */
+		value[strlen(value)] = '\'';
+	return false;
+}
+
+static void take_line(struct init *i, char *line)
+{
+	const char *rest;
+
+	if (text_prefix(line, "pvroot_refused=", &rest))
+		refuse(i, line + (rest - line));
+	if (*line && !take_assignment(line, "root=", &i->root) &&
+	    !take_assignment(line, "resume=", &i->resume))
+		say(i, 4, "ignored: pvroot's answer %s", line);
+}
+
+void answer_get(struct init *i)
+{
+	char *argv[] = { (char *)"/bin/pvroot", (char *)"boot", NULL };
+	int status = program_run(argv, i->answer, sizeof(i->answer));
+	char *rest = i->answer, *line;
+
+	if (status == 1)
+		stop(i,
+		     "See above; pvroot=auto or pvroot=off on the command line "
+		     "asks for less.",
+		     "pvroot found no root that it may use");
+	if (status && i->strict)
+		stop(i,
+		     "Without pvroot=strict the boot goes on as if pvroot were "
+		     "not there.",
+		     "pvroot=strict, and pvroot failed (status %d)", status);
+	if (status)
+		say(i, 4, "pvroot failed (status %d): going on without it",
+		    status);
+	while (!status && (line = strsep(&rest, "\n")))
+		take_line(i, line);
+}

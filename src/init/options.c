@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The kernel command line as the first process heeds it; initramfs/cmdline
+ * explains the options and does the same for the script. */
+#include <string.h>
+
+#include "init.h"
+#include "text.h"
+
+#define NUMBER_MAX 99999
+
+static bool take_number(struct init *i, const char *word, const char *value,
+			int *number)
+{
+	bool minus = *value == '-';
+	uint64_t n;
+
+	if (text_u64(value + minus, 10, NUMBER_MAX, &n)) {
+		say(i, 4, "ignored: %s: no number of at most 5 digits", word);
+		return false;
+	}
+	*number = minus ? -(int)n : (int)n;
+	return true;
+}
+
+static void take_break(struct init *i, const char *word, const char *at)
+{
+	if (!strcmp(at, "premount") || !strcmp(at, "mount") ||
+	    !strcmp(at, "bottom"))
+		i->break_at = at;
+	else
+		say(i, 4, "ignored: %s: premount, mount or bottom", word);
+}
+
+static void take_pvroot(struct init *i, char *value)
+{
+	char *option;
+
+	while ((option = strsep(&value, ",")))
+		i->strict |= !strcmp(option, "strict");
+}
+
+static void take_flag(struct init *i, const char *word)
+{
+	if (!strcmp(word, "ro") || !strcmp(word, "rw"))
+		i->rw = word[1] == 'w';
+	else if (!strcmp(word, "noresume"))
+		i->resume = i->line + INIT_LINE_SIZE - 1;
+	else if (!strcmp(word, "rootwait"))
+		i->deadline_s = 600;
+	else if (!strcmp(word, "break"))
+		i->break_at = "premount";
+	else if (!strcmp(word, "debug"))
+		i->debug = true;
+}
+
+static void take_value(struct init *i, char *word, char *value)
+{
+	int number;
+	const struct {
+		const char *name;
+		char **to;
+	} texts[] = {
+		{ "root=", &i->root },
+		{ "init=", &i->init },
+		{ "rootfstype=", &i->rootfstype },
+		{ "resume=", &i->resume },
+		{ "rootflags=", &i->rootflags },
+	};
+	size_t n;
+
+	for (n = 0; n < sizeof(texts) / sizeof(texts[0]); n++) {
+		if (text_prefix(word, texts[n].name, NULL))
+			*texts[n].to = value;
+	}
+	if (text_prefix(word, "panic=", NULL)) {
+		take_number(i, word, value, &i->panic);
+	} else if (text_prefix(word, "rootwait=", NULL)) {
+		take_number(i, word, value, &i->deadline_s);
+	} else if (text_prefix(word, "rootdelay=", NULL)) {
+		if (take_number(i, word, value, &number) &&
+		    number > i->deadline_s)
+			i->deadline_s = number;
+	} else if (text_prefix(word, "break=", NULL)) {
+		take_break(i, word, value);
+	} else if (text_prefix(word, "pvroot=", NULL)) {
+		take_pvroot(i, value);
+	}
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+/* The next word, its quotes taken away in place; splits as the kernel does. */
+static char *next_word(char **line)
+{
+	char *from = *line, *word, *to;
+	bool quoted = false;
+
+	while (is_blank(*from))
+		from++;
+	if (!*from)
+		return NULL;
+	for (word = to = from; *from && (quoted || !is_blank(*from)); from++) {
+		if (*from == '"')
+			quoted = !quoted;
+		else
+			*to++ = *from;
+	}
+	*line = *from ? from + 1 : from;
+	*to = '\0';
+	return word;
+}
+
+static int hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* udev writes / and other odd bytes of a name as \x2f. */
+static void unescape(char *s)
+{
+	char *to = s;
+
+	for (; *s; s++) {
+		if (s[0] == '\\' && s[1] == 'x' && hex(s[2]) >= 0 &&
+		    hex(s[3]) >= 0) {
+			*to++ = (char)(hex(s[2]) << 4 | hex(s[3]));
+			s += 3;
+		} else {
+			*to++ = *s;
+		}
+	}
+	*to = '\0';
+}
+
+void options_as_tag(char *value)
+{
+	static const char *const kinds[][2] = {
+		{ "/dev/disk/by-label/", "LABEL=" },
+		{ "/dev/disk/by-uuid/", "UUID=" },
+		{ "/dev/disk/by-partuuid/", "PARTUUID=" },
+		{ "/dev/disk/by-partlabel/", "PARTLABEL=" },
+	};
+	const char *name;
+	size_t n, len;
+
+	for (n = 0; n < sizeof(kinds) / sizeof(kinds[0]); n++) {
+		if (!text_prefix(value, kinds[n][0], &name))
+			continue;
+		len = strlen(kinds[n][1]);
+		memmove(value + len, name, strlen(name) + 1);
+		memcpy(value, kinds[n][1], len);
+		unescape(value + len);
+		return;
+	}
+}
+
+void options_read(struct init *i)
+{
+	char *line = i->line, *word, *value;
+
+	i->root = i->rootfstype = i->rootflags = i->init = i->resume =
+		i->line + INIT_LINE_SIZE - 1; /* "" */
+	i->deadline_s = 30;
+	sys_read(&i->sys, "/proc/cmdline", i->line, INIT_LINE_SIZE - 1);
+	while ((word = next_word(&line)) && strcmp(word, "--")) {
+		value = strchr(word, '=');
+		if (value)
+			take_value(i, word, value + 1);
+		else
+			take_flag(i, word);
+	}
+	options_as_tag(i->root);
+	options_as_tag(i->resume);
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What the first process says, and its ways out. Writes to the console and the
+ * kernel's log. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "format.h"
+#include "init.h"
+#include "text.h"
+
+#define WHO	  "pvroot-init: "
+#define TEXT_SIZE 1024
+
+void say(const struct init *i, int level, const char *fmt, ...)
+{
+	char text[TEXT_SIZE] = WHO;
+	va_list args;
+
+	va_start(args, fmt);
+	format_args(text + sizeof(WHO) - 1, TEXT_SIZE - sizeof(WHO), fmt, args);
+	va_end(args);
+	sys_kmsg(&i->sys, level, text);
+}
+
+void tell(const char *fmt, ...)
+{
+	char text[TEXT_SIZE] = WHO;
+	va_list args;
+
+	va_start(args, fmt);
+	format_args(text + sizeof(WHO) - 1, TEXT_SIZE - sizeof(WHO) - 1, fmt,
+		    args);
+	va_end(args);
+	strcat(text, "\n");
+	sys_print(1, text, strlen(text));
+}
+
+void leave_to_script(struct init *i)
+{
+	i->argv[0] = (char *)INIT_SCRIPT;
+	execve(INIT_SCRIPT, i->argv, i->env);
+}
+
+/* The words as one, for the rescue to hand on to the next try. */
+static void join_words(char **argv, char *out, size_t size)
+{
+	size_t len = 0;
+
+	for (out[0] = '\0'; *argv; argv++) {
+		if (text_format(out + len, size - len, "%s%s", len ? " " : "",
+				*argv))
+			return;
+		len += strlen(out + len);
+	}
+}
+
+void stop(struct init *i, const char *todo, const char *why, ...)
+{
+	char reason[TEXT_SIZE], words[TEXT_SIZE], panic[24];
+	char *argv[] = { (char *)INIT_RESCUE, reason, (char *)todo, words,
+			 NULL };
+	va_list args;
+
+	va_start(args, why);
+	format_args(reason, sizeof(reason), why, args);
+	va_end(args);
+	join_words(i->argv + 1, words, sizeof(words));
+	text_format(panic, sizeof(panic), "%d", i->panic);
+	setenv("PANIC", panic, 1);
+	execve(INIT_RESCUE, argv, environ);
+	/* An image without busybox: the kernel's panic= rules what follows. */
+	say(i, 3, "the boot stopped: %s", reason);
+	tell("the boot stopped: %s", reason);
+	tell("%s", todo);
+	exit(1);
+}
