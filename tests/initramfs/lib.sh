@@ -82,12 +82,13 @@ not_said() {
 }
 
 # qemu NAME IMAGE APPEND QEMU-ARGUMENTS…: one boot, its console to $log. The
-# guest must power off or reboot in 150 seconds; TCG, so that any machine does.
+# guest must power off or reboot in 150 seconds (QEMU_LIMIT, for busy machines);
+# TCG, so that any machine does.
 # no_timer_check: on a busy machine the kernel takes a late tick for a dead timer.
 qemu() {
 	log=$work/$1.log image=$2 append=$3
 	shift 3
-	flock "${QEMU_LOCK:-$work/lock}" timeout -k 5 150 \
+	flock "${QEMU_LOCK:-$work/lock}" timeout -k 5 "${QEMU_LIMIT:-150}" \
 		qemu-system-x86_64 -accel tcg -m 256 -nodefaults -display none \
 		-no-reboot -kernel "$kernel/vmlinuz" -initrd "$image" \
 		-append "console=ttyS0 loglevel=5 no_timer_check panic=1 $append" \
