@@ -87,3 +87,10 @@ suite_name() {
 	*) die "suite $1: not one of 11 12 13 sid" ;;
 	esac
 }
+
+# The archive that this machine itself gets its Debian from.
+debian_mirror() {
+	# shellcheck disable=SC2016 # apt's own words
+	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' |
+		grep -v -i security | head -n 1
+}

@@ -26,6 +26,20 @@ pvroot_initrd() {
 	echo "$initrd_out"
 }
 
+# The same with 32-bit programs. Its busybox may be one that this machine cannot
+# run, so it is laid over the image's own: a later archive wins.
+pvroot_initrd_i386() {
+	initrd_i386=$XEN_OUT/initrd/i386-$(hash_of "$2").$$.img
+	mkdir -p "$XEN_OUT/initrd" "$1/over/bin" &&
+		cp "$1/busybox" "$1/over/bin/" &&
+		make -s -C "$TOP" i386 >/dev/null &&
+		"$TOP/initramfs/build" PVROOT="$TOP/build/pvroot.i386" \
+			KVER="$(cat "$1/version")" OUT="$initrd_i386" EARLY="$2" \
+			MODDIR="$1/lib/modules/$(cat "$1/version")" >/dev/null &&
+		(cd "$1/over" && find bin/busybox | cpio --quiet -o -H newc |
+			gzip -1) >>"$initrd_i386" && echo "$initrd_i386"
+}
+
 # Kernel and initrd of a guest into its job folder.
 prepare_boot() {
 	boot_initrd=$(noted "$decl/boot" initrd pvroot)
@@ -35,7 +49,9 @@ prepare_boot() {
 	case $boot_initrd in
 	pvroot)
 		boot_dir=$("$XEN_DIR/kernel" "${boot_kernel:-12}") || return 1
-		boot_file=$(pvroot_initrd "$boot_dir" \
+		boot_maker=pvroot_initrd
+		[ ! -f "$boot_dir/busybox" ] || boot_maker=pvroot_initrd_i386
+		boot_file=$($boot_maker "$boot_dir" \
 			"$(noted "$decl/boot" early)") || return 1
 		;;
 	*)
