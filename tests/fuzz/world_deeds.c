@@ -54,8 +54,11 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 		name = path + 11;
 		rest = strchr(name, '/');
 		d = rest ? tree_disk(name, (size_t)(rest - name)) : NULL;
-		if (!d || strcmp(rest, "/device/delete") || strcmp(text, "1"))
+		if (!rest || strcmp(rest, "/device/delete") ||
+		    strcmp(text, "1"))
 			judge_fail("writes to", path);
+		if (!d) /* it vanished by itself */
+			return -ENOENT;
 		judge_delete(d);
 		if (d->delete_fails)
 			return -EIO;
