@@ -140,10 +140,12 @@ static void unpair_doubles(struct boot *b, unsigned int index)
 	bool doubled = false;
 	unsigned int i;
 
+	if (disk->twin != TWIN_PROVEN)
+		return;
 	for (i = index + 1; i < b->disks.count; i++) {
 		struct disk *other = &b->disks.at[i];
 
-		if (disk->twin != TWIN_PROVEN || other->twin != TWIN_PROVEN ||
+		if (other->twin != TWIN_PROVEN ||
 		    other->twin_of != disk->twin_of)
 			continue;
 		log_say(&b->log, LOG_WARN,
