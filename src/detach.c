@@ -251,6 +251,9 @@ static void detach_group(struct boot *b, const char *pci)
 	unsigned int i;
 
 	claim_group(b, &group);
+	/* All are kept or used, and may be gone by now: nothing is ours. */
+	if (!group.count)
+		return;
 	other = other_child(b, pci, &siblings);
 	if (*other || controller_unbind(b->sys, pci))
 		delete_group(b, &group, *other ? other : "its driver");

@@ -169,6 +169,7 @@ static void add_nic(struct bytes *b)
 {
 	uint8_t how = bytes_take(b);
 	struct wnic *n;
+	unsigned int i;
 
 	if (world.nics == WORLD_NICS)
 		return;
@@ -177,8 +178,16 @@ static void add_nic(struct bytes *b)
 	n->up = how & 4;
 	n->enslaved = how & 8;
 	n->junk = (how & 48) == 48;
+	/* One to a function, as these chips have it. */
 	if (how & 64)
-		n->ctrl = last_ctrl(b);
+		n->ctrl = add_ctrl(b, CTRL_NIC);
+	for (i = 0; n->ctrl && i < world.nics; i++)
+		if (world.nic[i].ctrl == n->ctrl)
+			n->ctrl = NULL;
+	if (n->ctrl && n->ctrl->kind != CTRL_NIC) /* no room for one more */
+		n->ctrl = NULL;
+	if (n->ctrl)
+		n->ctrl->bound = true;
 	snprintf(n->name, sizeof(n->name), "eth%u", world.nics++);
 }
 

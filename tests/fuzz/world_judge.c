@@ -36,7 +36,7 @@ static bool is_blank(const uint8_t *block)
 static bool same_bytes(const struct wdisk *a, const struct wdisk *b, bool all)
 {
 	static uint8_t one[BLOCK], two[BLOCK];
-	uint64_t size = media_size(a), at[6 + WORLD_PARTS];
+	uint64_t size = media_size(a), at[6 + 2 * WORLD_PARTS];
 	unsigned int i, count = 0;
 	bool blank = true;
 
@@ -49,6 +49,8 @@ static bool same_bytes(const struct wdisk *a, const struct wdisk *b, bool all)
 	at[count++] = size - BLOCK;
 	for (i = 1; i <= (unsigned int)media_parts(a); i++)
 		at[count++] = (uint64_t)i * WORLD_PART * 512;
+	for (i = 1; i <= (unsigned int)media_parts(a); i++)
+		at[count++] = (uint64_t)i * WORLD_PART * 512 + 65536;
 	for (i = 0; i < count; i++) {
 		if (at[i] > size - BLOCK)
 			continue;
