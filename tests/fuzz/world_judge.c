@@ -72,7 +72,8 @@ static bool is_in_place(const struct wdisk *pv, const struct wdisk *d)
 
 static bool is_readable(const struct wdisk *d)
 {
-	return !d->bad_first && !d->bad_last;
+	return !d->bad_first && !d->bad_last &&
+	       !(d->no_node && d->junk_attr); /* nothing to open it by */
 }
 
 /* How many PV disks are in this one's place; *same: one of them is the same. */
