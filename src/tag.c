@@ -23,6 +23,8 @@ static const struct {
 	{ "PARTUUID=", "/dev/disk/by-partuuid/", TAG_PARTUUID },
 };
 
+static const char digits[] = "0123456789";
+
 static bool is_quote(char c)
 {
 	return c == '"' || c == '\'';
@@ -97,38 +99,54 @@ static int take_offset(struct tag *out)
 	return 0;
 }
 
-/* hda1, sdb, xvdc2: the kernel's names of disks that may have a PV twin. */
-static int take_disk(struct tag *out, const char *name, size_t len)
+/* Length of the whole disk's name that s begins with (hda, xvdb, nvme0n1), or
+ * 0. These are disks that may have a PV twin, and vda, which is never one. */
+static size_t disk_length(const char *s)
 {
-	static const char *const prefixes[] = { "hd", "sd", "xvd" };
-	char digits[8] = "";
-	size_t letters = 0;
+	static const char *const prefixes[] = { "hd", "sd", "vd", "xvd" };
+	const char *at;
+	size_t i, n;
+
+	if (text_prefix(s, "nvme", &at)) {
+		at += strspn(at, digits);
+		n = *at == 'n' ? strspn(++at, digits) : 0;
+		return n ? (size_t)(at - s) + n : 0;
+	}
+	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		if (text_prefix(s, prefixes[i], &at)) {
+			for (n = 0; at[n] >= 'a' && at[n] <= 'z';)
+				n++;
+			return n ? (size_t)(at - s) + n : 0;
+		}
+	}
+	return 0;
+}
+
+/* Makes "/dev/sda1" or "/dev/nvme0n1p1" of out the disk and its partition; any
+ * other name stays what it is. */
+static int take_disk(struct tag *out)
+{
+	char *name = out->value + 5, *number;
+	size_t whole = disk_length(name);
 	uint64_t n = 0;
+	int rc;
 
-	for (size_t i = 0; i < 3 && !letters; i++) {
-		size_t prefix = strlen(prefixes[i]);
-
-		if (len > prefix && !strncmp(name, prefixes[i], prefix))
-			letters = prefix;
-	}
-	while (letters && letters < len && name[letters] >= 'a' &&
-	       name[letters] <= 'z')
-		letters++;
-	if (letters < 3 || (name[0] == 'x' && letters < 4))
-		return 0; /* another name: not ours */
-	if (letters < len) {
-		if (name[letters] < '1' || name[letters] > '9')
+	number = name + whole;
+	if (!whole)
+		return 0;
+	if (*number) {
+		number += *name == 'n' && *number == 'p';
+		if (*number == '0')
 			return 0;
-		if (len - letters >= sizeof(digits))
-			return -EINVAL;
-		memcpy(digits, name + letters, len - letters);
-		if (text_u64(digits, 10, UINT32_MAX, &n) == -EINVAL)
-			return 0;
-		if (n > MAX_PART)
-			return -EINVAL;
+		rc = text_u64(number, 10, MAX_PART, &n);
+		if (rc)
+			return rc == -ERANGE ? -EINVAL : 0;
 	}
+	name[whole] = '\0';
+	memmove(out->value, name, whole + 1);
 	out->part = (unsigned int)n;
-	return take(out, TAG_DISK, name, letters);
+	out->kind = TAG_DISK;
+	return 0;
 }
 
 static int parse(const char *text, size_t len, struct tag *out)
@@ -152,8 +170,8 @@ static int parse(const char *text, size_t len, struct tag *out)
 		return rc;
 	}
 	rc = take(out, TAG_OTHER, text, len);
-	if (!rc && text_prefix(text, "/dev/", NULL))
-		rc = take_disk(out, text + 5, len - 5);
+	if (!rc && text_prefix(out->value, "/dev/", NULL))
+		rc = take_disk(out);
 	return rc;
 }
 

@@ -13,7 +13,7 @@ enum tag_kind {
 	TAG_UUID,
 	TAG_PARTLABEL,
 	TAG_PARTUUID,
-	TAG_DISK,  /* /dev/xvda1, /dev/hda1, /dev/sda1: disk letter(s) + number */
+	TAG_DISK,  /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1 */
 	TAG_OTHER, /* LVM, md, NFS …: not ours, passed through untouched */
 };
 

@@ -125,8 +125,11 @@ static void find_disk(struct survey *survey, const struct tag *tag,
 	char name[TAG_VALUE_SIZE + 16];
 	struct area *area;
 
+	/* a name that ends in a digit has a p before the number */
 	if (tag->part)
-		text_format(name, sizeof(name), "%s%u", tag->value, tag->part);
+		text_format(name, sizeof(name), "%s%s%u", tag->value,
+			    text_prefix(tag->value, "nvme", NULL) ? "p" : "",
+			    tag->part);
 	else
 		text_copy(name, sizeof(name), tag->value);
 	area = survey_area(survey, name);

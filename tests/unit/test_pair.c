@@ -157,6 +157,22 @@ static void nvme_namespaces_are_places(void **state)
 	fixture_pci(f, NVME, &ids, "nvme");
 	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
 	expect_twin(f, "nvme0n1", "xvda");
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
+/* Its controller goes: a root that names it would never come. */
+static void a_root_on_an_nvme_twin_is_its_pv_partition(void **state)
+{
+	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
+						   0x1100 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pci(f, NVME, &ids, "nvme");
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_cmdline(f, "root=/dev/nvme0n1p1");
+	expect_twin(f, "nvme0n1", "xvda");
+	check_out(f, "root='/dev/xvda1'\n");
 }
 
 static void extended_numbers_have_no_emulated_disk(void **state)
@@ -314,6 +330,7 @@ int main(void)
 		FIXTURE_TEST(xvd_numbers_do_not_pair_with_scsi_targets),
 		FIXTURE_TEST(a_kernel_that_names_sda_xvde_is_understood),
 		FIXTURE_TEST(nvme_namespaces_are_places),
+		FIXTURE_TEST(a_root_on_an_nvme_twin_is_its_pv_partition),
 		FIXTURE_TEST(extended_numbers_have_no_emulated_disk),
 		FIXTURE_TEST(a_copy_at_another_place_is_no_twin),
 		FIXTURE_TEST(a_disk_of_another_size_is_no_twin),

@@ -319,6 +319,17 @@ static void strict_refuses_what_cannot_be_shown_to_be_pv(void **state)
 	expect(f, "quiet", 0, "");
 }
 
+static void strict_refuses_disks_that_are_never_pv(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	expect(f, "root=/dev/nvme0n1p1 pvroot=strict", 1, "");
+	expect(f, "root=/dev/vda1 pvroot=strict", 1, "");
+	expect(f, "root=/dev/nvme0n1p1", 0, "");
+	check_said(f, "root /dev/nvme0n1p1 is on no PV disk: left as it was");
+}
+
 static void strict_lvm_without_a_pv_disk_stops(void **state)
 {
 	struct fixture *f = *state;
@@ -364,6 +375,7 @@ int main(void)
 		FIXTURE_TEST(a_hostile_label_is_escaped_wherever_it_is_said),
 		FIXTURE_TEST(lvm_and_nfs_roots_pass_through),
 		FIXTURE_TEST(strict_refuses_what_cannot_be_shown_to_be_pv),
+		FIXTURE_TEST(strict_refuses_disks_that_are_never_pv),
 		FIXTURE_TEST(strict_lvm_without_a_pv_disk_stops),
 	};
 

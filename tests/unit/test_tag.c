@@ -110,7 +110,16 @@ static void disks_are_told_from_other_devices(void **state)
 		{ "/dev/hdc5", TAG_DISK, "hdc", 5, 0 },
 		{ "/dev/sdaa15", TAG_DISK, "sdaa", 15, 0 },
 		{ "/dev/sda255", TAG_DISK, "sda", 255, 0 },
-		{ "/dev/vda1", TAG_OTHER, "/dev/vda1", 0, 0 },
+		{ "/dev/vda1", TAG_DISK, "vda", 1, 0 },
+		{ "/dev/nvme0n1p12", TAG_DISK, "nvme0n1", 12, 0 },
+		{ "'/dev/nvme0n1p1'", TAG_DISK, "nvme0n1", 1, 0 },
+		{ "/dev/nvme10n2", TAG_DISK, "nvme10n2", 0, 0 },
+		{ "/dev/nvme0", TAG_OTHER, "/dev/nvme0", 0, 0 },
+		{ "/dev/nvme0n", TAG_OTHER, "/dev/nvme0n", 0, 0 },
+		{ "/dev/nvme0n1p", TAG_OTHER, "/dev/nvme0n1p", 0, 0 },
+		{ "/dev/nvme0n1p0", TAG_OTHER, "/dev/nvme0n1p0", 0, 0 },
+		{ "/dev/nvme0n1q1", TAG_OTHER, "/dev/nvme0n1q1", 0, 0 },
+		{ "/dev/sdap1", TAG_DISK, "sdap", 1, 0 },
 		{ "/dev/sd1", TAG_OTHER, "/dev/sd1", 0, 0 },
 		{ "/dev/xvd1", TAG_OTHER, "/dev/xvd1", 0, 0 },
 		{ "/dev/sda0", TAG_OTHER, "/dev/sda0", 0, 0 },
@@ -145,6 +154,7 @@ static void numbers_out_of_range_are_refused(void **state)
 {
 	(void)state;
 	assert_refused("/dev/sda256", -EINVAL);
+	assert_refused("/dev/nvme0n1p256", -EINVAL);
 	assert_refused("/dev/sda99999999999999999999", -EINVAL);
 	assert_refused("PARTUUID=x/PARTNROFF=256", -EINVAL);
 	assert_refused("PARTUUID=x/PARTNROFF=99999999999999999999", -EINVAL);
