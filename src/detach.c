@@ -82,13 +82,18 @@ static int look_at_sibling(const char *name, void *ctx)
 	struct siblings *s = ctx;
 	char link[SYS_PATH_SIZE];
 	struct place place;
+	int len;
 
-	if (name[0] < '0' || name[0] > '9' ||
-	    attr_link(s->b->sys, link, sizeof(link), "/sys/bus/%s/devices/%s",
-		      s->bus, name) < 0)
+	if (name[0] < '0' || name[0] > '9')
+		return 0;
+	len = attr_link(s->b->sys, link, sizeof(link), "/sys/bus/%s/devices/%s",
+			s->bus, name);
+	if (len == -ENOENT)
 		return 0;
 	place = place_parse(link, "");
-	if (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place))
+	/* One that cannot be seen may be anywhere. */
+	if (len >= 0 &&
+	    (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place)))
 		return 0;
 	text_copy(s->other, sizeof(s->other), name);
 	return 1;

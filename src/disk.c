@@ -42,12 +42,13 @@ static bool is_virtual(const char *name)
 	return false;
 }
 
+/* What cannot be read may be one: then it stays. */
 static bool ide_is_cdrom(const struct sys *sys, const char *name)
 {
 	char media[16];
 
 	return attr_read(sys, media, sizeof(media), "/proc/ide/%s/media",
-			 name) > 0 &&
+			 name) != -ENOENT &&
 	       strcmp(media, "disk");
 }
 

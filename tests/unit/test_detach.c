@@ -118,6 +118,33 @@ static void an_ide_cdrom_keeps_the_old_ide_driver(void **state)
 	assert_true(fixture_exists(f, "/sys/block/hdc"));
 }
 
+/* It may be a CD-ROM, which never goes, whatever is in it. */
+static void an_ide_disk_of_unknown_kind_keeps_its_driver(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_pv(f, "xvdc", 51744, &data);
+	fixture_ide(f, "hdc", PIIX, 1, 0, "cdrom", &data);
+	fixture_remove(f, "/proc/ide/hdc/media"); /* a folder: EISDIR */
+	fixture_folder(f, "/proc/ide/hdc/media");
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	assert_true(fixture_exists(f, "/sys/block/hdc"));
+}
+
+static void a_scsi_device_that_cannot_be_seen_keeps_controllers(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_scsi_device(f, AHCI, 5, 0, "5");
+	fixture_refuse(f, "link /sys/bus/scsi/devices/4:0:0:0", -ENOMEM, 1000);
+	fixture_boot(f);
+	assert_int_equal(count_writes(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sda"), "1");
+}
+
 static void keep_leaves_the_twin_and_its_controller(void **state)
 {
 	struct fixture *f = *state;
@@ -362,6 +389,9 @@ int main(void)
 		FIXTURE_TEST(a_data_disk_without_a_twin_keeps_its_controller),
 		FIXTURE_TEST(a_namespace_without_a_twin_keeps_its_nvme),
 		FIXTURE_TEST(an_ide_cdrom_keeps_the_old_ide_driver),
+		FIXTURE_TEST(an_ide_disk_of_unknown_kind_keeps_its_driver),
+		FIXTURE_TEST(
+			a_scsi_device_that_cannot_be_seen_keeps_controllers),
 		FIXTURE_TEST(keep_leaves_the_twin_and_its_controller),
 		FIXTURE_TEST(keep_of_one_lets_the_other_twin_go),
 		FIXTURE_TEST(a_twin_in_use_is_left_alone_and_said_loudly),
