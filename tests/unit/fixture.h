@@ -215,6 +215,8 @@ void fixture_uevent(struct fixture *f, unsigned int ms, fixture_fn *fn,
  * one. */
 void fixture_noise(struct fixture *f, unsigned int ms, int error);
 bool fixture_wrote(struct fixture *f, const char *path, const char *text);
+/* How many writes went to paths with this end. */
+unsigned int fixture_writes_to(struct fixture *f, const char *end);
 
 /* ---- assertions (check.c): they print what there was ---- */
 void check_said(struct fixture *f, const char *text);

@@ -195,6 +195,18 @@ bool fixture_wrote(struct fixture *f, const char *path, const char *text)
 	return false;
 }
 
+unsigned int fixture_writes_to(struct fixture *f, const char *end)
+{
+	unsigned int i, count = 0;
+
+	for (i = 0; i < f->writes; i++) {
+		const char *at = strstr(f->write[i].path, end);
+
+		count += at && !at[strlen(end)];
+	}
+	return count;
+}
+
 /* ---- disks and modules that fail ---- */
 
 static void add_fail(struct fixture *f, const char *name, int err,
