@@ -272,6 +272,17 @@ static void no_byte_of_a_disk_is_changed(void **state)
 	assert_false(fixture_sum(f) == before);
 }
 
+static void strict_leaves_a_controller_that_is_bound(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_boot(f);
+	check_no_writes(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +307,7 @@ int main(void)
 		FIXTURE_TEST(strict_never_forbids_a_passed_through_controller),
 		FIXTURE_TEST(a_second_run_changes_nothing),
 		FIXTURE_TEST(no_byte_of_a_disk_is_changed),
+		FIXTURE_TEST(strict_leaves_a_controller_that_is_bound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -300,6 +300,18 @@ static void wrong_calls_of_twin_are_usage_errors(void **state)
 	assert_int_equal(twin(f, NULL, "-x"), 2);
 }
 
+/* Its function is one of the device model's, but a disk controller. */
+static void a_nic_behind_a_disk_controller_stays(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
+	fixture_ahci(f, 3);
+	fixture_nic(f, "eth1", "devices/pci0000:00/" AHCI, MAC_A, false);
+	expect_kept(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +335,7 @@ int main(void)
 		FIXTURE_TEST(restore_again_speaks_of_the_same_disk_only),
 		FIXTURE_TEST(restore_of_what_was_never_taken_says_so),
 		FIXTURE_TEST(wrong_calls_of_twin_are_usage_errors),
+		FIXTURE_TEST(a_nic_behind_a_disk_controller_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -349,6 +349,17 @@ static void strict_without_root_stops(void **state)
 	check_out(f, "");
 }
 
+/* vdev=xvda and vdev=hda in one guest: both say that they are the first. */
+static void sda1_with_two_pv_disks_in_its_place_stays_sda1(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdb", 768, &data);
+	expect(f, "root=/dev/sda1", 0, "");
+	expect(f, "root=/dev/sda1 pvroot=strict", 1, "");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -377,6 +388,7 @@ int main(void)
 		FIXTURE_TEST(strict_refuses_what_cannot_be_shown_to_be_pv),
 		FIXTURE_TEST(strict_refuses_disks_that_are_never_pv),
 		FIXTURE_TEST(strict_lvm_without_a_pv_disk_stops),
+		FIXTURE_TEST(sda1_with_two_pv_disks_in_its_place_stays_sda1),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,6 +109,39 @@ static void a_scsi_device_that_cannot_be_seen_keeps_controllers(void **state)
 	check_wrote(f, DELETE("sda"), "1");
 }
 
+/* Behind one channel there are two places. */
+static void the_slave_beside_a_twin_keeps_the_controller(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_scsi_device(f, PIIX, 1, 1, "5");
+	fixture_boot(f);
+	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
+	check_wrote(f, DELETE("sda"), "1");
+}
+
+/* No SCSI bus tells of it, and no namespace can go by itself. */
+static void a_namespace_in_use_keeps_its_nvme(void **state)
+{
+	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
+						   0x1100 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_pci(f, NVME, &ids, "nvme");
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
+	fixture_in_use(f, "nvme0n2");
+	fixture_boot(f);
+	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
+	assert_true(fixture_exists(f, "/sys/block/nvme0n2"));
+	check_said(f, "nvme0n2 is xvdb's twin, but in use");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +154,8 @@ int main(void)
 		FIXTURE_TEST(an_ide_disk_of_unknown_kind_keeps_its_driver),
 		FIXTURE_TEST(
 			a_scsi_device_that_cannot_be_seen_keeps_controllers),
+		FIXTURE_TEST(the_slave_beside_a_twin_keeps_the_controller),
+		FIXTURE_TEST(a_namespace_in_use_keeps_its_nvme),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
