@@ -82,7 +82,8 @@ static void pass_through(struct boot *b)
 		b->cmd.root[0] ? b->cmd.root : "(none given)");
 	if (b->cmd.mode != MODE_STRICT)
 		return;
-	if (!has_pv_disk(b) || b->root.kind == TAG_NONE)
+	/* none was given, or none that is understood */
+	if (!has_pv_disk(b) || !b->root.value[0])
 		b->stop = true;
 	for (i = 0; i < b->disks.count; i++) {
 		if (b->disks.at[i].twin == TWIN_LEFT)

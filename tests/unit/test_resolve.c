@@ -319,6 +319,18 @@ static void strict_refuses_what_cannot_be_shown_to_be_pv(void **state)
 	expect(f, "quiet", 0, "");
 }
 
+/* The generator may make something of it that pvroot does not. */
+static void strict_refuses_a_root_that_is_not_understood(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	expect(f, "root=PARTUUID=1/x pvroot=strict", 1, "");
+	expect(f, "root=/dev/sda256 pvroot=strict", 1, "");
+	expect(f, "root=PARTUUID=1/x", 0, "");
+	check_said(f, "is not understood");
+}
+
 static void strict_refuses_disks_that_are_never_pv(void **state)
 {
 	struct fixture *f = *state;
@@ -387,6 +399,7 @@ int main(void)
 		FIXTURE_TEST(lvm_and_nfs_roots_pass_through),
 		FIXTURE_TEST(strict_refuses_what_cannot_be_shown_to_be_pv),
 		FIXTURE_TEST(strict_refuses_disks_that_are_never_pv),
+		FIXTURE_TEST(strict_refuses_a_root_that_is_not_understood),
 		FIXTURE_TEST(strict_lvm_without_a_pv_disk_stops),
 		FIXTURE_TEST(sda1_with_two_pv_disks_in_its_place_stays_sda1),
 	};

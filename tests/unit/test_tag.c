@@ -120,6 +120,7 @@ static void disks_are_told_from_other_devices(void **state)
 		{ "/dev/nvme0n1p0", TAG_OTHER, "/dev/nvme0n1p0", 0, 0 },
 		{ "/dev/nvme0n1q1", TAG_OTHER, "/dev/nvme0n1q1", 0, 0 },
 		{ "/dev/sdap1", TAG_DISK, "sdap", 1, 0 },
+		{ "/dev/vdap", TAG_DISK, "vdap", 0, 0 },
 		{ "/dev/sd1", TAG_OTHER, "/dev/sd1", 0, 0 },
 		{ "/dev/xvd1", TAG_OTHER, "/dev/xvd1", 0, 0 },
 		{ "/dev/sda0", TAG_OTHER, "/dev/sda0", 0, 0 },
