@@ -51,7 +51,6 @@ INSTALL_MAP := $(DOC_MAP) $(MAP_$(SYSTEM))
 endif
 
 ifeq ($(ARCH),i386)
-install: $(B)/pvroot.i386 $(B)/pvroot-admin.i386
 PROGRAM_MAP := $(B)/pvroot-admin.i386:$(PREFIX)/sbin/pvroot \
 	$(B)/pvroot.i386:$(LIBDIR)/pvroot
 endif

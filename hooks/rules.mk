@@ -44,7 +44,7 @@ map_place = $(word 3,$(subst :, ,$(1)))
 
 ## make install    [DESTDIR= PREFIX=/usr] pvroot, and its hooks for
 ##                 initramfs-tools and dracut; the next image has them
-install: $(B)/pvroot $(B)/pvroot-admin
+install:
 	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/sbin/pvroot)$(foreach p,$(PROGRAM_MAP), \
 		install -D -m 755 $(subst :, ',$(subst :,:$(DESTDIR),$(p)))' &&) :
 	$(Q)set -e; $(foreach m,$(INSTALL_MAP), \
@@ -71,4 +71,6 @@ check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
 
 -include hooks/old.mk hooks/fleet/rules.mk
+# What is built is what is installed: of one width.
+install: $(foreach p,$(PROGRAM_MAP),$(firstword $(subst :, ,$(p))))
 include hooks/package/rules.mk
