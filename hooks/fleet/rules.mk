@@ -2,7 +2,8 @@
 # Monitoring: the writer of the metrics is everywhere; what starts it, a timer or
 # a cron line, is asked for with FLEET=1 (Alpine's cron has no cron.d).
 
-##   FLEET=1       a timer and a cron line that write metrics for node_exporter
+##   FLEET=1       a timer and a cron line that write metrics for node_exporter;
+##                 FLEET=timer the timer alone
 FLEET   ?=
 UNITDIR ?= /usr/lib/systemd/system
 CRONDIR ?= /etc/cron.d
@@ -17,4 +18,5 @@ FLEET_suse11 := $(FLEET_cron)
 FLEET_arch   := $(FLEET_units)
 
 INSTALL_MAP += 755:hooks/fleet/textfile:$(LIBDIR)/textfile \
-	$(if $(FLEET),$(if $(SYSTEM),$(FLEET_$(SYSTEM)),$(FLEET_units) $(FLEET_cron)))
+	$(if $(FLEET),$(if $(SYSTEM),$(FLEET_$(SYSTEM)),$(FLEET_units) \
+	$(if $(filter timer,$(FLEET)),,$(FLEET_cron))))
