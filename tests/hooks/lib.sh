@@ -55,6 +55,7 @@ debian_root() {
 		packages=$packages,linux-image-amd64,initramfs-tools,dracut-core,binutils
 		rm -rf "$root.new"
 		mmdebstrap --quiet --variant=minbase --include="$packages" \
+			--aptopt='Acquire::Check-Valid-Until "false"' \
 			--dpkgopt='path-exclude=/usr/share/doc/*' \
 			--dpkgopt='path-exclude=/usr/share/locale/*' \
 			--dpkgopt='path-exclude=/usr/share/man/*' \
