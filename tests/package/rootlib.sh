@@ -71,15 +71,17 @@ list_files='find . -xdev \( -path ./proc -o -path ./dev -o -path ./out -o -path 
 	find . -xdev \( -path ./proc -o -path ./dev -o -path ./out -o -path ./tmp \) -prune \
 	-o -type f -exec sha256sum {} +'
 
-# image_files KERNEL: what is in that kernel's image, one a line.
+# image_files KERNEL: what is in that kernel's image, one a line. Each generator
+# is asked for its own: unmkinitramfs takes an image that is not packed for an
+# early part of one.
 image_files() {
 	in_layer "image=/boot/initrd.img-$1
 		[ -s \$image ] || exit 1
 		rm -rf /out/image && mkdir /out/image && cd /out/image &&
-		if command -v unmkinitramfs; then
-			unmkinitramfs \$image .
-		else
+		if [ $generator = dracut ]; then
 			lsinitrd --unpack \$image
+		else
+			unmkinitramfs \$image .
 		fi >/dev/null && { $list_files; } >/out/listing; cd / && rm -rf /out/image" >&2
 	LC_ALL=C sort "$layer/out/listing"
 	rm -f "$layer/out/listing"
