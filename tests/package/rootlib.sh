@@ -7,6 +7,8 @@
 
 # What apt needs is fetched once. initramfs-tools takes only the modules that
 # it is told of: small images, and those of pvroot are there by its own hook.
+# An old suite's security archive may list a kernel that it no longer has (seen
+# for bullseye): then the second kernel is the main archive's.
 prepare_root='export DEBIAN_FRONTEND=noninteractive
 	echo MODULES=list >/etc/initramfs-tools/conf.d/quick
 	echo COMPRESS=gzip >>/etc/initramfs-tools/conf.d/quick
@@ -17,7 +19,8 @@ prepare_root='export DEBIAN_FRONTEND=noninteractive
 	dracut) apt-get -q -y --no-install-recommends install dracut ;;
 	*) update-initramfs -u ;;
 	esac || exit 1
-	apt-get -q -y --no-install-recommends -d install linux-image-cloud-amd64'
+	fetch="apt-get -q -y --no-install-recommends -d install linux-image-cloud-amd64"
+	$fetch || { sed -i /-security/d /etc/apt/sources.list && apt-get -q -y update && $fetch; }'
 
 # package_root SUITE GENERATOR: prints the folders, the upper ones first.
 package_root() {
