@@ -7,13 +7,14 @@
 
 # What apt needs is fetched once. initramfs-tools takes only the modules that
 # it is told of: small images, and those of pvroot are there by its own hook.
+# dracut 051 would write into the image what the layer is mounted from.
 # An old suite's security archive may list a kernel that it no longer has (seen
 # for bullseye): then the second kernel is the main archive's.
 prepare_root='export DEBIAN_FRONTEND=noninteractive
 	echo MODULES=list >/etc/initramfs-tools/conf.d/quick
 	echo COMPRESS=gzip >>/etc/initramfs-tools/conf.d/quick
 	mkdir -p /etc/dracut.conf.d
-	echo "compress=cat" >/etc/dracut.conf.d/quick.conf
+	printf "%s\n" compress=cat hostonly_cmdline=no >/etc/dracut.conf.d/quick.conf
 	apt-get -q -y update || exit 1
 	case $(cat /out/generator) in
 	dracut) apt-get -q -y --no-install-recommends install dracut ;;
