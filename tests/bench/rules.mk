@@ -59,6 +59,13 @@ bench-io:
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/io
 	$(Q)tests/bench/io $(B) $(BENCH)
 
+## make bench-net      [ROUNDS=5] one network card by its PV and its emulated path
+.PHONY: bench-net
+bench-net:
+	$(Q)tests/need --for build bench xen
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init
+	$(Q)tests/bench/net $(B) $(BENCH)
+
 ## make bench          all of these; two to three hours without KVM, quiet best
 .PHONY: bench
-bench: bench-growth bench-size bench-io bench-boot
+bench: bench-growth bench-size bench-io bench-net bench-boot

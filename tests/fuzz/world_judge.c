@@ -311,7 +311,9 @@ static void judge_strict(void)
 	if (*value)
 		return;
 	if (!strncmp(world.root, "LABEL=", 6) ||
-	    !strncmp(world.root, "UUID=", 5) || !strncmp(world.root, "PART", 4))
+	    !strncmp(world.root, "UUID=", 5) ||
+	    !strncmp(world.root, "PARTUUID=", 9) ||
+	    !strncmp(world.root, "PARTLABEL=", 10))
 		judge_fail("goes on in strict with", world.root);
 	if (strncmp(world.root, "/dev/", 5))
 		return;

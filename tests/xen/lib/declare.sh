@@ -50,7 +50,7 @@ emulated() {
 
 nic() {
 	nic_index=$(find "$declared" -name 'nic.*' | wc -l)
-	note "nic.$nic_index" "model mac type" "$@"
+	note "nic.$nic_index" "model mac type link" "$@"
 }
 
 boot() {

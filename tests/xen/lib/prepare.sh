@@ -182,9 +182,11 @@ emulated_device() {
 nic_lines() {
 	for notes in "$decl"/nic.*; do
 		[ -f "$notes" ] || continue
-		printf '"model=%s,mac=%s,bridge=xenbr0,script=/bin/true%s", ' \
+		nic_script=/bin/true
+		[ -z "$(noted "$notes" link)" ] || nic_script=/jobs/vif
+		printf '"model=%s,mac=%s,bridge=xenbr0,script=%s%s", ' \
 			"$(noted "$notes" model e1000)" \
-			"$(noted "$notes" mac 00:16:3e:11:22:33)" \
+			"$(noted "$notes" mac 00:16:3e:11:22:33)" "$nic_script" \
 			"$(noted "$notes" type | sed 's/^/,type=/; s/,type=$//')"
 	done
 }
