@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Fleets: monitoring, inventory, the Ansible role.
 
-## make check-fleet  metrics through node_exporter, alert rules, inventory
-.PHONY: check-fleet
+## make check-fleet  metrics through node_exporter, alert rules, inventory, the
+##                 Ansible role on four hosts in network namespaces
+## make check-rollout  the role on twelve hosts, and each place of failure
+FLEET_NEEDS = $(Q)tests/need --for fleet && \
+	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin deb DEB_ARCHS=amd64
+.PHONY: check-fleet check-rollout
 check-fleet:
-	$(Q)tests/need --for fleet
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin
+	$(FLEET_NEEDS)
 	$(Q)B='$(B)' tests/fleet/run
+
+check-rollout:
+	$(FLEET_NEEDS)
+	$(Q)B='$(B)' FLEET_HOSTS=all tests/fleet/run rollout

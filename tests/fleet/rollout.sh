@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# The role and its playbook against hosts that are Debian roots with sshd
+# (world.sh). Real: ansible-core, ssh, apt, dpkg, the package, its hook and its
+# program on a fixture. STAND-INS (standin/): the reboot, the boot, the generator.
+# FLEET_HOSTS=all takes twelve hosts and each place of failure, else four.
+# KEEP=FOLDER keeps what the playbook said.
+# Sourced by run. May touch: $WORK, build/fleet/.
+# shellcheck disable=SC2154,SC2034 # variables of run and lib
+
+KVER_OLD=5.10.0-9-amd64
+ansible=$top/hooks/fleet/ansible
+deb=$top/build/pvroot_$(sed -n 's/^VERSION := //p' "$top/Makefile")-1_amd64.deb
+# shellcheck source=tests/fleet/world.sh
+. "$here/world.sh"
+
+# host NAME NUMBER [VARIABLE=…]: planted before by plant_NAME, if there is one.
+host() {
+	new_host "$1"
+	! command -v "plant_$1" >/dev/null || "plant_$1" "$LAYERS/$1/upper"
+	echo "$1 ansible_host=192.0.2.$2 ${3:-}" >>"$WORK/hosts"
+	[ "$1" = silent ] || begin_host "$1" "$2"
+}
+
+# play NAME ARGUMENTS…: its output is $WORK/NAME.play, and $WORK/out.
+play() {
+	name=$1
+	shift
+	in_world unshare --pid --fork --kill-child --mount-proc env -C "$WORK" \
+		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=5 \
+		ANSIBLE_FORKS=12 ANSIBLE_LOCALHOST_WARNING=0 ANSIBLE_HOST_KEY_CHECKING=0 \
+		timeout 600 ansible-playbook -i "$WORK/hosts" "$ansible/rollout.yml" \
+		-e "ansible_user=root ansible_python_interpreter=/usr/bin/python3" \
+		-e "ansible_ssh_private_key_file=$WORK/key pvroot_last_wait=3 standin_timeout=25" \
+		-e "pvroot_reboot_tasks=$here/standin/reboot.yml" "$@" \
+		>"$WORK/out" 2>"$WORK/err" </dev/null
+	status=$?
+	cp "$WORK/out" "$WORK/$name.play"
+	# What a failed assertion shows: the summary.
+	sed -n '/TASK \[.*Summary\]/,$p' "$WORK/out" >>"$WORK/err"
+}
+
+guest() { # NAME COMMAND
+	number=$(sed -n "s/^$1 ansible_host=\([0-9.]*\).*/\1/p" "$WORK/hosts")
+	in_world ssh -n -q -i "$WORK/key" -o StrictHostKeyChecking=no -o ConnectTimeout=5 \
+		-o UserKnownHostsFile=/dev/null "root@$number" "$2"
+}
+
+answers() { # NAME
+	for try in $(seq 60); do
+		guest "$1" true && return
+		sleep 0.5
+	done
+	return 1
+}
+
+# What putting back must restore.
+# shellcheck disable=SC2016 # dpkg's and the guest's
+state_of() { # NAME
+	guest "$1" 'cksum /boot/initrd*; dpkg-query -W -f "\${Package} \${Version} \${Status}\n"
+		ls -d /usr/sbin/pvroot.real /usr/lib/pvroot /var/lib/pvroot-rollout 2>&1'
+}
+
+# Every file of a host's layer, but what logging in and asking apt leaves:
+# its caches, logs, and what lies in memory or in /tmp on a real guest.
+files_of() { # NAME…
+	for name; do
+		(cd "$LAYERS/$name/upper" && find . -type f ! -path './run/*' ! -path './var/log/*' \
+			! -path './tmp/*' ! -path './var/cache/apt/*' -exec cksum {} + | LC_ALL=C sort)
+	done
+}
+
+summary() { # TEXT… : each is a line of it
+	for text; do
+		grep -qE "^ +\"$text\",?\$" "$WORK/out"
+		ok $? "$phase: $text"
+	done
+}
+
+unchanged_in_recap() { # NAME…
+	for name; do
+		grep -qE "^$name +: .*changed=0 .*failed=0" "$WORK/out"
+		ok $? "$phase: recap_of_${name}_says_changed_0"
+	done
+}
+
+is_as_before() { # NAME
+	state_of "$1" >"$WORK/after"
+	diff "$WORK/$1.before" "$WORK/after" >"$WORK/err" 2>&1
+	ok $? "$phase: $1_has_the_images_and_packages_of_before"
+}
+
+boots() { # NAME NUMBER
+	found=$(guest "$1" 'wc -l </standin/boots')
+	[ "$found" = "$2" ] || echo "$found boots" >>"$WORK/err"
+	[ "$found" = "$2" ]
+	ok $? "$phase: $1_has_booted_$2_times"
+}
+
+plant_kvm() {
+	mkdir -p "$1/fixture/sys/hypervisor" && echo kvm >"$1/fixture/sys/hypervisor/type"
+}
+
+plant_pv() {
+	mkdir -p "$1/fixture/sys/hypervisor" && echo PV >"$1/fixture/sys/hypervisor/guest_type"
+}
+
+# The hook finds no PV disk driver, as in a kernel that lacks it.
+plant_noimage() {
+	mkdir -p "$1/usr/lib/modules/$KVER"
+	: >"$1/usr/lib/modules/$KVER/modules.builtin"
+	: >"$1/usr/lib/modules/$KVER/modules.builtin.bin"
+	: >"$1/usr/lib/modules/$KVER/modules.builtin.alias.bin"
+}
+
+plant_never() {
+	mkdir -p "$1/boot/grub"
+	sed 's/root=LABEL/xen_emul_unplug=never &/' "$LAYERS/base/upper/boot/grub/grub.cfg" \
+		>"$1/boot/grub/grub.cfg"
+}
+
+plant_gone() {
+	mkdir -p "$1/standin" && touch "$1/standin/stays-down"
+}
+
+# With pvroot in the image its root is on the twin, without it is as it was.
+plant_sick() {
+	mkdir -p "$1/standin"
+	T=$1/standin/with
+	ahci_twin
+	mounts 8:1 /dev/sda1 /dev/sda2
+	T=$1/standin/without
+	mounts 202:1 /dev/xvda1 /dev/xvda2
+}
+
+lint_playbook() {
+	ansible-playbook --syntax-check -i localhost, "$ansible/rollout.yml" >"$WORK/out" 2>"$WORK/err"
+	ok $? 'ansible_accepts_the_playbook'
+	! grep -rhoE '^ +[a-z_]+\.[a-z_]+\.[a-z_]+:' "$ansible" | grep -v ansible.builtin. >"$WORK/out"
+	ok $? 'builtin_modules_only'
+	command -v ansible-lint >/dev/null || return 0
+	(cd "$ansible" && HOME=$WORK ansible-lint --offline --nocolor rollout.yml) >"$WORK/out" 2>"$WORK/err"
+	ok $? 'ansible_lint_is_content'
+}
+
+# --check changes nothing and says what would be done.
+only_looks() { # NAMES TO_DO
+	phase=check_mode
+	# shellcheck disable=SC2086 # a list of names
+	files_of $1 >"$WORK/files"
+	play dry --check --limit '!silent'
+	exits 0 'check_mode: exit status'
+	summary "to do: $2" 'done now: 0' 'failed: 0'
+	# shellcheck disable=SC2086
+	files_of $1 | diff "$WORK/files" - >"$WORK/err"
+	ok $? 'check_mode: no_file_of_any_host_changed'
+}
+
+few_hosts() {
+	host canary 11 pvroot_version="$(sed -n 's/^VERSION := //p' "$top/Makefile")"
+	host sick 12 pvroot_file="$deb"
+	host next 13
+	host kvm 14
+	for name in sick next; do answers $name && state_of $name >"$WORK/$name.before"; done
+	only_looks 'canary sick next kvm' '3 canary sick next'
+	phase=stop
+	play stop -e '{"pvroot_batches": [1, 1, "100%"]}'
+	exits 2 'stop: a_failure_is_the_status'
+	summary 'done now: 1 canary' 'not Xen HVM: 1 kvm' 'failed: 1 sick' 'untouched: 1 next' \
+		' *sick: at status, put back and rebooted: pvroot status: emulated .*sda.*'
+	is_as_before sick
+	is_as_before next
+	boots canary 2
+	boots sick 3
+	boots next 1
+	phase=again
+	play again --limit canary,kvm
+	exits 0 'again: exit status'
+	summary 'done before: 1 canary' 'done now: 0' 'failed: 0'
+	unchanged_in_recap canary kvm
+	boots canary 2
+}
+
+rollout_all() {
+	trap 'end_world; [ -z "${KEEP:-}" ] || cp -R "$WORK" "$KEEP"; rm -rf "$WORK"' EXIT
+	lint_playbook
+	rm -rf "$LAYERS"
+	debian_host && base_layer && begin_world
+	status=$?
+	ok $status 'hosts_can_be_made'
+	[ $status = 0 ] || return
+	if [ "${FLEET_HOSTS:-few}" = all ]; then
+		# shellcheck source=tests/fleet/rollout_all.sh
+		. "$here/rollout_all.sh"
+		all_hosts
+	else
+		few_hosts
+	fi
+	end_world
+}
