@@ -34,6 +34,17 @@ void check_out(struct fixture *f, const char *text)
 			 text, f->kmsg);
 }
 
+void check_answers(struct fixture *f, const char *cmdline, int status,
+		   const char *out)
+{
+	fixture_cmdline(f, cmdline);
+	fixture_boot(f);
+	check_out(f, out);
+	if (f->status != status)
+		fail_msg("%s: status %d, not %d:\n%s", cmdline, f->status,
+			 status, f->kmsg);
+}
+
 void check_wrote(struct fixture *f, const char *path, const char *text)
 {
 	if (fixture_wrote(f, path, text))

@@ -222,6 +222,9 @@ unsigned int fixture_writes_to(struct fixture *f, const char *end);
 void check_said(struct fixture *f, const char *text);
 void check_not_said(struct fixture *f, const char *text);
 void check_out(struct fixture *f, const char *text);
+/* Boots with this command line: the exit status, and standard output. */
+void check_answers(struct fixture *f, const char *cmdline, int status,
+		   const char *out);
 void check_wrote(struct fixture *f, const char *path, const char *text);
 void check_no_writes(struct fixture *f);
 void check_reported(struct fixture *f, const char *text);

@@ -43,16 +43,6 @@ static void boot_with(struct fixture *f, const char *cmdline)
 	fixture_boot(f);
 }
 
-static void expect(struct fixture *f, const char *cmdline, int status,
-		   const char *out)
-{
-	boot_with(f, cmdline);
-	check_out(f, out);
-	if (f->status != status)
-		fail_msg("%s: status %d, not %d:\n%s", cmdline, f->status,
-			 status, f->kmsg);
-}
-
 static void tags_lead_to_the_pv_device_that_carries_them(void **state)
 {
 	static const char *const xvda1[] = {
@@ -72,11 +62,11 @@ static void tags_lead_to_the_pv_device_that_carries_them(void **state)
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	for (i = 0; i < sizeof(xvda1) / sizeof(xvda1[0]); i++)
-		expect(f, xvda1[i], 0, "root='/dev/xvda1'\n");
-	expect(f, "root=\"LABEL=my data\"", 0, "root='/dev/xvdb1'\n");
-	expect(f, "root=PARTUUID=87654321-01", 0, "root='/dev/xvdb1'\n");
-	expect(f, "root=PARTUUID=12345678-02/PARTNROFF=-1", 0,
-	       "root='/dev/xvda1'\n");
+		check_answers(f, xvda1[i], 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=\"LABEL=my data\"", 0, "root='/dev/xvdb1'\n");
+	check_answers(f, "root=PARTUUID=87654321-01", 0, "root='/dev/xvdb1'\n");
+	check_answers(f, "root=PARTUUID=12345678-02/PARTNROFF=-1", 0,
+		      "root='/dev/xvda1'\n");
 }
 
 static void what_is_right_already_is_not_repeated(void **state)
@@ -84,7 +74,7 @@ static void what_is_right_already_is_not_repeated(void **state)
 	struct fixture *f = *state;
 
 	fixture_pv(f, "xvda", 51712, &slash);
-	expect(f, "root=/dev/xvda1", 0, "");
+	check_answers(f, "root=/dev/xvda1", 0, "");
 	check_said(f, "root /dev/xvda1 -> /dev/xvda1 (ext3, vbd-51712)");
 }
 
@@ -93,13 +83,14 @@ static void resume_leads_to_the_swap_area_not_a_file_system(void **state)
 	struct fixture *f = *state;
 
 	fixture_pv(f, "xvda", 51712, &slash);
-	expect(f, "root=LABEL=/ resume=LABEL=SWAP-hda2", 0,
-	       "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
-	expect(f, "root=LABEL=/ resume=UUID=" SWAP_UUID, 0,
-	       "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
-	expect(f, "root=LABEL=/ resume=LABEL=/", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=LABEL=/ resume=LABEL=SWAP-hda2", 0,
+		      "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
+	check_answers(f, "root=LABEL=/ resume=UUID=" SWAP_UUID, 0,
+		      "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
+	check_answers(f, "root=LABEL=/ resume=LABEL=/", 0,
+		      "root='/dev/xvda1'\n");
 	check_said(f, "resume LABEL=/ is on no PV disk");
-	expect(f, "root=LABEL=SWAP-hda2", 0, "");
+	check_answers(f, "root=LABEL=SWAP-hda2", 0, "");
 }
 
 static void a_missing_resume_never_stops_a_strict_boot(void **state)
@@ -107,8 +98,8 @@ static void a_missing_resume_never_stops_a_strict_boot(void **state)
 	struct fixture *f = *state;
 
 	fixture_pv(f, "xvda", 51712, &slash);
-	expect(f, "pvroot=strict root=LABEL=/ resume=LABEL=nowhere", 0,
-	       "root='/dev/xvda1'\n");
+	check_answers(f, "pvroot=strict root=LABEL=/ resume=LABEL=nowhere", 0,
+		      "root='/dev/xvda1'\n");
 }
 
 static void sda1_with_a_twin_is_xvda1(void **state)
@@ -116,8 +107,8 @@ static void sda1_with_a_twin_is_xvda1(void **state)
 	struct fixture *f = *state;
 
 	fixture_twin(f, &slash);
-	expect(f, "root=/dev/sda1 resume=/dev/sda2", 0,
-	       "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
+	check_answers(f, "root=/dev/sda1 resume=/dev/sda2", 0,
+		      "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
 }
 
 static void sda1_with_a_twin_in_use_is_xvda1_still(void **state)
@@ -126,7 +117,7 @@ static void sda1_with_a_twin_in_use_is_xvda1_still(void **state)
 
 	fixture_twin(f, &slash);
 	fixture_in_use(f, "sda");
-	expect(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
 }
 
 /* The kernel has unplugged the emulated disk: the name means its place. */
@@ -137,11 +128,11 @@ hda1_without_any_emulated_disk_is_the_disk_at_its_place(void **state)
 
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
-	expect(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
-	expect(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
-	expect(f, "root=/dev/hdb1", 0, "root='/dev/xvdb1'\n");
-	expect(f, "root=/dev/hdc1", 0, "");
-	expect(f, "root=/dev/sda3", 0, "");
+	check_answers(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=/dev/hdb1", 0, "root='/dev/xvdb1'\n");
+	check_answers(f, "root=/dev/hdc1", 0, "");
+	check_answers(f, "root=/dev/sda3", 0, "");
 }
 
 static void sda1_that_is_no_twin_stays_sda1(void **state)
@@ -150,9 +141,9 @@ static void sda1_that_is_no_twin_stays_sda1(void **state)
 
 	fixture_twin(f, &slash);
 	fixture_poke(f, "sda", 0);
-	expect(f, "root=/dev/sda1", 0, "");
+	check_answers(f, "root=/dev/sda1", 0, "");
 	check_said(f, "root /dev/sda1 is on no PV disk: left as it was");
-	expect(f, "root=/dev/sda1 pvroot=strict", 1, "");
+	check_answers(f, "root=/dev/sda1 pvroot=strict", 1, "");
 }
 
 static void an_emulated_disk_with_the_label_is_never_the_answer(void **state)
@@ -162,10 +153,10 @@ static void an_emulated_disk_with_the_label_is_never_the_answer(void **state)
 	fixture_pv(f, "xvda", 51712, &data);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
-	expect(f, "root=LABEL=/", 0, "");
-	expect(f, "root=UUID=" ROOT_UUID, 0, "");
-	expect(f, "root=PARTUUID=12345678-01", 0, "");
-	expect(f, "root=LABEL=/ pvroot=strict", 1, "");
+	check_answers(f, "root=LABEL=/", 0, "");
+	check_answers(f, "root=UUID=" ROOT_UUID, 0, "");
+	check_answers(f, "root=PARTUUID=12345678-01", 0, "");
+	check_answers(f, "root=LABEL=/ pvroot=strict", 1, "");
 	check_said(f, "<3>pvroot: root LABEL=/ is on no PV disk: strict");
 }
 
@@ -175,14 +166,15 @@ static void two_pv_disks_with_one_label_are_refused_and_named(void **state)
 
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &slash);
-	expect(f, "root=LABEL=/", 0, "pvroot_refused='xvda1 xvdb1'\n");
+	check_answers(f, "root=LABEL=/", 0, "pvroot_refused='xvda1 xvdb1'\n");
 	check_said(f, "<3>pvroot: root LABEL=/ refused: 2 PV devices carry it "
 		      "(xvda1, xvdb1)");
 	check_reported(f, "\"ambiguous\": \"xvda1 xvdb1\"");
-	expect(f, "root=LABEL=/ pvroot=strict", 1, "");
-	expect(f, "root=UUID=" ROOT_UUID, 0, "pvroot_refused='xvda1 xvdb1'\n");
-	expect(f, "root=PARTUUID=12345678-01 pvroot=strict", 1, "");
-	expect(f, "root=/dev/xvdb1 pvroot=strict", 0, "");
+	check_answers(f, "root=LABEL=/ pvroot=strict", 1, "");
+	check_answers(f, "root=UUID=" ROOT_UUID, 0,
+		      "pvroot_refused='xvda1 xvdb1'\n");
+	check_answers(f, "root=PARTUUID=12345678-01 pvroot=strict", 1, "");
+	check_answers(f, "root=/dev/xvdb1 pvroot=strict", 0, "");
 }
 
 static void three_with_one_label_are_counted(void **state)
@@ -215,8 +207,8 @@ static void a_whole_disk_without_a_table_can_be_root(void **state)
 
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &whole);
-	expect(f, "root=LABEL=whole", 0, "root='/dev/xvdb'\n");
-	expect(f, "root=/dev/hdb", 0, "root='/dev/xvdb'\n");
+	check_answers(f, "root=LABEL=whole", 0, "root='/dev/xvdb'\n");
+	check_answers(f, "root=/dev/hdb", 0, "root='/dev/xvdb'\n");
 }
 
 /* The bytes in front of a partition table are a leftover. */
@@ -231,7 +223,7 @@ static void a_partitioned_disk_carries_no_label_itself(void **state)
 	leftover.part[0].label = "leftover";
 	snprintf(path, sizeof(path), "%s/dev/xvda", f->dir);
 	image_write(&leftover, path);
-	expect(f, "root=LABEL=leftover", 0, "");
+	check_answers(f, "root=LABEL=leftover", 0, "");
 }
 
 static void what_belongs_to_lvm_carries_no_label_of_ours(void **state)
@@ -239,7 +231,7 @@ static void what_belongs_to_lvm_carries_no_label_of_ours(void **state)
 	struct fixture *f = *state;
 
 	fixture_pv(f, "xvda", 51712, &lvm);
-	expect(f, "root=LABEL=/", 0, "");
+	check_answers(f, "root=LABEL=/", 0, "");
 	boot_with(f, "root=LABEL=/ pvroot=strict");
 	check_said(f, "seen: xvda1: LVM2_member");
 }
@@ -251,11 +243,11 @@ static void a_label_that_is_nowhere_lists_all_that_was_seen(void **state)
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sdb", AHCI, 5, 0, &data);
-	expect(f, "root=LABEL=typo", 0, "");
+	check_answers(f, "root=LABEL=typo", 0, "");
 	check_said(f, "seen: xvda1: ext3 LABEL=\"/\" UUID=" ROOT_UUID);
 	check_said(f, "seen: xvda2: swap LABEL=\"SWAP-hda2\"");
 	check_said(f, "seen: sdb1: ext4 LABEL=\"my data\"");
-	expect(f, "root=LABEL=typo pvroot=strict", 1, "");
+	check_answers(f, "root=LABEL=typo pvroot=strict", 1, "");
 }
 
 static void an_unreadable_partition_does_not_hide_the_others(void **state)
@@ -265,7 +257,7 @@ static void an_unreadable_partition_does_not_hide_the_others(void **state)
 	fixture_pv(f, "xvda", 51712, &data);
 	fixture_pv(f, "xvdb", 51728, &slash);
 	fixture_fail_open(f, "xvda1", -EIO);
-	expect(f, "root=LABEL=/", 0, "root='/dev/xvdb1'\n");
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvdb1'\n");
 	boot_with(f, "root=LABEL=typo");
 	check_said(f, "seen: xvda1: cannot be read: input/output error");
 }
@@ -299,66 +291,11 @@ static void lvm_and_nfs_roots_pass_through(void **state)
 
 	fixture_pv(f, "xvda", 51712, &slash);
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		expect(f, others[i], 0, "");
+		check_answers(f, others[i], 0, "");
 		check_said(f, "is left to the generator");
 		snprintf(line, sizeof(line), "%s pvroot=strict", others[i]);
-		expect(f, line, 0, "");
+		check_answers(f, line, 0, "");
 	}
-}
-
-static void strict_refuses_what_cannot_be_shown_to_be_pv(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_twin(f, &slash);
-	fixture_in_use(f, "sda");
-	expect(f, "root=/dev/mapper/vg-root", 0, "");
-	expect(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");
-	check_said(f, "strict: it cannot be shown that root is on a PV disk");
-	expect(f, "quiet pvroot=strict", 1, "");
-	expect(f, "quiet", 0, "");
-}
-
-/* The generator may make something of it that pvroot does not. */
-static void strict_refuses_a_root_that_is_not_understood(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_pv(f, "xvda", 51712, &slash);
-	expect(f, "root=PARTUUID=1/x pvroot=strict", 1, "");
-	expect(f, "root=/dev/sda256 pvroot=strict", 1, "");
-	expect(f, "root=PARTUUID=1/x", 0, "");
-	check_said(f, "is not understood");
-}
-
-static void strict_refuses_disks_that_are_never_pv(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_pv(f, "xvda", 51712, &slash);
-	expect(f, "root=/dev/nvme0n1p1 pvroot=strict", 1, "");
-	expect(f, "root=/dev/vda1 pvroot=strict", 1, "");
-	expect(f, "root=/dev/nvme0n1p1", 0, "");
-	check_said(f, "root /dev/nvme0n1p1 is on no PV disk: left as it was");
-}
-
-static void strict_lvm_without_a_pv_disk_stops(void **state)
-{
-	struct fixture *f = *state;
-
-	expect(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");
-	expect(f, "root=/dev/mapper/vg-root", 0, "");
-}
-
-static void strict_without_root_stops(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_pv(f, "xvda", 51712, &fixture_slash);
-	fixture_cmdline(f, "pvroot=strict");
-	assert_int_equal(fixture_boot(f), 1);
-	check_said(f, "root (none given) is left to the generator");
-	check_out(f, "");
 }
 
 /* vdev=xvda and vdev=hda in one guest: both say that they are the first. */
@@ -368,14 +305,13 @@ static void sda1_with_two_pv_disks_in_its_place_stays_sda1(void **state)
 
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 768, &data);
-	expect(f, "root=/dev/sda1", 0, "");
-	expect(f, "root=/dev/sda1 pvroot=strict", 1, "");
+	check_answers(f, "root=/dev/sda1", 0, "");
+	check_answers(f, "root=/dev/sda1 pvroot=strict", 1, "");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FIXTURE_TEST(strict_without_root_stops),
 		FIXTURE_TEST(tags_lead_to_the_pv_device_that_carries_them),
 		FIXTURE_TEST(what_is_right_already_is_not_repeated),
 		FIXTURE_TEST(resume_leads_to_the_swap_area_not_a_file_system),
@@ -397,10 +333,6 @@ int main(void)
 		FIXTURE_TEST(an_unreadable_partition_does_not_hide_the_others),
 		FIXTURE_TEST(a_hostile_label_is_escaped_wherever_it_is_said),
 		FIXTURE_TEST(lvm_and_nfs_roots_pass_through),
-		FIXTURE_TEST(strict_refuses_what_cannot_be_shown_to_be_pv),
-		FIXTURE_TEST(strict_refuses_disks_that_are_never_pv),
-		FIXTURE_TEST(strict_refuses_a_root_that_is_not_understood),
-		FIXTURE_TEST(strict_lvm_without_a_pv_disk_stops),
 		FIXTURE_TEST(sda1_with_two_pv_disks_in_its_place_stays_sda1),
 	};
 
