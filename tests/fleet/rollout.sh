@@ -27,17 +27,17 @@ play() {
 	name=$1
 	shift
 	in_world unshare --pid --fork --kill-child --mount-proc env -C "$WORK" \
-		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=5 \
+		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=20 \
 		ANSIBLE_FORKS=12 ANSIBLE_LOCALHOST_WARNING=0 ANSIBLE_HOST_KEY_CHECKING=0 \
 		timeout 600 ansible-playbook -i "$WORK/hosts" "$ansible/rollout.yml" \
 		-e "ansible_user=root ansible_python_interpreter=/usr/bin/python3" \
-		-e "ansible_ssh_private_key_file=$WORK/key pvroot_last_wait=3 standin_timeout=25" \
+		-e "ansible_ssh_private_key_file=$WORK/key pvroot_last_wait=10 standin_timeout=60" \
 		-e "pvroot_reboot_tasks=$here/standin/reboot.yml" "$@" \
 		>"$WORK/out" 2>"$WORK/err" </dev/null
 	status=$?
 	cp "$WORK/out" "$WORK/$name.play"
-	# What a failed assertion shows: the summary.
-	sed -n '/TASK \[.*Summary\]/,$p' "$WORK/out" >>"$WORK/err"
+	# What a failed assertion shows: failures, the summary and the recap.
+	sed -n -e '/^fatal/p' -e '/TASK \[.*Summary\]/,$p' "$WORK/$name.play" >"$WORK/out"
 }
 
 guest() { # NAME COMMAND
@@ -86,7 +86,7 @@ unchanged_in_recap() { # NAME…
 
 is_as_before() { # NAME
 	state_of "$1" >"$WORK/after"
-	diff "$WORK/$1.before" "$WORK/after" >"$WORK/err" 2>&1
+	diff "$WORK/$1.before" "$WORK/after" >"$WORK/out" 2>"$WORK/err"
 	ok $? "$phase: $1_has_the_images_and_packages_of_before"
 }
 
@@ -121,6 +121,13 @@ plant_never() {
 
 plant_gone() {
 	mkdir -p "$1/standin" && touch "$1/standin/stays-down"
+}
+
+plant_lost() {
+	mkdir -p "$1/usr/sbin"
+	printf '#!/bin/sh\ntouch /standin/stays-down\nexec /standin/reboot\n' \
+		>"$1/usr/sbin/update-initramfs"
+	chmod 755 "$1/usr/sbin/update-initramfs"
 }
 
 # With pvroot in the image its root is on the twin, without it is as it was.

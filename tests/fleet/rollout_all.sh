@@ -41,11 +41,32 @@ fails_before_reboot() {
 	ok $? "$phase: mate_keeps_its_images_of_before"
 }
 
+# What an earlier run installed goes, too, where the next one fails.
+fails_after_an_earlier_run() {
+	phase=left_over
+	guest mate "sed -i 's/root=LABEL/xen_emul_unplug=never &/' /boot/grub/grub.cfg"
+	play left --limit mate
+	exits 2 "$phase: status"
+	summary 'failed: 1 mate' ' *mate: at check, put back: .*'
+	guest mate "sed -i 's/xen_emul_unplug=never //' /boot/grub/grub.cfg"
+	is_as_before mate
+}
+
+# The connection is lost while apt runs: for Ansible that is no failure.
+loses_its_connection() {
+	phase=lost
+	host lost 40
+	answers lost
+	play lost --limit lost
+	exits 2 "$phase: status"
+	summary 'failed: 1 lost' ' *lost: at install, NOT put back: .*'
+}
+
 # The mended ones go on; one of the next batch stays down, its mate is judged.
 does_not_come_back() {
 	phase=reboot
 	guest noimage "for f in /usr/lib/modules/$KVER_OLD/modules.builtin; do
-		cp \$f /usr/lib/modules/$KVER/ && depmod $KVER; done"
+		cp \$f /usr/lib/modules/$KVER/ && depmod $KVER; done" 2>"$WORK/err"
 	guest never 'sed -i s/xen_emul_unplug=never// /boot/grub/grub.cfg'
 	play second -e '{"pvroot_batches": [2, 2, "100%"]}'
 	exits 2 "$phase: status"
@@ -96,7 +117,9 @@ all_hosts() {
 	only_looks 'canary noimage never mate gone sick late1 late2 kvm pv ready' \
 		'8 canary noimage never mate gone sick late1 late2'
 	fails_before_reboot
+	fails_after_an_earlier_run
 	does_not_come_back
 	fails_at_status
 	ends_well
+	loses_its_connection
 }

@@ -8,7 +8,7 @@
 # shellcheck disable=SC2154,SC2034 # variables of run, tree.sh and rollout.sh
 
 FLEET=$top/build/fleet
-LAYERS=$FLEET/layers
+LAYERS=$FLEET/layers-$$
 world='' hosts_pids=''
 
 # A plain Debian, made once.
