@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Monitoring: the writer of the metrics is everywhere; what starts it, a timer or
 # a cron line, is asked for with FLEET=1 (Alpine's cron has no cron.d).
+# ansible/ is not installed: it is used from a checkout on the control machine.
 
 ##   FLEET=1       a timer and a cron line that write metrics for node_exporter;
 ##                 FLEET=timer the timer alone
