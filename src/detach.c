@@ -25,30 +25,38 @@ bool is_kept(const struct boot *b, const char *name, const char *pci)
 	return false;
 }
 
+static bool is_gone(struct boot *b, const struct disk *disk)
+{
+	return !attr_exists(b->sys, "/sys/block/%s", disk->name);
+}
+
+static void leave(struct boot *b, struct disk *disk, enum log_level level,
+		  const char *why)
+{
+	disk->twin = TWIN_LEFT;
+	log_say(&b->log, level,
+		"%s is %s's twin, but %s: left alone; do not write to both",
+		disk->name, b->disks.at[disk->twin_of].name, why);
+}
+
 /* Opening exclusively, read-only, fails for a disk that is mounted, swapped
  * on, or held by dm or md, whole or in part, and keeps others from doing so
  * between here and its end. Returns a descriptor or -errno. */
 static int claim(struct boot *b, struct disk *disk)
 {
-	int fd;
+	int fd = -EPERM;
 
 	if (is_kept(b, disk->name, disk->place.pci)) {
-		disk->twin = TWIN_LEFT;
-		log_say(&b->log, LOG_WARN,
-			"%s is %s's twin: left alone, as keep= asks",
-			disk->name, b->disks.at[disk->twin_of].name);
-		return -EPERM;
-	}
-	fd = sys_disk_open(b->sys, disk->name,
-			   disk_number(b->sys, disk->name, NULL),
-			   SYS_EXCLUSIVE);
-	if (fd < 0) {
-		disk->twin = TWIN_LEFT;
-		log_say(&b->log, LOG_ERR,
-			"%s is %s's twin, but %s: left alone; do not write to "
-			"both",
-			disk->name, b->disks.at[disk->twin_of].name,
-			fd == -EBUSY ? "in use" : log_errno(fd));
+		leave(b, disk, LOG_WARN, "keep= asks for it");
+	} else if (is_gone(b, &b->disks.at[disk->twin_of])) {
+		leave(b, disk, LOG_ERR, "that is gone");
+	} else {
+		fd = sys_disk_open(b->sys, disk->name,
+				   disk_number(b->sys, disk->name, NULL),
+				   SYS_EXCLUSIVE);
+		if (fd < 0)
+			leave(b, disk, LOG_ERR,
+			      fd == -EBUSY ? "in use" : log_errno(fd));
 	}
 	return fd;
 }
@@ -143,11 +151,6 @@ static int delete_disk(struct boot *b, const struct disk *disk)
 			  disk->name);
 }
 
-static bool is_gone(struct boot *b, const struct disk *disk)
-{
-	return !attr_exists(b->sys, "/sys/block/%s", disk->name);
-}
-
 /* The twins behind one controller, each held open exclusively. */
 struct group {
 	const char *pci;
@@ -156,7 +159,7 @@ struct group {
 	unsigned int count;
 };
 
-static void say_left(struct boot *b, struct disk *disk, int err)
+static void say_kept(struct boot *b, struct disk *disk, int err)
 {
 	disk->twin = TWIN_LEFT;
 	log_say(&b->log, LOG_ERR,
@@ -229,7 +232,7 @@ static void delete_group(struct boot *b, struct group *group, const char *other)
 		int err = delete_disk(b, group->disk[i]);
 
 		if (err || !is_gone(b, group->disk[i]))
-			say_left(b, group->disk[i], err);
+			say_kept(b, group->disk[i], err);
 		else
 			say_gone(b, group->disk[i], other);
 	}
@@ -244,7 +247,7 @@ static void unbound_group(struct boot *b, struct group *group)
 		if (is_gone(b, group->disk[i]))
 			say_gone(b, group->disk[i], NULL);
 		else
-			say_left(b, group->disk[i], 0);
+			say_kept(b, group->disk[i], 0);
 	}
 }
 

@@ -70,6 +70,7 @@ struct fixture {
 	const char *kill_at;
 	enum sys_open_mode kill_mode;
 	fixture_fn *on_rescan;	  /* what a probe or a SCSI scan brings back */
+	fixture_fn *on_unbind;	  /* what else happens meanwhile */
 	bool deaf;		  /* unbind and delete succeed and do nothing */
 	bool uevents;		  /* there is a uevent socket */
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */

@@ -172,8 +172,11 @@ int __wrap_sys_write(const struct sys *sys, const char *path, const char *text)
 	if (!fixture_exists(f, path))
 		return -ENOENT;
 	kill_child(f, path, f->kill_mode);
-	if (ends_with(path, "/unbind"))
+	if (ends_with(path, "/unbind")) {
+		if (f->on_unbind)
+			f->on_unbind(f);
 		return unbind(f, text);
+	}
 	if (ends_with(path, "/device/delete"))
 		return delete_device(f, path);
 	if (ends_with(path, "/driver_override") && f->override_error)

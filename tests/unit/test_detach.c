@@ -46,7 +46,7 @@ static void keep_leaves_the_twin_and_its_controller(void **state)
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
 	fixture_boot(f);
 	check_no_writes(f);
-	check_said(f, "sda is xvda's twin: left alone, as keep= asks");
+	check_said(f, "sda is xvda's twin, but keep= asks for it: left alone");
 	check_out(f, "root='/dev/xvda1'\n");
 	check_reported(f, "\"twin\": \"left\"");
 }

@@ -96,6 +96,30 @@ static void a_twin_opened_after_its_proof_stays(void **state)
 	check_no_writes(*state);
 }
 
+static void lose_xvdb(struct fixture *f)
+{
+	fixture_drop_disk(f, "xvdb");
+}
+
+/* Two twins on two controllers: the second one's PV disk goes while the first
+ * is being taken away. */
+static void a_twin_stays_whose_pv_disk_vanished_after_its_proof(void **state)
+{
+	const struct image data = { .part = { { "ext4", "data", 0, 0 } } };
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sdb", PIIX, 1, 1, &data);
+	f->on_unbind = lose_xvdb;
+	fixture_boot(f);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+	assert_int_equal(fixture_writes_to(f, "/unbind"), 1);
+	check_said(f, "sdb is xvdb's twin, but that is gone: left alone");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -105,6 +129,8 @@ int main(void)
 		FIXTURE_TEST(without_a_file_to_unbind_the_twin_stays_loudly),
 		FIXTURE_TEST(an_override_that_is_refused_stops_nothing),
 		FIXTURE_TEST(a_twin_opened_after_its_proof_stays),
+		FIXTURE_TEST(
+			a_twin_stays_whose_pv_disk_vanished_after_its_proof),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
