@@ -22,17 +22,22 @@ host() {
 	[ "$1" = silent ] || begin_host "$1" "$2"
 }
 
+# How long Ansible waits for an answer, and the playbook at most (seconds); what
+# the playbook is told besides; where a guest counts its boots.
+play_patience=20 play_limit=600
+play_vars="pvroot_last_wait=10 standin_timeout=60 pvroot_reboot_tasks=$here/standin/reboot.yml"
+boots_file=/standin/boots
+
 # play NAME ARGUMENTS…: its output is $WORK/NAME.play, and $WORK/out.
 play() {
 	name=$1
 	shift
 	in_world unshare --pid --fork --kill-child --mount-proc env -C "$WORK" \
-		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=20 \
+		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=$play_patience \
 		ANSIBLE_FORKS=12 ANSIBLE_LOCALHOST_WARNING=0 ANSIBLE_HOST_KEY_CHECKING=0 \
-		timeout 600 ansible-playbook -i "$WORK/hosts" "$ansible/rollout.yml" \
+		timeout "$play_limit" ansible-playbook -i "$WORK/hosts" "$ansible/rollout.yml" \
 		-e "ansible_user=root ansible_python_interpreter=/usr/bin/python3" \
-		-e "ansible_ssh_private_key_file=$WORK/key pvroot_last_wait=10 standin_timeout=60" \
-		-e "pvroot_reboot_tasks=$here/standin/reboot.yml" "$@" \
+		-e "ansible_ssh_private_key_file=$WORK/key $play_vars" "$@" \
 		>"$WORK/out" 2>"$WORK/err" </dev/null
 	status=$?
 	cp "$WORK/out" "$WORK/$name.play"
@@ -40,10 +45,15 @@ play() {
 	sed -n -e '/^fatal/p' -e '/TASK \[.*Summary\]/,$p' "$WORK/$name.play" >"$WORK/out"
 }
 
+guest_at() { # ADDRESS PORT COMMAND
+	in_world ssh -n -q -i "$WORK/key" -p "$2" -o StrictHostKeyChecking=no \
+		-o ConnectTimeout="$play_patience" -o UserKnownHostsFile=/dev/null "root@$1" "$3"
+}
+
 guest() { # NAME COMMAND
 	number=$(sed -n "s/^$1 ansible_host=\([0-9.]*\).*/\1/p" "$WORK/hosts")
-	in_world ssh -n -q -i "$WORK/key" -o StrictHostKeyChecking=no -o ConnectTimeout=5 \
-		-o UserKnownHostsFile=/dev/null "root@$number" "$2"
+	port=$(sed -n "s/^$1 .*ansible_port=\([0-9]*\).*/\1/p" "$WORK/hosts")
+	guest_at "$number" "${port:-22}" "$2"
 }
 
 answers() { # NAME
@@ -91,7 +101,7 @@ is_as_before() { # NAME
 }
 
 boots() { # NAME NUMBER
-	found=$(guest "$1" 'wc -l </standin/boots')
+	found=$(guest "$1" "wc -l <$boots_file")
 	[ "$found" = "$2" ] || echo "$found boots" >>"$WORK/err"
 	[ "$found" = "$2" ]
 	ok $? "$phase: $1_has_booted_$2_times"

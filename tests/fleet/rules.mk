@@ -4,9 +4,10 @@
 ## make check-fleet  metrics through node_exporter, alert rules, inventory, the
 ##                 Ansible role on four hosts in network namespaces
 ## make check-rollout  the role on twelve hosts, and each place of failure
+## make check-rollout-xen  the role on three real guests in Xen (half an hour)
 FLEET_NEEDS = $(Q)tests/need --for fleet && \
 	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin deb DEB_ARCHS=amd64
-.PHONY: check-fleet check-rollout
+.PHONY: check-fleet check-rollout check-rollout-xen
 check-fleet:
 	$(FLEET_NEEDS)
 	$(Q)B='$(B)' tests/fleet/run
@@ -14,3 +15,10 @@ check-fleet:
 check-rollout:
 	$(FLEET_NEEDS)
 	$(Q)B='$(B)' FLEET_HOSTS=all tests/fleet/run rollout
+
+check-rollout-xen:
+	$(Q)tests/need --for fleet xen
+	$(FLEET_NEEDS)
+	$(Q)B='$(B)' tests/fleet/run rollout_xen
+
+check-all: check-rollout check-rollout-xen

@@ -77,6 +77,11 @@ late() {
 	echo "$1" >"$declared/late"
 }
 
+# The guest may reboot, and goes on then.
+reboots() {
+	: >"$declared/reboots"
+}
+
 limit() {
 	echo "$1" >"$declared/limit"
 }

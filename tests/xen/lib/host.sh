@@ -14,14 +14,24 @@ plain_pids=''
 start_hosts() {
 	cp "$XEN_DIR/host/dom0-init" "$XEN_DIR/host/vif" "$2/" || return 1
 	for host_number in $(seq "$3"); do
-		start_host "$1" "$2" "$XEN_LOG/host-$host_number.console"
+		start_host "$1" "$2" "$host_number"
 	done
+}
+
+# FORWARD=PORT: host N has a network card on the bridge of its guests; what comes
+# to this machine's own PORT+N-1 goes to 10.9.0.10, port 22. Nothing leads out.
+host_network() {
+	[ -n "${FORWARD:-}" ] || return 0
+	printf '%s,%s -device virtio-net-pci,netdev=out' \
+		"-netdev user,id=out,restrict=on,net=10.9.0.0/24" \
+		"hostfwd=tcp:127.0.0.1:$((FORWARD + $1 - 1))-10.9.0.10:22"
 }
 
 # family=23: for an older AMD family Linux looks for an AGP bridge through all
 # of PCI's configuration space, which takes a guest half a minute here.
 start_host() {
-	host_console=$3
+	host_console=$XEN_LOG/host-$3.console
+	host_nic=$(host_network "$3")
 	set -- "$1" "$2" -accel tcg -cpu qemu64,+svm,+npt,+x2apic,family=23 \
 		-smp 1 -m "${HOST_MEMORY:-3072}" -nographic -no-reboot -net none \
 		-drive "file=$1/dom0.img,if=virtio,format=raw,snapshot=on" \
@@ -34,7 +44,8 @@ start_host() {
 			-device "virtio-9p-pci,fsdev=$tag,mount_tag=$tag"
 	done
 	shift 2
-	"$QEMU" "$@" >"$host_console" 2>&1 </dev/null &
+	# shellcheck disable=SC2086 # arguments
+	"$QEMU" "$@" $host_nic >"$host_console" 2>&1 </dev/null &
 	host_pids="$host_pids $!"
 }
 

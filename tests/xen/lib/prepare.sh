@@ -29,8 +29,8 @@ pvroot_initrd() {
 # The same with 32-bit programs. Its busybox may be one that this machine cannot
 # run, so it is laid over the image's own: a later archive wins.
 pvroot_initrd_i386() {
-	initrd_i386=$XEN_OUT/initrd/i386-$(hash_of "$2").$$.img
-	mkdir -p "$XEN_OUT/initrd" "$1/over/bin" &&
+	initrd_i386=$job/initrd.i386
+	mkdir -p "$1/over/bin" &&
 		cp "$1/busybox" "$1/over/bin/" &&
 		make -s -C "$TOP" i386 >/dev/null &&
 		"$TOP/initramfs/build" PVROOT="$TOP/build/pvroot.i386" \
@@ -231,8 +231,9 @@ prepare_job() (
 	decl=$DECLARED/$1 job=$2.new job_name=${2##*/}
 	mkdir -p "$job"
 	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 300 >"$job/limit"
-	[ ! -f "$decl/until" ] || cp "$decl/until" "$job/until"
-	[ ! -f "$decl/late" ] || cp "$decl/late" "$job/late"
+	for prepared in until late reboots; do
+		[ ! -f "$decl/$prepared" ] || cp "$decl/$prepared" "$job/$prepared"
+	done
 	prepare_boot && prepare_disks && xl_config >"$job/guest.cfg" &&
 		mv "$job" "$2"
 )

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# GRUB 2 on a guest's own disk: in its MBR, in the gap after it, and in /boot.
+# Recipes in images/ that source this boot by themselves (boot loader=bios).
+# Writes in $tree, $out.new and the finished disk.
+# shellcheck disable=SC2154 # variables of image
+
+# grub_root ARGUMENTS: after the last update-initramfs; needs grub-pc-bin.
+grub_root() {
+	# shellcheck disable=SC2016 # for the shell in the root
+	setup 'mkdir -p /boot/grub && cd /boot/grub &&
+	cp -r /usr/lib/grub/i386-pc . &&
+	grub-mkimage -O i386-pc -o core.img -p "(hd0,msdos1)/boot/grub" \
+		biosdisk part_msdos ext2 normal linux
+	cd /boot && cat >grub/grub.cfg <<-END
+	set timeout=0
+	menuentry Debian {
+		linux /boot/$(ls vmlinuz-*) root=LABEL=/ ro console=hvc0 loglevel=4 panic=5 '"$1"'
+		initrd /boot/$(ls initrd.img-*)
+	}
+	END'
+	mkdir "$out.new/grub" &&
+		cp "$tree/boot/grub/core.img" "$tree/usr/lib/grub/i386-pc/boot.img" "$out.new/grub/"
+}
+
+# boot.img loads sector 1; core.img there loads the rest from sector 2 on.
+finish_disk() {
+	dd if="$out.new/grub/boot.img" of="$1" bs=440 count=1 conv=notrunc status=none &&
+		dd if="$out.new/grub/core.img" of="$1" bs=512 seek=1 conv=notrunc status=none
+}
