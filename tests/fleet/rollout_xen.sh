@@ -4,7 +4,7 @@
 # disk, reached over ssh through its host, with real reboots: one with an AHCI
 # twin, a plain one, and one whose twin is held (hold-twin) as soon as an image
 # with pvroot is made, so that it fails its health check and is put back.
-# Nothing is a stand-in. Half an hour on two cores: not part of make check.
+# Nothing is a stand-in. Up to an hour on two cores: not part of make check.
 # KEEP=FOLDER keeps what the playbook and the boot tests said.
 # Sourced by run. May touch: $WORK, build/xen/, three ports of this machine.
 # shellcheck disable=SC2154,SC2034 # variables of run and rollout.sh
