@@ -33,7 +33,7 @@ play() {
 	name=$1
 	shift
 	in_world unshare --pid --fork --kill-child --mount-proc env -C "$WORK" \
-		HOME="$WORK" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=$play_patience \
+		HOME="$WORK" ANSIBLE_CONFIG="$ansible/ansible.cfg" LC_ALL=C.UTF-8 ANSIBLE_NOCOLOR=1 ANSIBLE_PIPELINING=1 ANSIBLE_TIMEOUT=$play_patience \
 		ANSIBLE_FORKS=12 ANSIBLE_LOCALHOST_WARNING=0 ANSIBLE_HOST_KEY_CHECKING=0 \
 		timeout "$play_limit" ansible-playbook -i "$WORK/hosts" "$ansible/rollout.yml" \
 		-e "ansible_user=root ansible_python_interpreter=/usr/bin/python3" \

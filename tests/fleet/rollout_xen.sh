@@ -34,7 +34,7 @@ all_guests() {
 	echo 'want "root is on xvda1" "swap is on xvda2" "no sda" "log lacks twin"'
 	fleet_guest sick 'xvda hdtype=ahci'
 	echo 'put tests/fleet/hold-twin /etc/initramfs-tools/scripts/init-top/hold-twin'
-	echo 'want "log is silent" "sda present"'
+	echo 'want "no fact log" "sda present"'
 }
 
 begin_guests() {
@@ -101,7 +101,7 @@ judged_by_xen() {
 rollout_xen_all() {
 	trap '[ -z "$xen_pid" ] || kill "$xen_pid"; [ -z "${KEEP:-}" ] || cp -R "$WORK" "$KEEP"
 		rm -rf "$WORK"' EXIT
-	play_patience=120 play_limit=5400 boots_file=/fleet-boots
+	play_patience=60 play_limit=5400 boots_file=/fleet-boots
 	play_vars='pvroot_last_wait=600 pvroot_reboot_timeout=1800'
 	image=$("$top/tests/xen/image" debian12-fleet) && cp "$image/key" "$WORK/key"
 	ok $? 'xen: the_guests_disk_can_be_made'
