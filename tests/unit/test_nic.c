@@ -219,6 +219,18 @@ static void only_the_twin_that_was_named_goes(void **state)
 	assert_false(fixture_exists(f, "/sys/block/sdb"));
 }
 
+static void a_pv_disk_that_comes_late_takes_its_twin(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	assert_int_equal(twin(f, NULL, "xvda"), 0);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, "/sys/block/xvda"));
+}
+
 static void restore_brings_a_deleted_disk_back_for_good(void **state)
 {
 	struct fixture *f = *state;
@@ -328,6 +340,7 @@ int main(void)
 		FIXTURE_TEST(a_disk_without_a_twin_is_left_by_the_command),
 		FIXTURE_TEST(a_late_second_candidate_keeps_both),
 		FIXTURE_TEST(only_the_twin_that_was_named_goes),
+		FIXTURE_TEST(a_pv_disk_that_comes_late_takes_its_twin),
 		FIXTURE_TEST(restore_brings_a_deleted_disk_back_for_good),
 		FIXTURE_TEST(
 			restore_gives_an_unbound_controller_its_driver_back),
