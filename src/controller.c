@@ -13,6 +13,9 @@
  * sees who wrote it. */
 #define OVERRIDE "pvroot"
 
+/* Much more than an unbind ever takes: it is only the end of a hang. */
+#define UNBIND_LIMIT_MS 30000
+
 /* Chips. Sources: QEMU's include/hw/pci/pci_ids.h and hw/{ide,scsi,nvme,net};
  * seen in a guest: 8086:7010, 8086:2922, 10ec:8139, 8086:100e. */
 static const struct chip {
@@ -137,16 +140,48 @@ int controller_forbid(const struct sys *sys, const char *pci)
 	return set_override(sys, pci, OVERRIDE);
 }
 
-int controller_unbind(const struct sys *sys, const char *pci)
+struct unbinding {
+	const struct sys *sys;
+	const char *pci;
+	bool (*gone)(void *ctx);
+	void *ctx;
+};
+
+/* Returns a positive errno, as an exit status is. */
+static int write_unbind(void *ctx)
 {
-	int err;
+	const struct unbinding *u = ctx;
+
+	return -attr_write(u->sys, u->pci,
+			   "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
+}
+
+static bool has_gone(void *ctx)
+{
+	const struct unbinding *u = ctx;
+
+	return u->gone(u->ctx);
+}
+
+int controller_unbind(const struct sys *sys, const char *pci,
+		      bool (*gone)(void *ctx), void *ctx)
+{
+	struct unbinding u = { sys, pci, gone, ctx };
+	int ret = -EPERM;
 
 	controller_forbid(sys, pci);
-	err = attr_write(sys, pci, "/sys/bus/pci/devices/%s/driver/unbind",
-			 pci);
-	if (err)
+	if (!sys->fixture) /* whose kernel is in this process */
+		ret = sys_child_until(write_unbind, has_gone, &u,
+				      UNBIND_LIMIT_MS);
+	if (ret == -EALREADY)
+		return 0;
+	if (ret == -ETIMEDOUT)
+		return ret;
+	if (ret < 0) /* there is no child: then here */
+		ret = write_unbind(&u);
+	if (ret)
 		set_override(sys, pci, "\n");
-	return err;
+	return -ret;
 }
 
 int controller_rebind(const struct sys *sys, const char *pci)

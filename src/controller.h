@@ -43,8 +43,12 @@ void controller_driver(const struct sys *sys, const char *pci, char *name,
 
 /* Takes the function from its driver for good: driver_override first, so that
  * nothing binds in between (kernels before 3.16 have none; the udev rule stands
- * in for it there). Returns 0, or -errno with all as it was. */
-int controller_unbind(const struct sys *sys, const char *pci);
+ * in for it there). Returns when gone(ctx) is true, while the kernel still
+ * clears up behind: an AHCI's empty ports take it a quarter of a second.
+ * Returns 0; -ETIMEDOUT where the kernel is at it without an end; other -errno
+ * with all as it was. */
+int controller_unbind(const struct sys *sys, const char *pci,
+		      bool (*gone)(void *ctx), void *ctx);
 /* Keeps a function without a driver from ever getting one. */
 int controller_forbid(const struct sys *sys, const char *pci);
 /* Undoes controller_unbind(). Returns 0 or -errno. */

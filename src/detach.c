@@ -153,6 +153,7 @@ static int delete_disk(struct boot *b, const struct disk *disk)
 
 /* The twins behind one controller, each held open exclusively. */
 struct group {
+	struct boot *b;
 	const char *pci;
 	struct disk *disk[GROUP_MAX];
 	int fd[GROUP_MAX];
@@ -239,7 +240,7 @@ static void delete_group(struct boot *b, struct group *group, const char *other)
 }
 
 /* The old IDE drivers cannot let go: a disk may outlive its unbinding. */
-static void unbound_group(struct boot *b, struct group *group)
+static void unbound_group(struct boot *b, struct group *group, int err)
 {
 	unsigned int i;
 
@@ -247,26 +248,42 @@ static void unbound_group(struct boot *b, struct group *group)
 		if (is_gone(b, group->disk[i]))
 			say_gone(b, group->disk[i], NULL);
 		else
-			say_kept(b, group->disk[i], 0);
+			say_kept(b, group->disk[i], err);
 	}
+}
+
+/* A disk's name leaves sysfs after nobody can open it any more. */
+static bool all_gone(void *ctx)
+{
+	struct group *group = ctx;
+	unsigned int i;
+
+	for (i = 0; i < group->count; i++) {
+		if (!is_gone(group->b, group->disk[i]))
+			return false;
+	}
+	return true;
 }
 
 static void detach_group(struct boot *b, const char *pci)
 {
-	struct group group = { .pci = pci };
+	struct group group = { .b = b, .pci = pci };
 	struct siblings siblings;
 	const char *other;
 	unsigned int i;
+	int err;
 
 	claim_group(b, &group);
 	/* All are kept or used, and may be gone by now: nothing is ours. */
 	if (!group.count)
 		return;
 	other = other_child(b, pci, &siblings);
-	if (*other || controller_unbind(b->sys, pci))
+	err = *other ? -EBUSY :
+		       controller_unbind(b->sys, pci, all_gone, &group);
+	if (err && err != -ETIMEDOUT)
 		delete_group(b, &group, *other ? other : "its driver");
 	else
-		unbound_group(b, &group);
+		unbound_group(b, &group, err);
 	for (i = 0; i < group.count; i++)
 		sys_fd_close(group.fd[i]);
 }

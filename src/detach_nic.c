@@ -3,6 +3,7 @@
  * own record; one that is up or enslaved is left alone, loudly. */
 #include <errno.h>
 
+#include "attr.h"
 #include "boot.h"
 #include "controller.h"
 #include "nic.h"
@@ -18,9 +19,22 @@ static void remember(struct boot *b, const struct nic *nic)
 	record_add(b->sys, &record);
 }
 
+struct gone_nic {
+	const struct sys *sys;
+	const char *name;
+};
+
+static bool is_gone(void *ctx)
+{
+	const struct gone_nic *nic = ctx;
+
+	return !attr_exists(nic->sys, "/sys/class/net/%s", nic->name);
+}
+
 static void detach_nic(struct boot *b, const struct nic *nic,
 		       const struct nic *vif)
 {
+	struct gone_nic wanted = { b->sys, nic->name };
 	int err;
 
 	if (is_kept(b, nic->name, nic->pci) || nic->used) {
@@ -30,7 +44,9 @@ static void detach_nic(struct boot *b, const struct nic *nic,
 			nic->used ? "up or in use" : "keep= asks for it");
 		return;
 	}
-	err = controller_unbind(b->sys, nic->pci);
+	err = controller_unbind(b->sys, nic->pci, is_gone, &wanted);
+	if (!err && !is_gone(&wanted))
+		err = -EBUSY;
 	if (err) {
 		log_say(&b->log, LOG_WARN,
 			"%s is %s's twin (%s), but the kernel keeps it: %s",

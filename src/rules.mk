@@ -12,7 +12,9 @@ klib_headers = $(foreach d,$(1)/arch/$(2) $(1)/bits$(3) $(1),-Wp,-isystem,$(d))
 KSYS     := $(call klib_headers,$(KINC),x86_64,64)
 # A -O of our own replaces all of klcc's size flags, so they stand here too.
 # Guards: arrays on the stack only; what -strong adds costs 3 KiB here.
+# Without SSE nothing asks for a stack aligned to 16 bytes; 8 saves 400.
 KCODE    := -Oz -fomit-frame-pointer -mno-sse -fno-asynchronous-unwind-tables \
+	-mpreferred-stack-boundary=3 -fno-caller-saves \
 	-falign-functions=1 -falign-jumps=1 -falign-loops=1 -malign-data=abi \
 	-ffunction-sections -fdata-sections -flto \
 	-mstack-protector-guard=global -fstack-protector
@@ -48,7 +50,7 @@ SDK32    := $(B)/i386/sdk
 OBJ32    := $(SRC:src/%.c=$(B)/i386/klibc/%.o)
 KSYS32   := $(call klib_headers,$(SDK32)/usr/lib/klibc/include,i386,32)
 # RHEL 5 runs on i586 too. Three arguments in registers is klibc's own way.
-CODE32   := -march=i386 -mregparm=3
+CODE32   := -march=i386 -mregparm=3 -mpreferred-stack-boundary=2
 
 $(SDK32)/klcc: src/sdk-i386
 	$(call say,FETCH,klibc for i386)mkdir -p $(@D) && src/sdk-i386 $(@D) && touch $@

@@ -57,34 +57,65 @@ static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 	}
 }
 
-/* A child in an uninterruptible sleep does not even die of SIGKILL: it is
- * given up, not waited for. Mostly it ends a moment after its pipe has: the
- * first nap is short. */
-static int reap(struct sys_child *child, pid_t pid, uint64_t deadline_us)
+/* Returns the child's exit status, -ECHILD where it left none (*status),
+ * -EALREADY as soon as enough(ctx) is true, -ETIMEDOUT. Mostly there is little
+ * to wait for: the first nap is short. */
+static int wait_for(pid_t pid, int *status, uint64_t deadline_us,
+		    bool (*enough)(void *ctx), void *ctx)
 {
 	unsigned int nap_ms = 1;
-	int status;
 
+	*status = 0;
 	for (;;) {
-		pid_t got = waitpid(pid, &status, WNOHANG);
+		pid_t got = waitpid(pid, status, WNOHANG);
 
 		if (got == pid)
-			break;
+			return WIFEXITED(*status) ? WEXITSTATUS(*status) :
+						    -ECHILD;
 		if (got < 0 && errno != EINTR)
 			return -errno;
-		if (!ms_until(deadline_us)) {
-			kill(pid, SIGKILL);
-			waitpid(pid, &status, WNOHANG);
+		if (enough && enough(ctx))
+			return -EALREADY;
+		if (!ms_until(deadline_us))
 			return -ETIMEDOUT;
-		}
 		sys_sleep_ms(nap_ms);
 		if (nap_ms < REAP_MS)
 			nap_ms *= 2;
 	}
-	if (WIFEXITED(status))
-		return WEXITSTATUS(status);
-	child->signal = WTERMSIG(status);
-	return -ECHILD;
+}
+
+/* A child in an uninterruptible sleep does not even die of SIGKILL: it is
+ * given up, not waited for. */
+static int reap(struct sys_child *child, pid_t pid, uint64_t deadline_us)
+{
+	int status, ret = wait_for(pid, &status, deadline_us, NULL, NULL);
+
+	if (ret == -ETIMEDOUT) {
+		kill(pid, SIGKILL);
+		waitpid(pid, &status, WNOHANG);
+	} else if (ret == -ECHILD) {
+		child->signal = WTERMSIG(status);
+	}
+	return ret;
+}
+
+int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
+		    unsigned int limit_ms)
+{
+	uint64_t deadline_us = sys_now_us() + (uint64_t)limit_ms * 1000;
+	pid_t pid = fork();
+	int status, ret;
+
+	if (pid < 0)
+		return -errno;
+	if (!pid) {
+		/* Whoever reads our output is not to wait for this one. */
+		close(1);
+		close(2);
+		exit(fn(ctx));
+	}
+	ret = wait_for(pid, &status, deadline_us, enough, ctx);
+	return ret == -ECHILD ? 0 : ret;
 }
 
 int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)

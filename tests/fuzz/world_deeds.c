@@ -164,6 +164,13 @@ int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)
 	abort();
 }
 
+int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
+		    unsigned int limit_ms)
+{
+	(void)fn, (void)enough, (void)ctx, (void)limit_ms;
+	abort();
+}
+
 int sys_open(struct sys *sys, const char *dir)
 {
 	(void)sys, (void)dir;

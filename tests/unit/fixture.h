@@ -69,8 +69,9 @@ struct fixture {
 	 * of this disk in this mode, at this module, or at this write. */
 	const char *kill_at;
 	enum sys_open_mode kill_mode;
-	fixture_fn *on_rescan;	  /* what a probe or a SCSI scan brings back */
-	fixture_fn *on_unbind;	  /* what else happens meanwhile */
+	fixture_fn *on_rescan;	   /* what a probe or a SCSI scan brings back */
+	fixture_fn *on_unbind;	   /* what else happens meanwhile */
+	fixture_fn *behind_unbind; /* and when the disks are gone */
 	bool deaf;		  /* unbind and delete succeed and do nothing */
 	bool uevents;		  /* there is a uevent socket */
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */

@@ -123,6 +123,8 @@ static int unbind(struct fixture *f, const char *pci)
 	sys_list(&f->sys, "/sys/class/net", drop_nic_if_behind, (void *)pci);
 	fixture_path(f, path, "/sys/bus/pci/devices/%s/driver", pci);
 	fixture_remove(f, path);
+	if (f->behind_unbind)
+		f->behind_unbind(f);
 	return 0;
 }
 

@@ -279,7 +279,7 @@ static void a_crash_in_resolve_goes_on_in_auto_and_stops_in_strict(void **state)
 static void a_crash_after_resolve_loses_no_answer(void **state)
 {
 	static const char where[] =
-		"/sys/bus/pci/devices/" RTL8139 "/driver/unbind";
+		"/sys/bus/pci/devices/" RTL8139 "/driver_override";
 	struct fixture *f = *state;
 
 	add_all(f, "root=LABEL=/ pvroot=strict");

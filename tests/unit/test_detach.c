@@ -2,7 +2,10 @@
 /* How twins are taken away, and what is never lost with them. The kernel's
  * answers are simulated (kernel.c). */
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -283,6 +286,57 @@ static void strict_leaves_a_controller_that_is_bound(void **state)
 	check_no_writes(f);
 }
 
+static int busy[2]; /* a pipe: closing it ends the kernel's work */
+
+static void clear_up(struct fixture *f)
+{
+	struct pollfd pfd = { .fd = busy[0], .events = POLLIN };
+
+	close(busy[1]);
+	poll(&pfd, 1, 3000);
+	fixture_file(f, "/run/cleared", "");
+}
+
+static void what_is_cleared_up_behind_a_twin_is_not_waited_for(void **state)
+{
+	struct fixture *f = *state;
+	unsigned int naps = 0;
+
+	fixture_twin(f, &slash);
+	fixture_in_earnest(f);
+	assert_int_equal(pipe(busy), 0);
+	f->behind_unbind = clear_up;
+	fixture_boot(f);
+	assert_false(fixture_exists(f, "/run/cleared"));
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	check_said(f, "sda is xvda's twin: controller 0000:00:05.0 unbound");
+	check_out(f, "root='/dev/xvda1'\n");
+	close(busy[0]);
+	close(busy[1]);
+	while (!fixture_exists(f, "/run/cleared") && naps++ < 1000)
+		usleep(1000);
+	assert_true(fixture_exists(f, "/run/cleared"));
+}
+
+static void die(struct fixture *f)
+{
+	(void)f;
+	raise(SIGKILL);
+}
+
+static void where_the_writing_child_dies_the_disk_is_asked(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_in_earnest(f);
+	f->on_unbind = die;
+	fixture_boot(f);
+	check_said(f, "the kernel keeps it (still there)");
+	check_reported(f, "\"twin\": \"left\"");
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -308,6 +362,9 @@ int main(void)
 		FIXTURE_TEST(a_second_run_changes_nothing),
 		FIXTURE_TEST(no_byte_of_a_disk_is_changed),
 		FIXTURE_TEST(strict_leaves_a_controller_that_is_bound),
+		FIXTURE_TEST(
+			what_is_cleared_up_behind_a_twin_is_not_waited_for),
+		FIXTURE_TEST(where_the_writing_child_dies_the_disk_is_asked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
