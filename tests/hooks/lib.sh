@@ -7,35 +7,8 @@ top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=$top/build/hooks
 roots=$work/roots
 mkdir -p "$roots" || exit 1
-passed=0 failed=0
-
-ok() {
-	echo "ok - $1"
-	passed=$((passed + 1))
-}
-
-# not_ok NAME [TEXT]: the text says what was found.
-not_ok() {
-	echo "not ok - $1"
-	failed=$((failed + 1))
-	[ -z "${2:-}" ] || echo "$2" | sed 's/^/#   /'
-}
-
-# check NAME COMMAND…: passes where the command succeeds.
-check() {
-	name=$1
-	shift
-	if output=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$output"; fi
-}
-
-equal() {
-	if [ "$2" = "$3" ]; then
-		ok "$1"
-	else
-		not_ok "$1" "wanted: $3
-got:    $2"
-	fi
-}
+# shellcheck source=tests/report.sh
+. "$top/tests/report.sh"
 
 # For the sum that run makes of several parts.
 finish() {

@@ -6,26 +6,9 @@
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=$top/build/initramfs-test
 mkdir -p "$work" || exit 1
-passed=0 failed=0
+# shellcheck source=tests/report.sh
+. "$top/tests/report.sh"
 log=''
-
-ok() {
-	echo "ok - $1"
-	passed=$((passed + 1))
-}
-
-not_ok() {
-	echo "not ok - $1"
-	failed=$((failed + 1))
-	[ -z "${2:-}" ] || echo "$2" | sed 's/^/#   /'
-}
-
-# check NAME COMMAND…: passes where the command succeeds.
-check() {
-	name=$1
-	shift
-	if output=$("$@" 2>&1); then ok "$name"; else not_ok "$name" "$output"; fi
-}
 
 # refuses NAME TEXT COMMAND…: passes where it fails and says TEXT.
 refuses() {
@@ -37,15 +20,6 @@ refuses() {
 		ok "$name"
 	else
 		not_ok "$name" "$output"
-	fi
-}
-
-equal() {
-	if [ "$2" = "$3" ]; then
-		ok "$1"
-	else
-		not_ok "$1" "wanted: $3
-got:    $2"
 	fi
 }
 
