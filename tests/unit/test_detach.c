@@ -145,6 +145,17 @@ static void an_unbind_that_does_nothing_is_no_success(void **state)
 	check_reported(f, "\"twin\": \"left\"");
 }
 
+static void an_unbind_without_an_end_is_not_followed_by_a_delete(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	f->unbind_error = -ETIMEDOUT;
+	fixture_boot(f);
+	assert_int_equal(fixture_writes_to(f, "/delete"), 0);
+	check_said(f, "the kernel keeps it (timed out)");
+}
+
 /* Kernels before 3.16. */
 static void without_driver_override_unbinding_goes_on(void **state)
 {
@@ -350,6 +361,8 @@ int main(void)
 		FIXTURE_TEST(a_twin_that_the_kernel_keeps_is_said_loudly),
 		FIXTURE_TEST(a_delete_that_does_nothing_is_no_success),
 		FIXTURE_TEST(an_unbind_that_does_nothing_is_no_success),
+		FIXTURE_TEST(
+			an_unbind_without_an_end_is_not_followed_by_a_delete),
 		FIXTURE_TEST(without_driver_override_unbinding_goes_on),
 		FIXTURE_TEST(without_a_scsi_bus_to_ask_nothing_is_unbound),
 		FIXTURE_TEST(twins_of_two_controllers_are_each_settled),

@@ -45,6 +45,17 @@ static void an_emulated_nic_with_a_vifs_address_is_unbound(void **state)
 	assert_true(fixture_exists(f, "/sys/class/net/eth0"));
 }
 
+static void a_nic_that_outlives_its_unbind_is_not_called_unbound(void **state)
+{
+	struct fixture *f = *state;
+
+	add_nics(f, MAC_A, false);
+	f->deaf = true;
+	fixture_boot(f);
+	check_said(f, "but the kernel keeps it");
+	check_not_said(f, RTL8139 " unbound");
+}
+
 static void a_nic_with_another_address_stays(void **state)
 {
 	struct fixture *f = *state;
@@ -349,6 +360,8 @@ int main(void)
 		FIXTURE_TEST(restore_of_what_was_never_taken_says_so),
 		FIXTURE_TEST(wrong_calls_of_twin_are_usage_errors),
 		FIXTURE_TEST(a_nic_behind_a_disk_controller_stays),
+		FIXTURE_TEST(
+			a_nic_that_outlives_its_unbind_is_not_called_unbound),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
