@@ -49,36 +49,6 @@ static int take(struct tag *out, enum tag_kind kind, const char *s, size_t len)
 	return 0;
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Decodes \xHH in place, as udev writes what is unsafe in a file name. */
-static int decode(char *s)
-{
-	char *dst = s;
-
-	while (*s) {
-		int high = s[0] == '\\' && s[1] == 'x' ? hex(s[2]) : -1;
-		int low = high >= 0 ? hex(s[3]) : -1;
-
-		if (low < 0) {
-			*dst++ = *s++;
-			continue;
-		}
-		if (!(high << 4 | low))
-			return -EINVAL;
-		*dst++ = (char)(high << 4 | low);
-		s += 4;
-	}
-	*dst = '\0';
-	return 0;
-}
-
 /* PARTUUID=…/PARTNROFF=N: N partitions after (before, -N) the named one. */
 static int take_offset(struct tag *out)
 {
@@ -164,7 +134,7 @@ static int parse(const char *text, size_t len, struct tag *out)
 		value = unquote(text + skip, &len);
 		rc = take(out, forms[i].kind, value, len);
 		if (!rc && is_path)
-			rc = decode(out->value);
+			rc = text_unescape(out->value);
 		if (!rc && forms[i].kind == TAG_PARTUUID)
 			rc = take_offset(out);
 		return rc;

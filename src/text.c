@@ -114,3 +114,26 @@ void text_chomp(char *s)
 	while (len && (s[len - 1] == '\n' || s[len - 1] == ' '))
 		s[--len] = '\0';
 }
+
+int text_unescape(char *s)
+{
+	char *to = s;
+	int err = 0;
+
+	while (*s && !err) {
+		int high = s[0] == '\\' && s[1] == 'x' ? digit_value(s[2]) : 16;
+		int low = high < 16 ? digit_value(s[3]) : 16;
+
+		if (low > 15) {
+			*to++ = *s++;
+			continue;
+		}
+		if (high | low)
+			*to++ = (char)(high << 4 | low);
+		else
+			err = -EINVAL;
+		s += 4;
+	}
+	*to = '\0';
+	return err;
+}

@@ -32,6 +32,10 @@ bool text_same(const char *a, const char *b);
 /* True where part occurs in s. */
 bool text_contains(const char *s, const char *part);
 
+/* Decodes \xHH in place, as udev writes what is unsafe in a file name. Returns
+ * 0, or -EINVAL at a NUL, with what stands before it decoded. */
+int text_unescape(char *s);
+
 /* Removes trailing newlines and spaces in place. */
 void text_chomp(char *s);
 

@@ -113,31 +113,6 @@ static char *next_word(char **line)
 	return word;
 }
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* udev writes / and other odd bytes of a name as \x2f. */
-static void unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s; s++) {
-		if (s[0] == '\\' && s[1] == 'x' && hex(s[2]) >= 0 &&
-		    hex(s[3]) >= 0) {
-			*to++ = (char)(hex(s[2]) << 4 | hex(s[3]));
-			s += 3;
-		} else {
-			*to++ = *s;
-		}
-	}
-	*to = '\0';
-}
-
 void options_as_tag(char *value)
 {
 	static const char *const kinds[][2] = {
@@ -155,7 +130,7 @@ void options_as_tag(char *value)
 		len = strlen(kinds[n][1]);
 		memmove(value + len, name, strlen(name) + 1);
 		memcpy(value, kinds[n][1], len);
-		unescape(value + len);
+		text_unescape(value + len);
 		return;
 	}
 }

@@ -97,6 +97,27 @@ static void chomp_takes_newlines_and_spaces_off_the_end_only(void **state)
 	assert_string_equal(empty, "");
 }
 
+static void check_unescaped(const char *text, int ret, const char *want)
+{
+	char s[32];
+
+	assert_int_equal(text_copy(s, sizeof(s), text), 0);
+	assert_int_equal(text_unescape(s), ret);
+	assert_string_equal(s, want);
+}
+
+static void unescape_decodes_bytes_and_leaves_the_rest(void **state)
+{
+	(void)state;
+	check_unescaped("a\\x2fb\\x2F", 0, "a/b/");
+	check_unescaped("\\x5cx2f", 0, "\\x2f");
+	check_unescaped("\\x2", 0, "\\x2");
+	check_unescaped("\\x2g\\y\\", 0, "\\x2g\\y\\");
+	check_unescaped("", 0, "");
+	check_unescaped("a\\x20\\x00b", -EINVAL, "a ");
+	check_unescaped("a\\x00b", -EINVAL, "a");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +129,7 @@ int main(void)
 		cmocka_unit_test(prefix_gives_what_follows),
 		cmocka_unit_test(
 			chomp_takes_newlines_and_spaces_off_the_end_only),
+		cmocka_unit_test(unescape_decodes_bytes_and_leaves_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
