@@ -205,8 +205,9 @@ static void say_gone(struct boot *b, struct disk *disk, const char *other)
 
 /* Claims every proven twin behind the controller; one that cannot be claimed
  * stays, and so does the controller. */
-static void claim_group(struct boot *b, struct group *group)
+static void claim_group(struct group *group)
 {
+	struct boot *b = group->b;
 	unsigned int i;
 
 	group->count = 0;
@@ -225,8 +226,9 @@ static void claim_group(struct boot *b, struct group *group)
 	}
 }
 
-static void delete_group(struct boot *b, struct group *group, const char *other)
+static void delete_group(struct group *group, const char *other)
 {
+	struct boot *b = group->b;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
@@ -240,8 +242,9 @@ static void delete_group(struct boot *b, struct group *group, const char *other)
 }
 
 /* The old IDE drivers cannot let go: a disk may outlive its unbinding. */
-static void unbound_group(struct boot *b, struct group *group, int err)
+static void unbound_group(struct group *group, int err)
 {
+	struct boot *b = group->b;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
@@ -273,7 +276,7 @@ static void detach_group(struct boot *b, const char *pci)
 	unsigned int i;
 	int err;
 
-	claim_group(b, &group);
+	claim_group(&group);
 	/* All are kept or used, and may be gone by now: nothing is ours. */
 	if (!group.count)
 		return;
@@ -281,9 +284,9 @@ static void detach_group(struct boot *b, const char *pci)
 	err = *other ? -EBUSY :
 		       controller_unbind(b->sys, pci, all_gone, &group);
 	if (err && err != -ETIMEDOUT)
-		delete_group(b, &group, *other ? other : "its driver");
+		delete_group(&group, *other ? other : "its driver");
 	else
-		unbound_group(b, &group, err);
+		unbound_group(&group, err);
 	for (i = 0; i < group.count; i++)
 		sys_fd_close(group.fd[i]);
 }
