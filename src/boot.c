@@ -195,8 +195,9 @@ int boot(const struct sys *sys, bool nodes)
 	status = look(&b);
 	if (status > 0) {
 		b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
-		b.progress = sys_shared_memory(sizeof(*b.progress));
-		if (b.progress && !sys->fixture) {
+		if (!sys->fixture)
+			b.progress = sys_shared_memory(sizeof(*b.progress));
+		if (b.progress) {
 			*b.progress = progress;
 			status = guard(&b);
 		} else {

@@ -3,34 +3,44 @@
 #include "content.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "disk.h"
 
-#define BLOCK	   8192	 /* one request, as 4096 is; holds MBR, GPT, superblock */
+#define BLOCK	   8192	 /* holds MBR, GPT, superblock */
 #define ALIGNED	   4096	 /* SYS_FRESH wants it of a buffer */
 #define PARTITIONS 16	 /* more are not sampled: the table itself is */
 #define SPREAD	   4	 /* evenly over the disk */
-#define SAMPLES	   (3 + PARTITIONS * 2 + SPREAD)
-/* btrfs and others have their superblock here; 64 KiB. */
-#define FAR_SUPERBLOCK 65536
+#define SAMPLES	   (1 + PARTITIONS + SPREAD)
+/* Up to the superblocks of btrfs and others at 64 KiB. An emulated controller
+ * takes as long for this as for a block: the request is what costs. */
+#define HEAD (65536 + BLOCK)
 
 struct samples {
-	uint64_t at[SAMPLES]; /* byte offsets */
+	struct {
+		uint64_t at; /* byte offset */
+		uint32_t len;
+	} of[SAMPLES];
 	unsigned int count;
 	uint64_t size; /* of the disk, in bytes */
 };
 
 struct pair_of_disks {
+	unsigned long word[2][HEAD / sizeof(long)]
+		__attribute__((aligned(ALIGNED)));
+	unsigned long ones; /* every bit that is set in what was compared */
 	int fd[2];
-	uint8_t block[2][BLOCK] __attribute__((aligned(ALIGNED)));
 };
 
-static void add(struct samples *samples, uint64_t offset)
+/* Adds len bytes, or as many as the disk has there; nothing where that is less
+ * than a block. */
+static void add(struct samples *samples, uint64_t offset, uint32_t len)
 {
-	if (samples->count < SAMPLES && samples->size >= BLOCK &&
-	    offset <= samples->size - BLOCK)
-		samples->at[samples->count++] = offset;
+	uint64_t left = offset < samples->size ? samples->size - offset : 0;
+
+	if (samples->count == SAMPLES || left < BLOCK)
+		return;
+	samples->of[samples->count].at = offset;
+	samples->of[samples->count++].len = left < len ? (uint32_t)left : len;
 }
 
 static void add_partitions(struct samples *samples, const struct sys *sys,
@@ -44,11 +54,9 @@ static void add_partitions(struct samples *samples, const struct sys *sys,
 	for (i = 0; i < parts.count && i < PARTITIONS; i++) {
 		uint64_t sector;
 
-		if (partition_start(sys, disk, parts.at[i].name, &sector) ||
-		    sector > UINT64_MAX / 512 - FAR_SUPERBLOCK)
-			continue;
-		add(samples, sector * 512);
-		add(samples, sector * 512 + FAR_SUPERBLOCK);
+		if (!partition_start(sys, disk, parts.at[i].name, &sector) &&
+		    sector <= UINT64_MAX / 512)
+			add(samples, sector * 512, HEAD);
 	}
 	partitions_free(&parts);
 }
@@ -60,40 +68,48 @@ static void choose(struct samples *samples, const struct sys *sys,
 
 	samples->count = 0;
 	samples->size = size;
-	add(samples, 0); /* MBR, GPT and its entries, ext superblock */
-	add(samples, FAR_SUPERBLOCK);
+	add(samples, 0, HEAD); /* MBR, GPT and its entries, ext superblock */
 	add_partitions(samples, sys, disk);
 	for (i = 1; i < SPREAD; i++)
-		add(samples, size / SPREAD * i / ALIGNED * ALIGNED);
-	add(samples, size - BLOCK); /* backup GPT, md, ZFS */
+		add(samples, size / SPREAD * i / ALIGNED * ALIGNED, BLOCK);
+	add(samples, size - BLOCK, BLOCK); /* backup GPT, md, ZFS */
 }
 
-static bool is_blank(const uint8_t *block)
+/* Compares what was read, by words: klibc's memcmp() goes by bytes. */
+static bool is_same(struct pair_of_disks *pair, uint32_t len, uint64_t *where)
 {
-	return !block[0] && !memcmp(block, block + 1, BLOCK - 1);
+	uint32_t i;
+
+	for (i = 0; i < len / sizeof(long); i++) {
+		if (pair->word[0][i] != pair->word[1][i]) {
+			*where += i * sizeof(long);
+			return false;
+		}
+		pair->ones |= pair->word[0][i];
+	}
+	return true;
 }
 
 static int compare_samples(struct pair_of_disks *pair,
 			   const struct samples *samples, uint64_t *where)
 {
-	bool blank = true;
 	unsigned int i;
 	int err;
 
 	for (i = 0; i < samples->count; i++) {
-		*where = samples->at[i];
-		err = sys_disk_read(pair->fd[0], *where, pair->block[0], BLOCK);
+		uint32_t len = samples->of[i].len;
+
+		*where = samples->of[i].at;
+		err = sys_disk_read(pair->fd[0], *where, pair->word[0], len);
 		if (!err)
-			err = sys_disk_read(pair->fd[1], *where,
-					    pair->block[1], BLOCK);
+			err = sys_disk_read(pair->fd[1], *where, pair->word[1],
+					    len);
 		if (err)
 			return err;
-		if (memcmp(pair->block[0], pair->block[1], BLOCK))
+		if (!is_same(pair, len, where))
 			return CONTENT_DIFFERENT;
-		if (blank)
-			blank = is_blank(pair->block[0]);
 	}
-	return blank ? CONTENT_BLANK : CONTENT_SAME;
+	return pair->ones ? CONTENT_SAME : CONTENT_BLANK;
 }
 
 static int compare_open(struct pair_of_disks *pair, const struct sys *sys,
@@ -113,25 +129,36 @@ static int compare_open(struct pair_of_disks *pair, const struct sys *sys,
 	return compare_samples(pair, &samples, where);
 }
 
+static int open_both(struct pair_of_disks *pair, const struct sys *sys,
+		     const char *a, const char *b)
+{
+	pair->fd[0] = sys_disk_open(sys, a, disk_number(sys, a, NULL),
+				    SYS_FRESH);
+	if (pair->fd[0] < 0)
+		return pair->fd[0];
+	pair->fd[1] = sys_disk_open(sys, b, disk_number(sys, b, NULL),
+				    SYS_FRESH);
+	if (pair->fd[1] >= 0)
+		return 0;
+	sys_fd_close(pair->fd[0]);
+	return pair->fd[1];
+}
+
 int content_compare(const struct sys *sys, const char *a, const char *b,
 		    uint64_t *where)
 {
-	struct pair_of_disks pair;
+	struct pair_of_disks *pair = sys_shared_memory(sizeof(*pair));
 	int ret;
 
 	*where = 0;
-	pair.fd[0] = sys_disk_open(sys, a, disk_number(sys, a, NULL),
-				   SYS_FRESH);
-	if (pair.fd[0] < 0)
-		return pair.fd[0];
-	pair.fd[1] = sys_disk_open(sys, b, disk_number(sys, b, NULL),
-				   SYS_FRESH);
-	if (pair.fd[1] < 0) {
-		sys_fd_close(pair.fd[0]);
-		return pair.fd[1];
+	if (!pair)
+		return -ENOMEM;
+	ret = open_both(pair, sys, a, b);
+	if (!ret) {
+		ret = compare_open(pair, sys, a, where);
+		sys_fd_close(pair->fd[0]);
+		sys_fd_close(pair->fd[1]);
 	}
-	ret = compare_open(&pair, sys, a, where);
-	sys_fd_close(pair.fd[0]);
-	sys_fd_close(pair.fd[1]);
+	sys_memory_give_back(pair, sizeof(*pair));
 	return ret;
 }

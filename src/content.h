@@ -10,14 +10,15 @@
 enum content {
 	CONTENT_SAME,
 	CONTENT_SIZE,	   /* the sizes differ */
-	CONTENT_DIFFERENT, /* *where is the byte offset of the block */
+	CONTENT_DIFFERENT, /* *where is a byte offset, exact to a word */
 	CONTENT_BLANK,	   /* the same, but nothing but zeros: no proof */
 };
 
-/* Compares the sizes and sampled blocks of 8 KiB of two disks: start and
- * partition tables, the start of each partition and its superblock places, a
- * spread over the disk, the end. Reads past the page cache where it can.
- * Returns an enum content, or -errno (what could not be read is no proof). */
+/* Compares the sizes and samples of two disks: the first 72 KiB of each and of
+ * each partition, with the tables and every superblock there, and 8 KiB of
+ * three places spread over the disk and of its end. Reads past the page cache
+ * where it can. Returns an enum content, or -errno (what could not be read is
+ * no proof). */
 int content_compare(const struct sys *sys, const char *a, const char *b,
 		    uint64_t *where);
 

@@ -119,6 +119,9 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 /* Zeroed memory that a child shares with its parent; NULL where there is none. */
 void *sys_shared_memory(size_t size);
 
+/* Gives back what sys_shared_memory(size) gave. */
+void sys_memory_give_back(void *memory, size_t size);
+
 /* Microseconds of CLOCK_MONOTONIC. */
 uint64_t sys_now_us(void);
 void sys_sleep_ms(unsigned int ms);

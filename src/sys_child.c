@@ -22,6 +22,11 @@ void *sys_shared_memory(size_t size)
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
+void sys_memory_give_back(void *memory, size_t size)
+{
+	munmap(memory, size);
+}
+
 static int ms_until(uint64_t deadline_us)
 {
 	uint64_t now = sys_now_us();

@@ -151,11 +151,18 @@ bool sys_cpuid_is_xen(const struct sys *sys)
 	return false; /* the platform device says it */
 }
 
-/* The guard runs on a real machine only, where sys->fixture is not set. */
 void *sys_shared_memory(size_t size)
 {
+	size_t pages = (size + 4095) / 4096;
+	void *memory = aligned_alloc(4096, pages * 4096);
+
+	return memory ? memset(memory, 0, size) : NULL;
+}
+
+void sys_memory_give_back(void *memory, size_t size)
+{
 	(void)size;
-	return NULL;
+	free(memory);
 }
 
 int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)

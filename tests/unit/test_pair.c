@@ -214,7 +214,7 @@ static void one_different_byte_is_no_twin(void **state)
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
 	fixture_poke(f, "sda", 512ULL * IMAGE_START + 1024 + 0x78);
-	expect_kept(f, "they differ at byte 1048576");
+	expect_kept(f, "they differ at byte 1049720");
 	check_out(f, "root='/dev/xvda1'\n");
 }
 
