@@ -14,6 +14,7 @@ static const struct image bigger = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", 0, 0, 0 } },
 };
 static const struct image tiny = { .sectors = 4 };
+static const struct image small = { .sectors = 40 };
 
 static void add(struct fixture *f, const struct image *a, const struct image *b)
 {
@@ -104,6 +105,20 @@ static void a_disk_of_less_than_a_block_proves_nothing(void **state)
 	assert_int_equal(compare(f, &where), CONTENT_BLANK);
 }
 
+/* All of it is less than what is read of a larger one's head. */
+static void a_small_disk_is_compared_to_its_end(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t where;
+
+	add(f, &small, &small);
+	fixture_poke(f, "xvda", 512 * 40 - 8);
+	assert_int_equal(compare(f, &where), CONTENT_DIFFERENT);
+	assert_int_equal(where, 512 * 40 - 8);
+	fixture_poke(f, "sda", 512 * 40 - 8);
+	assert_int_equal(compare(f, &where), CONTENT_SAME);
+}
+
 static void what_cannot_be_read_is_no_proof(void **state)
 {
 	struct fixture *f = *state;
@@ -131,6 +146,7 @@ int main(void)
 			one_byte_in_any_sampled_block_makes_the_difference),
 		FIXTURE_TEST(blank_disks_prove_nothing),
 		FIXTURE_TEST(a_disk_of_less_than_a_block_proves_nothing),
+		FIXTURE_TEST(a_small_disk_is_compared_to_its_end),
 		FIXTURE_TEST(what_cannot_be_read_is_no_proof),
 	};
 
