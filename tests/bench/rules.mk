@@ -27,6 +27,13 @@ check-growth:
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
 
+## make bench-disks    the same in real guests of 1 to 64 PV disks [DISKS='1 4…']
+.PHONY: bench-disks
+bench-disks:
+	$(Q)tests/need --for build bench xen
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/meter
+	$(Q)tests/bench/disks $(B) $(BENCH)
+
 # Alone in its archive, and the first process: no library, no start-up code.
 $(BENCH)/stamp: tests/bench/stamp.c tests/bench/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -Os $(WARN) -nostdlib -static \
@@ -49,7 +56,8 @@ bench-size:
 	$(Q)$(MAKE) -s --no-print-directory all
 	$(Q)tests/bench/size $(B) $(BENCH)
 
-$(BENCH)/io: tests/bench/io.c tests/bench/rules.mk
+# These run in guests, too.
+$(BENCH)/io $(BENCH)/meter: $(BENCH)/%: tests/bench/%.c tests/bench/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -static -s -o $@ $<
 
 ## make bench-io       [ROUNDS=5] one disk by its PV and its emulated path
@@ -68,4 +76,4 @@ bench-net:
 
 ## make bench          all of these; two to three hours without KVM, quiet best
 .PHONY: bench
-bench: bench-growth bench-size bench-io bench-net bench-boot
+bench: bench-growth bench-disks bench-size bench-io bench-net bench-boot
