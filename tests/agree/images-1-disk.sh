@@ -78,8 +78,13 @@ each_label reiserfs 16 48M mkfs.reiserfs -q -f -f -l @ %
 one reiserfs-3.5 48M mkfs.reiserfs -q -f -f --format 3.5 %
 one reiserfs-block-1024 48M mkfs.reiserfs -q -f -f -b 1024 %
 one reiserfs-journal 64M mkfs.reiserfs -q -f -f -s 1024 %
-each_label nilfs2 80 160M mkfs.nilfs2 -q -L @ %
-for block in 1024 2048; do
-	one nilfs2-block-$block 160M mkfs.nilfs2 -q -b $block %
-done
-one nilfs2-small 8M mkfs.nilfs2 -q -b 1024 -B 16 -L small %
+nilfs2() {
+	each_label nilfs2 80 160M mkfs.nilfs2 -q -L @ %
+	for block in 1024 2048; do
+		one nilfs2-block-$block 160M mkfs.nilfs2 -q -b $block %
+	done
+	one nilfs2-small 8M mkfs.nilfs2 -q -b 1024 -B 16 -L small %
+}
+
+# A root that was just made by debootstrap does not have that file.
+if [ -e /etc/mtab ]; then nilfs2; else skip nilfs2 "mkfs.nilfs2 wants /etc/mtab"; fi
