@@ -76,6 +76,11 @@ debian_settle() {
 		systemd-update-utmp-runlevel.service; do
 		ln -sf /dev/null "$tree/etc/systemd/system/$unit"
 	done
+	# An emulated processor may need longer than 90 s from the wait for a swap
+	# device to udev's word on it: swap was off then, and nothing else wrong.
+	mkdir -p "$tree/etc/systemd/system.conf.d" &&
+		printf '%s\n' '[Manager]' DefaultTimeoutStartSec=400 DefaultDeviceTimeoutSec=400 \
+			>"$tree/etc/systemd/system.conf.d/patience.conf" || return 1
 	rm -f "$tree/etc/machine-id" &&
 		echo 0123456789abcdef0123456789abcdef >"$tree/etc/machine-id"
 	printf '%s\n' 'LABEL=/ / ext3 defaults 0 1' \
