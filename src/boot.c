@@ -7,21 +7,28 @@
 #include <string.h>
 
 #include "command.h"
+#include "follow.h"
 #include "text.h"
+
+static void every_nic(struct boot *b)
+{
+	detach_nics(b, NULL);
+}
 
 static const struct {
 	enum boot_step step;
 	void (*run)(struct boot *b);
 } steps[] = {
 	{ STEP_PRELOAD, preload }, { STEP_WAIT, wait_for_disks },
-	{ STEP_PAIR, pair },	   { STEP_DETACH, detach },
-	{ STEP_RESOLVE, resolve },     { STEP_NICS, detach_nics },
+	{ STEP_PAIR, pair },	   { STEP_RESOLVE, resolve },
+	{ STEP_DETACH, detach },   { STEP_SETTLE, settle },
+	{ STEP_NICS, every_nic },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const char *const boot_step_names[STEP_COUNT] = {
-	"look", "preload", "wait", "pair", "detach", "resolve", "nics",
+	"look", "preload", "wait", "pair", "resolve", "detach", "settle", "nics",
 };
 
 /* What loading modules, reading and detaching may take beyond wait=: much more
@@ -29,8 +36,8 @@ const char *const boot_step_names[STEP_COUNT] = {
 #define GUARD_SLACK_S 60
 #define GUARD_OUTPUT  1024
 
-/* What resolve() found, where a crash behind it cannot take it along. */
-static void keep_answer(const struct boot *b)
+/* What was found, where a crash behind it cannot take it along. */
+static void keep_answer(const struct boot *b, enum boot_step step)
 {
 	struct progress *p = b->progress;
 
@@ -38,21 +45,26 @@ static void keep_answer(const struct boot *b)
 	p->resume = b->found_resume;
 	p->stop = b->stop;
 	p->resolved = true;
+	p->settled = step == STEP_SETTLE;
 }
 
-/* A story that goes on behind a resolve() that crashed has no answer: strict
- * mode cannot go on then. */
+/* A story that goes on behind a step that crashed: without resolve() there is
+ * no answer, and nothing may go that a name might mean; strict needs settle()
+ * too. */
 static void recall_answer(struct boot *b)
 {
 	const struct progress *p = b->progress;
 
+	b->found_root.disk = b->found_resume.disk = -1;
 	if (p->resolved) {
 		b->found_root = p->root;
 		b->found_resume = p->resume;
 		b->stop = p->stop;
 	} else if (p->step > STEP_RESOLVE) {
-		b->stop = b->cmd.mode == MODE_STRICT;
+		b->unsure = true;
 	}
+	if (p->step > STEP_SETTLE && !p->settled)
+		b->stop = b->cmd.mode == MODE_STRICT;
 }
 
 /* Runs the story from where it is; progress follows it, for the guard. */
@@ -70,8 +82,8 @@ static void run_steps(struct boot *b)
 			continue;
 		*at = steps[i].step;
 		steps[i].run(b);
-		if (*at == STEP_RESOLVE)
-			keep_answer(b);
+		if (*at == STEP_RESOLVE || *at == STEP_SETTLE)
+			keep_answer(b, *at);
 		b->step_us[steps[i].step] = sys_now_us() - before;
 		log_say(&b->log, LOG_DEBUG, "step %s: %u microseconds",
 			boot_step_names[steps[i].step],
@@ -135,6 +147,8 @@ static int tell(void *ctx)
 	if (b->nodes)
 		make_nodes(b);
 	report(b);
+	follow_remember(b);
+	follow_mark_old(b);
 	return give_answers(b);
 }
 
@@ -180,6 +194,7 @@ static void finish(struct boot *b)
 	if (b->uevents >= 0)
 		sys_fd_close(b->uevents);
 	disks_free(&b->disks);
+	inuse_free(&b->inuse);
 	free(b->vbds.at);
 	log_close(&b->log);
 }

@@ -8,6 +8,9 @@
 #include "controller.h"
 #include "disk.h"
 #include "log.h"
+#include "inuse.h"
+#include "policy.h"
+#include "probe/probe.h"
 #include "sys.h"
 #include "tag.h"
 
@@ -18,8 +21,9 @@ enum boot_step {
 	STEP_PRELOAD,
 	STEP_WAIT,
 	STEP_PAIR,
-	STEP_DETACH,
 	STEP_RESOLVE,
+	STEP_DETACH,
+	STEP_SETTLE,
 	STEP_NICS,
 	STEP_COUNT,
 };
@@ -43,6 +47,9 @@ struct vbds {
 struct found {
 	char device[DISK_NAME_SIZE]; /* "xvda1", or "" where root stays */
 	char type[24];		     /* "ext3", or "" */
+	char uuid[PROBE_UUID_SIZE];  /* of the file system, or "" */
+	unsigned int part;	     /* partition number, 0 the whole disk */
+	int disk;		     /* index of the PV disk, -1 for none */
 	char refused[2 * DISK_NAME_SIZE]; /* "xvda1 xvdb1": ambiguous, or "" */
 	uint32_t vbd;
 };
@@ -50,7 +57,8 @@ struct found {
 /* What a child leaves to the guard, and to the child that goes on after it. */
 struct progress {
 	enum boot_step step; /* where the story is */
-	bool resolved;	     /* resolve() came to its end; then: */
+	bool resolved;	     /* resolve() came to its end: then root, resume */
+	bool settled;	     /* and settle(): then stop */
 	bool stop;
 	struct found root, resume;
 };
@@ -67,10 +75,14 @@ struct boot {
 	int module_error;    /* of the PV disk driver: 0 or -errno */
 	struct vbds vbds;
 	struct disks disks;
+	struct inuse inuse; /* in use; resolve() collects them */
+	char line[CMDLINE_SIZE]; /* the kernel's */
 
 	struct found found_root, found_resume;
 	bool stop; /* strict, and root is not on a PV disk */
 	bool nodes; /* --nodes: nobody else makes device nodes */
+	bool late;  /* `twin`: a driver may be at work while we look */
+	bool unsure; /* which names are in use is not known */
 
 	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
@@ -91,13 +103,31 @@ void preload(struct boot *b);
 void wait_for_disks(struct boot *b);
 /* Finds out which emulated disks are twins: position, then content. */
 void pair(struct boot *b);
-/* Takes away proven twins that nobody uses. */
-void detach(struct boot *b);
-/* The same for NICs: an emulated one that has a vif's address, is down and part
- * of nothing. */
-void detach_nics(struct boot *b);
-/* Finds the PV device that root= and resume= mean. */
+/* Finds the PV device that root= and resume= mean, and the names in use that
+ * mean a twin and do not follow to its PV disk. */
 void resolve(struct boot *b);
+/* Takes away proven twins that may go. */
+void detach(struct boot *b);
+/* The same for one disk: an emulated one, or all twins of a PV one. */
+void detach_disk(struct boot *b, int index);
+/* Now that it is known what is left: may the boot go on, and by which root? */
+void settle(struct boot *b);
+/* Takes away emulated NICs that have a vif's address and may go; mac NULL: all,
+ * else those with this one. Returns how many went. */
+unsigned int detach_nics(struct boot *b, const char *mac);
+
+/* Collects the names in use into b->inuse, once. */
+void inuse_collect(struct boot *b);
+/* Marks each disk that a name in use means: b->disks.at[].named. */
+void inuse_mark(struct boot *b);
+
+/* Could this twin go, by what is known now? claim: an exclusive open is part of
+ * the answer, and *fd is it where it goes, to be closed when all is done. */
+struct policy_fate twin_fate(struct boot *b, const struct disk *disk, int *fd);
+/* At most one process settles twins at a time. Returns what sys_unlock() takes;
+ * where there is no lock to be had it goes on without. */
+int twin_lock(struct boot *b);
+
 /* Makes the nodes of the PV disks and /dev/root, hides kept twins' nodes. */
 void make_nodes(struct boot *b);
 /* Leaves /run/pvroot/report.json. */

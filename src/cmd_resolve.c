@@ -41,7 +41,7 @@ static int search_for(struct boot *b, const char *text, const struct tag *tag)
 			log_errno(err));
 		return EXIT_STOP;
 	}
-	if (tag->kind == TAG_DISK)
+	if (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER)
 		pair(b);
 	err = search_pv(&s);
 	if (!err && !s.count) { /* resume= names a swap area */
@@ -64,8 +64,7 @@ int cmd_resolve(const struct sys *sys, int argc, char **argv)
 	if (argc != 2)
 		return usage_error("resolve", "takes one tag, such as LABEL=/",
 				   argc > 2 ? argv[2] : NULL);
-	if (tag_parse(argv[1], &tag) || tag.kind == TAG_NONE ||
-	    tag.kind == TAG_OTHER)
+	if (tag_parse(argv[1], &tag) || !tag_is_sought(&tag))
 		return usage_error("resolve",
 				   "takes a tag such as LABEL=/, not", argv[1]);
 	log_open(&b.log, sys, LOG_TO_STDERR);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot twin DEVICE`: for udev and for a person, when a device appears after
- * the initrd's work was done. Writes to sysfs and the record only. */
+ * the initrd's work was done. Writes to sysfs and to /run/pvroot only. */
 #include <errno.h>
 #include <string.h>
 
@@ -8,6 +8,8 @@
 #include "boot.h"
 #include "command.h"
 #include "controller.h"
+#include "follow.h"
+#include "nic.h"
 #include "record.h"
 #include "text.h"
 
@@ -17,8 +19,8 @@ static int find_parent(const struct boot *b, const char *name)
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count; i++) {
-		if (attr_exists(b->sys, "/sys/block/%s/%s",
-				b->disks.at[i].name, name))
+		if (attr_exists(b->sys, "/sys/block/%s/%s", b->disks.at[i].name,
+				name))
 			return (int)i;
 	}
 	return -1;
@@ -32,8 +34,8 @@ static int find_disk(struct boot *b, const char *name)
 
 	if (index >= 0)
 		return index;
-	if (attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s",
-		      name) < 0)
+	if (attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s", name) <
+	    0)
 		return find_parent(b, name);
 	slash = strrchr(link, '/');
 	if (!slash)
@@ -43,72 +45,68 @@ static int find_disk(struct boot *b, const char *name)
 	return disk ? disks_find(&b->disks, disk + 1) : -1;
 }
 
-static bool was_restored(const struct boot *b, const struct disk *disk)
+/* The address of a NIC: its name may change between udev's rule and us, so that
+ * the rule says the address itself. */
+static bool find_mac(const struct boot *b, const char *name,
+		     char mac[2 * NIC_MAC_SIZE])
 {
-	struct record record;
-
-	return record_find(b->sys, NULL, &disk->place, &record) == 1 &&
-	       record.state == RECORD_RESTORED;
+	if (strlen(name) == NIC_MAC_SIZE - 1 && name[2] == ':')
+		return !text_copy(mac, NIC_MAC_SIZE, name);
+	return !strchr(name, '/') &&
+	       attr_read(b->sys, mac, 2 * NIC_MAC_SIZE,
+			 "/sys/class/net/%s/address", name) == NIC_MAC_SIZE - 1;
 }
 
-/* Pairs all disks, since a second one that passes for the same twin counts;
- * what a person brought back stays. */
-static void pair_late(struct boot *b)
+/* All disks are paired, since a second one that passes for the same twin
+ * counts; then what the names in use say of them. */
+static void prepare(struct boot *b)
 {
-	unsigned int i;
-
 	pair(b);
-	for (i = 0; i < b->disks.count; i++) {
-		struct disk *disk = &b->disks.at[i];
-
-		if (disk->twin == TWIN_PROVEN && was_restored(b, disk))
-			disk_unpair(disk);
-	}
+	inuse_collect(b);
+	follow_answers(b);
+	inuse_mark(b);
 }
 
-/* Only the one that was named goes. */
-static void keep_others(struct boot *b, int index)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		if ((int)i != index && b->disks.at[i].twin == TWIN_PROVEN)
-			disk_unpair(&b->disks.at[i]);
-	}
-}
-
-/* For IMPORT{program}: a property, or nothing. */
+/* For IMPORT{program}: a property, or nothing. Says what `twin` will do. */
 static int answer_udev(struct boot *b, int index)
 {
+	const struct disk *disk = &b->disks.at[index];
 	char line[DISK_NAME_SIZE + 16];
+	struct policy_fate fate;
+	int fd, lock;
 
-	if (index < 0)
+	prepare(b);
+	if (disk->twin != TWIN_PROVEN)
 		return EXIT_STOP;
-	pair_late(b);
-	if (b->disks.at[index].twin != TWIN_PROVEN)
+	lock = twin_lock(b);
+	fate = twin_fate(b, disk, &fd);
+	if (fd >= 0)
+		sys_fd_close(fd);
+	sys_unlock(lock);
+	if (!fate.goes)
 		return EXIT_STOP;
 	text_format(line, sizeof(line), "PVROOT_TWIN=%s\n",
-		    b->disks.at[b->disks.at[index].twin_of].name);
-	sys_print(1, line, strlen(line));
-	return EXIT_GO_ON;
+		    b->disks.at[disk->twin_of].name);
+	return sys_print(1, line, strlen(line)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
 static int detach_one(struct boot *b, int index)
 {
-	struct disk *disk;
+	const struct disk *disk = &b->disks.at[index];
 
-	if (index < 0) { /* no disk: a NIC, whatever udev calls it by now */
-		detach_nics(b);
-		return EXIT_GO_ON;
-	}
-	disk = &b->disks.at[index];
-	pair_late(b);
-	/* A PV disk that came late: its twin may be there already. */
-	if (!disk_is_pv(disk))
-		keep_others(b, index);
-	detach(b);
-	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ? EXIT_GO_ON :
-								 EXIT_STOP;
+	prepare(b);
+	detach_disk(b, index);
+	follow_make(b, index);
+	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
+			       disk->twin == TWIN_HIDDEN
+		       ? EXIT_GO_ON
+		       : EXIT_STOP;
+}
+
+static int detach_mac(struct boot *b, const char *mac)
+{
+	inuse_collect(b);
+	return detach_nics(b, mac) ? EXIT_GO_ON : EXIT_STOP;
 }
 
 /* The SCSI host of a port: "host2" below "ata3", or the port itself. */
@@ -156,9 +154,9 @@ static int restore(struct boot *b, const char *name)
 	/* The record first: the rule must know before the device is back. */
 	ret = record_add(b->sys, &record);
 	if (!ret)
-		ret = was == RECORD_DELETED ?
-			      rescan(b, &record) :
-			      controller_rebind(b->sys, record.pci);
+		ret = was == RECORD_DELETED
+			      ? rescan(b, &record)
+			      : controller_rebind(b->sys, record.pci);
 	if (ret)
 		log_say(&b->log, LOG_ERR, "twin --restore %s: %s", name,
 			log_errno(ret));
@@ -174,6 +172,7 @@ static const char *device_name(const char *word)
 
 static int run_mode(struct boot *b, const char *mode, const char *name)
 {
+	char mac[2 * NIC_MAC_SIZE];
 	int index;
 
 	if (!strcmp(mode, "--restore"))
@@ -181,12 +180,20 @@ static int run_mode(struct boot *b, const char *mode, const char *name)
 	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
 		return EXIT_STOP;
 	index = find_disk(b, name);
-	return *mode ? answer_udev(b, index) : detach_one(b, index);
+	if (index >= 0)
+		return *mode ? answer_udev(b, index) : detach_one(b, index);
+	if (!*mode && find_mac(b, name, mac))
+		return detach_mac(b, mac);
+	if (!*mode)
+		log_say(&b->log, LOG_WARN,
+			"twin %.64s: no disk and no network card of that name",
+			name);
+	return EXIT_STOP;
 }
 
 int cmd_twin(const struct sys *sys, int argc, char **argv)
 {
-	struct boot b = { .sys = sys, .uevents = -1 };
+	struct boot b = { .sys = sys, .uevents = -1, .late = true };
 	bool udev = argc > 1 && !strcmp(argv[1], "--udev");
 	bool back = argc > 1 && !strcmp(argv[1], "--restore");
 	int at = udev || back ? 2 : 1, status;
@@ -198,6 +205,7 @@ int cmd_twin(const struct sys *sys, int argc, char **argv)
 	b.log.quiet = udev;
 	status = run_mode(&b, at == 2 ? argv[1] : "", device_name(argv[at]));
 	disks_free(&b.disks);
+	inuse_free(&b.inuse);
 	log_close(&b.log);
 	return status;
 }

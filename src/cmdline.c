@@ -141,9 +141,7 @@ static bool is_space(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Copies the next word of *text to word[CMDLINE_SIZE]; quotes keep spaces
- * together and are taken away. Returns false at the end. */
-static bool next_word(const char **text, char *word)
+bool cmdline_next_word(const char **text, char *word)
 {
 	const char *s = *text;
 	bool quoted = false;
@@ -174,7 +172,7 @@ void cmdline_parse(const char *text, struct cmdline *out,
 
 	memset(out, 0, sizeof(*out));
 	out->wait_s = CMDLINE_WAIT_S;
-	while (next_word(&text, word)) {
+	while (cmdline_next_word(&text, word)) {
 		/* What follows a lone "--" is init's, not the kernel's. */
 		if (!strcmp(word, "--"))
 			break;

@@ -54,7 +54,7 @@ static const struct subsystem {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-static bool is_emulated(const struct controller_ids *ids)
+bool controller_is_emulated(const struct controller_ids *ids)
 {
 	size_t i;
 
@@ -72,7 +72,7 @@ enum controller_kind controller_identify(const struct controller_ids *ids)
 {
 	size_t i;
 
-	if (!is_emulated(ids))
+	if (!controller_is_emulated(ids))
 		return CONTROLLER_UNKNOWN;
 	for (i = 0; i < COUNT(chips); i++) {
 		if (chips[i].vendor == ids->vendor &&
@@ -80,6 +80,25 @@ enum controller_kind controller_identify(const struct controller_ids *ids)
 			return chips[i].kind;
 	}
 	return CONTROLLER_UNKNOWN;
+}
+
+/* Source: libxl_dm.c, libxl__build_device_model_args_new(). */
+bool controller_takes(enum controller_kind kind, struct vdev vdev)
+{
+	bool ide_like = vdev.bus == VDEV_XVD || vdev.bus == VDEV_IDE;
+
+	switch (kind) {
+	case CONTROLLER_IDE:
+		return ide_like && vdev.disk < 4;
+	case CONTROLLER_AHCI:
+		return ide_like && vdev.disk < 6;
+	case CONTROLLER_NVME:
+		return ide_like;
+	case CONTROLLER_SCSI:
+		return vdev.bus == VDEV_SCSI;
+	default:
+		return false;
+	}
 }
 
 static int read_id(const struct sys *sys, const char *pci, const char *name,

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "sys.h"
+#include "vdev.h"
 
 enum controller_kind {
 	CONTROLLER_UNKNOWN, /* not ours: passed through, virtio, … */
@@ -24,6 +25,15 @@ struct controller_ids {
 /* What a function with these ids is. A device model's subsystem ids are part
  * of it: the same chip in real hardware is CONTROLLER_UNKNOWN. */
 enum controller_kind controller_identify(const struct controller_ids *ids);
+
+/* Are these subsystem ids a device model's? A passed-through function has its
+ * maker's. */
+bool controller_is_emulated(const struct controller_ids *ids);
+
+/* Does a device model put the disk with this vdev number on a controller of
+ * this kind? libxl and XenServer emulate hd* and xvd* disks on IDE, AHCI or
+ * NVMe, sd* disks on SCSI; IDE has four places, libxl's AHCI six. */
+bool controller_takes(enum controller_kind kind, struct vdev vdev);
 
 /* Reads the ids of the function at a PCI address ("0000:00:05.0").
  * Returns 0 or -errno. */

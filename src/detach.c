@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 5: takes proven twins away, each in the gentlest way that lasts. Writes
- * to sysfs and its own record; a twin that anybody uses is left alone, loudly. */
+/* Step 6: takes away the twins that may go, each in the gentlest way that
+ * lasts. Writes to sysfs and its own record. */
 #include "boot.h"
 
 #include <errno.h>
@@ -9,165 +9,63 @@
 #include "attr.h"
 #include "controller.h"
 #include "record.h"
+#include "siblings.h"
 #include "text.h"
 
-#define GROUP_MAX 32 /* AHCI has 32 ports at most */
-
-bool is_kept(const struct boot *b, const char *name, const char *pci)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->cmd.keeps; i++) {
-		if (!strcmp(b->cmd.keep[i], name) ||
-		    !strcmp(b->cmd.keep[i], pci))
-			return true;
-	}
-	return false;
-}
+#define GROUP_MAX 32   /* AHCI has 32 ports at most */
+#define EVERY	  (-1) /* every twin, not those of one disk */
 
 static bool is_gone(struct boot *b, const struct disk *disk)
 {
 	return !attr_exists(b->sys, "/sys/block/%s", disk->name);
 }
 
-static void leave(struct boot *b, struct disk *disk, enum log_level level,
-		  const char *why)
+static const char *pv_name(const struct boot *b, const struct disk *disk)
 {
-	disk->twin = TWIN_LEFT;
-	log_say(&b->log, level,
-		"%s is %s's twin, but %s: left alone; do not write to both",
-		disk->name, b->disks.at[disk->twin_of].name, why);
+	return b->disks.at[disk->twin_of].name;
 }
 
-/* Opening exclusively, read-only, fails for a disk that is mounted, swapped
- * on, or held by dm or md, whole or in part, and keeps others from doing so
- * between here and its end. Returns a descriptor or -errno. */
-static int claim(struct boot *b, struct disk *disk)
-{
-	int fd = -EPERM;
-
-	if (is_kept(b, disk->name, disk->place.pci)) {
-		leave(b, disk, LOG_WARN, "keep= asks for it");
-	} else if (is_gone(b, &b->disks.at[disk->twin_of])) {
-		leave(b, disk, LOG_ERR, "that is gone");
-	} else {
-		fd = sys_disk_open(b->sys, disk->name,
-				   disk_number(b->sys, disk->name, NULL),
-				   SYS_EXCLUSIVE);
-		if (fd < 0)
-			leave(b, disk, LOG_ERR,
-			      fd == -EBUSY ? "in use" : log_errno(fd));
-	}
-	return fd;
-}
-
-struct siblings {
-	struct boot *b;
-	const char *bus, *pci;
-	char other[SYS_NAME_SIZE]; /* the first that is no twin, or "" */
-};
-
-static bool is_twin_place(const struct boot *b, const struct place *place)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
-
-		if (disk->twin == TWIN_PROVEN &&
-		    !strcmp(disk->place.pci, place->pci) &&
-		    !strcmp(disk->place.port, place->port) &&
-		    disk->place.unit == place->unit)
-			return true;
-	}
-	return false;
-}
-
-/* A CD-ROM has no block device before sr_mod is loaded: so it is the SCSI
- * devices that are asked for, not the disks. */
-static int look_at_sibling(const char *name, void *ctx)
-{
-	struct siblings *s = ctx;
-	char link[SYS_PATH_SIZE];
-	struct place place;
-	int len;
-
-	if (name[0] < '0' || name[0] > '9')
-		return 0;
-	len = attr_link(s->b->sys, link, sizeof(link), "/sys/bus/%s/devices/%s",
-			s->bus, name);
-	if (len == -ENOENT)
-		return 0;
-	place = place_parse(link, "");
-	/* One that cannot be seen may be anywhere. */
-	if (len >= 0 &&
-	    (strcmp(place.pci, s->pci) || is_twin_place(s->b, &place)))
-		return 0;
-	text_copy(s->other, sizeof(s->other), name);
-	return 1;
-}
-
-/* A disk behind the controller, of whatever kind, that is no twin. */
-static const char *sibling_disk(struct boot *b, const char *pci)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
-
-		if (!strcmp(disk->place.pci, pci) &&
-		    (disk->twin == TWIN_NONE || disk->twin == TWIN_LEFT) &&
-		    attr_exists(b->sys, "/sys/block/%s", disk->name))
-			return disk->name;
-	}
-	return NULL;
-}
-
-/* The name of what would go with the controller though it is no twin, or "".
- * Where that cannot be seen the answer is a name, so that all stay. */
-static const char *other_child(struct boot *b, const char *pci,
-			       struct siblings *s)
-{
-	const char *name = sibling_disk(b, pci);
-	int ret;
-
-	if (name)
-		return name;
-	s->b = b;
-	s->pci = pci;
-	s->other[0] = '\0';
-	s->bus = "ide"; /* gone since 5.14, and rarely there before */
-	sys_list(b->sys, "/sys/bus/ide/devices", look_at_sibling, s);
-	s->bus = "scsi";
-	ret = sys_list(b->sys, "/sys/bus/scsi/devices", look_at_sibling, s);
-	return ret < 0 ? "unknown devices" : s->other;
-}
-
-static int delete_disk(struct boot *b, const struct disk *disk)
-{
-	if (disk->place.kind != PLACE_SCSI)
-		return -EOPNOTSUPP;
-	return attr_write(b->sys, "1", "/sys/block/%s/device/delete",
-			  disk->name);
-}
-
-/* The twins behind one controller, each held open exclusively. */
+/* The twins behind one controller that may go, each held open exclusively. */
 struct group {
 	struct boot *b;
 	const char *pci;
+	enum controller_kind kind;
 	struct disk *disk[GROUP_MAX];
 	int fd[GROUP_MAX];
 	unsigned int count;
+	int asked; /* an index: this disk, or this PV disk's twins; or EVERY */
 };
 
-static void say_kept(struct boot *b, struct disk *disk, int err)
+static bool is_asked(const struct group *group, const struct disk *disk)
+{
+	return group->asked == EVERY ||
+	       disk == &group->b->disks.at[group->asked] ||
+	       disk->twin_of == group->asked;
+}
+
+static void say_left(struct boot *b, struct disk *disk,
+		     const struct policy_fate *fate)
+{
+	if (disk->named && b->cmd.mode != MODE_STRICT)
+		log_say(&b->log, fate->level,
+			"%s is %s's twin, but %s names it (%.100s): left on "
+			"its old path; UUID= there lets it go",
+			disk->name, pv_name(b, disk), disk->named->where,
+			disk->named->name);
+	else
+		log_say(&b->log, fate->level,
+			"%s is %s's twin, but %s: left alone; do not write to "
+			"both",
+			disk->name, pv_name(b, disk), fate->why);
+}
+
+static void say_kept(struct boot *b, struct disk *disk, const char *why)
 {
 	disk->twin = TWIN_LEFT;
 	log_say(&b->log, LOG_ERR,
 		"%s is %s's twin, but the kernel keeps it (%s): do not write "
 		"to both",
-		disk->name, b->disks.at[disk->twin_of].name,
-		err ? log_errno(err) : "still there");
+		disk->name, pv_name(b, disk), why);
 }
 
 static void remember(struct boot *b, const struct disk *disk,
@@ -179,6 +77,7 @@ static void remember(struct boot *b, const struct disk *disk,
 	text_copy(record.name, sizeof(record.name), disk->name);
 	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
 	text_copy(record.port, sizeof(record.port), disk->place.port);
+	text_copy(record.pv, sizeof(record.pv), pv_name(b, disk));
 	err = record_add(b->sys, &record);
 	if (err)
 		log_say(&b->log, LOG_DEBUG, "%s: %s", RECORD_DIR,
@@ -187,7 +86,7 @@ static void remember(struct boot *b, const struct disk *disk,
 
 static void say_gone(struct boot *b, struct disk *disk, const char *other)
 {
-	const char *pv = b->disks.at[disk->twin_of].name;
+	const char *pv = pv_name(b, disk);
 	char driver[SYS_NAME_SIZE];
 
 	disk->twin = TWIN_DETACHED;
@@ -201,11 +100,14 @@ static void say_gone(struct boot *b, struct disk *disk, const char *other)
 		log_say(&b->log, LOG_INFO,
 			"%s is %s's twin: controller %s unbound", disk->name,
 			pv, disk->place.pci);
+	if (disk->named)
+		log_say(&b->log, LOG_WARN,
+			"strict: %s went although %s names it (%.100s)",
+			disk->name, disk->named->where, disk->named->name);
 }
 
-/* Claims every proven twin behind the controller; one that cannot be claimed
- * stays, and so does the controller. */
-static void claim_group(struct group *group)
+/* Claims the proven twins behind the controller; one that stays keeps it. */
+static void claim_group(struct group *group, bool all)
 {
 	struct boot *b = group->b;
 	unsigned int i;
@@ -213,16 +115,23 @@ static void claim_group(struct group *group)
 	group->count = 0;
 	for (i = 0; i < b->disks.count && group->count < GROUP_MAX; i++) {
 		struct disk *disk = &b->disks.at[i];
+		struct policy_fate fate;
 		int fd;
 
 		if (disk->twin != TWIN_PROVEN ||
-		    strcmp(disk->place.pci, group->pci))
+		    strcmp(disk->place.pci, group->pci) ||
+		    (!all && !is_asked(group, disk)))
 			continue;
-		fd = claim(b, disk);
-		if (fd < 0)
-			continue;
-		group->disk[group->count] = disk;
-		group->fd[group->count++] = fd;
+		fate = twin_fate(b, disk, &fd);
+		if (fate.goes) {
+			group->disk[group->count] = disk;
+			group->fd[group->count++] = fd;
+		} else if (is_gone(b, disk)) {
+			disk->twin = TWIN_DETACHED; /* by another of us */
+		} else {
+			disk->twin = TWIN_LEFT;
+			say_left(b, disk, &fate);
+		}
 	}
 }
 
@@ -232,26 +141,14 @@ static void delete_group(struct group *group, const char *other)
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		int err = delete_disk(b, group->disk[i]);
+		struct disk *disk = group->disk[i];
+		int err = attr_write(b->sys, "1", "/sys/block/%s/device/delete",
+				     disk->name);
 
-		if (err || !is_gone(b, group->disk[i]))
-			say_kept(b, group->disk[i], err);
+		if (err || !is_gone(b, disk))
+			say_kept(b, disk, err ? log_errno(err) : "still there");
 		else
-			say_gone(b, group->disk[i], other);
-	}
-}
-
-/* The old IDE drivers cannot let go: a disk may outlive its unbinding. */
-static void unbound_group(struct group *group, int err)
-{
-	struct boot *b = group->b;
-	unsigned int i;
-
-	for (i = 0; i < group->count; i++) {
-		if (is_gone(b, group->disk[i]))
-			say_gone(b, group->disk[i], NULL);
-		else
-			say_kept(b, group->disk[i], err);
+			say_gone(b, disk, other);
 	}
 }
 
@@ -268,25 +165,100 @@ static bool all_gone(void *ctx)
 	return true;
 }
 
-static void detach_group(struct boot *b, const char *pci)
+static void hide_group(struct group *group)
 {
-	struct group group = { .b = b, .pci = pci };
-	struct siblings siblings;
-	const char *other;
+	struct boot *b = group->b;
 	unsigned int i;
-	int err;
 
-	claim_group(&group);
-	/* All are kept or used, and may be gone by now: nothing is ours. */
-	if (!group.count)
+	for (i = 0; i < group->count; i++) {
+		group->disk[i]->twin = TWIN_HIDDEN;
+		log_say(&b->log, LOG_INFO,
+			"%s is %s's twin: hidden (its IDE driver cannot let it "
+			"go)",
+			group->disk[i]->name, pv_name(b, group->disk[i]));
+	}
+}
+
+static void leave_group(struct group *group, const char *other)
+{
+	struct boot *b = group->b;
+	unsigned int i;
+
+	for (i = 0; i < group->count; i++) {
+		group->disk[i]->twin = TWIN_LEFT;
+		log_say(&b->log, LOG_WARN,
+			"%s is %s's twin, but controller %s has %s: left "
+			"alone; do not write to both",
+			group->disk[i]->name, pv_name(b, group->disk[i]),
+			group->pci, other);
+	}
+}
+
+/* A driver that refuses leaves the disks one by one. */
+static void unbind_group(struct group *group, bool single)
+{
+	struct boot *b = group->b;
+	int err = controller_unbind(b->sys, group->pci, all_gone, group);
+	unsigned int i;
+
+	if (err && err != -ETIMEDOUT && single) {
+		delete_group(group, "its driver");
 		return;
-	other = other_child(b, pci, &siblings);
-	err = *other ? -EBUSY :
-		       controller_unbind(b->sys, pci, all_gone, &group);
-	if (err && err != -ETIMEDOUT)
-		delete_group(&group, *other ? other : "its driver");
-	else
-		unbound_group(&group, err);
+	}
+	for (i = 0; i < group->count; i++) {
+		if (is_gone(b, group->disk[i]))
+			say_gone(b, group->disk[i], NULL);
+		else
+			say_kept(b, group->disk[i],
+				 err ? log_errno(err) : "still there");
+	}
+}
+
+static bool is_kind(const struct group *group, enum place_kind kind)
+{
+	return group->count && group->disk[0]->place.kind == kind;
+}
+
+/* In the way that the policy says for such a controller. */
+static void act(struct group *group)
+{
+	char other[SYS_NAME_SIZE];
+	struct policy_place place = {
+		.old_ide = is_kind(group, PLACE_IDE),
+		.single = is_kind(group, PLACE_SCSI),
+		.late = group->b->late,
+	};
+
+	siblings_find(group->b->sys, &group->b->disks, group->pci, group->kind,
+		      other);
+	place.others = other[0];
+	switch (policy_way(&place)) {
+	case POLICY_UNBIND:
+		unbind_group(group, place.single);
+		break;
+	case POLICY_DELETE:
+		delete_group(group, other[0] ? other : "its ports");
+		break;
+	case POLICY_HIDE:
+		hide_group(group);
+		break;
+	default:
+		leave_group(group, other);
+	}
+}
+
+static void detach_group(struct boot *b, const struct disk *disk, int asked)
+{
+	struct group group = { .b = b, .pci = disk->place.pci, .asked = asked };
+	struct controller_ids ids;
+	unsigned int i;
+
+	if (!controller_read(b->sys, group.pci, &ids))
+		group.kind = controller_identify(&ids);
+	/* Where one can go alone, the others are not touched for its sake. */
+	claim_group(&group, asked == EVERY || disk->place.kind == PLACE_NVME);
+	if (group.count)
+		act(&group);
 	for (i = 0; i < group.count; i++)
 		sys_fd_close(group.fd[i]);
 }
@@ -324,16 +296,32 @@ static int forbid_unbound(const char *pci, void *ctx)
 	return 0;
 }
 
-void detach(struct boot *b)
+/* Each round settles the asked twins of one controller, or as many as a group
+ * holds: none of them is TWIN_PROVEN then. */
+static void detach_asked(struct boot *b, int asked)
 {
+	int lock = twin_lock(b);
 	unsigned int i;
 
-	/* Each round settles all proven twins of one controller, or as many
-	 * as a group holds. */
 	for (i = 0; i < b->disks.count; i++) {
-		if (b->disks.at[i].twin == TWIN_PROVEN)
-			detach_group(b, b->disks.at[i].place.pci);
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk->twin == TWIN_PROVEN &&
+		    (asked == EVERY || (int)i == asked ||
+		     disk->twin_of == asked))
+			detach_group(b, disk, asked);
 	}
+	sys_unlock(lock);
+}
+
+void detach_disk(struct boot *b, int index)
+{
+	detach_asked(b, index);
+}
+
+void detach(struct boot *b)
+{
+	detach_asked(b, EVERY);
 	if (b->cmd.mode == MODE_STRICT && all_vbds_are_disks(b))
 		sys_list(b->sys, "/sys/bus/pci/devices", forbid_unbound, b);
 }

@@ -220,3 +220,33 @@ int partition_start(const struct sys *sys, const char *disk, const char *part,
 {
 	return attr_number(sys, start, "/sys/block/%s/%s/start", disk, part);
 }
+
+void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,
+		    unsigned int part)
+{
+	char last = disk[0] ? disk[strlen(disk) - 1] : '\0';
+	const char *p = last >= '0' && last <= '9' ? "p" : "";
+
+	if (part)
+		text_format(out, DISK_NAME_SIZE, "%s%s%u", disk, p, part);
+	else
+		text_copy(out, DISK_NAME_SIZE, disk);
+}
+
+bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
+		     unsigned int *part)
+{
+	struct partitions parts;
+	bool found = disk_number(sys, disk, NULL) == number;
+	unsigned int i;
+
+	*part = 0;
+	if (found || partitions_scan(&parts, sys, disk))
+		return found;
+	for (i = 0; !found && i < parts.count; i++) {
+		found = disk_number(sys, disk, parts.at[i].name) == number;
+		*part = parts.at[i].number;
+	}
+	partitions_free(&parts);
+	return found;
+}

@@ -18,7 +18,10 @@ enum twin_state {
 	TWIN_PROVEN,   /* position and content agree */
 	TWIN_DETACHED, /* and it is gone */
 	TWIN_LEFT,     /* a twin, but in use or kept */
+	TWIN_HIDDEN,   /* a twin that its driver cannot let go */
 };
+
+struct inuse_name; /* names.h */
 
 struct disk {
 	char name[DISK_NAME_SIZE];
@@ -27,6 +30,10 @@ struct disk {
 	bool cdrom;	      /* sr*, or an IDE drive whose media is a cdrom */
 	enum twin_state twin; /* emulated disks only */
 	int twin_of;	      /* index of the PV disk, -1 for none */
+	/* A name in use that means this emulated disk and does not follow to
+	 * the PV one, or NULL; of a PV disk: one that means its twin, so that
+	 * nothing is resolved to it. */
+	const struct inuse_name *named;
 };
 
 struct disks {
@@ -77,6 +84,15 @@ void partitions_free(struct partitions *parts);
 /* First 512-byte sector of a partition. Returns 0 or -errno. */
 int partition_start(const struct sys *sys, const char *disk, const char *part,
 		    uint64_t *start);
+
+/* Name of a disk's partition: "sda1", "nvme0n1p1"; of the disk itself where
+ * part is 0. */
+void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,
+		    unsigned int part);
+/* Is this device number the disk's, or a partition's of it? Returns true and
+ * the partition's number, 0 for the disk. */
+bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
+		     unsigned int *part);
 
 /* Grows an array of `size`-byte elements to hold one more; zeroes the new one.
  * Returns 0 or -ENOMEM. at is the address of the array's pointer. */

@@ -91,15 +91,14 @@ static int read_command_line(struct boot *b, char *text, size_t size)
 
 int look(struct boot *b)
 {
-	char text[CMDLINE_SIZE];
 	int err;
 
 	if (!is_xen_hvm(b->sys))
 		return 0;
-	err = read_command_line(b, text, sizeof(text));
+	err = read_command_line(b, b->line, sizeof(b->line));
 	if (err)
 		return err;
-	cmdline_parse(text, &b->cmd, complain, b);
+	cmdline_parse(b->line, &b->cmd, complain, b);
 	if (b->cmd.mode == MODE_OFF)
 		return 0;
 	b->log.debug = b->cmd.debug;

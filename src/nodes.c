@@ -46,8 +46,6 @@ static void hide(struct boot *b, const struct disk *disk)
 {
 	int fd;
 
-	if (is_kept(b, disk->name, disk->place.pci))
-		return;
 	fd = sys_disk_open(b->sys, disk->name,
 			   disk_number(b->sys, disk->name, NULL),
 			   SYS_EXCLUSIVE);
@@ -96,8 +94,7 @@ void make_nodes(struct boot *b)
 
 		if (disk_is_pv(disk))
 			each_node(b, disk, false);
-		else if (disk->twin == TWIN_LEFT &&
-			 disk->place.kind == PLACE_IDE)
+		else if (disk->twin == TWIN_HIDDEN)
 			hide(b, disk);
 	}
 	if (b->stop)

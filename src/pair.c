@@ -32,19 +32,11 @@ int pair_position(const struct sys *sys, const struct place *place,
 	}
 }
 
-/* Which vdev numbers lead to which controllers: libxl and XenServer emulate
- * hd* and xvd* disks on IDE (or AHCI, NVMe), sd* disks on SCSI. */
-static bool bus_fits(enum controller_kind kind, enum vdev_bus bus)
-{
-	if (kind == CONTROLLER_SCSI)
-		return bus == VDEV_SCSI;
-	return bus == VDEV_XVD || bus == VDEV_IDE;
-}
-
 bool pair_is_at(const struct disk *pv, enum controller_kind kind, int number)
 {
 	return disk_is_pv(pv) && !pv->vdev.part &&
-	       bus_fits(kind, pv->vdev.bus) && pv->vdev.disk == (unsigned)number;
+	       controller_takes(kind, pv->vdev) &&
+	       pv->vdev.disk == (unsigned)number;
 }
 
 static void say_no_twin(struct boot *b, const struct disk *disk,

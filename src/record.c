@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What was taken away: lines of "STATE NAME PCI PORT UNIT" in
+/* What was taken away: lines of "STATE NAME PCI PORT UNIT PV" in
  * /run/pvroot/twins, the newest last. */
 #include "record.h"
 
@@ -10,7 +10,8 @@
 
 #define RECORD_FILE RECORD_DIR "/twins"
 #define FILE_SIZE   16384
-#define WORDS	    5
+#define WORDS	    6
+#define WORDS_OLD   5 /* without PV: an older image's program wrote it */
 
 static const char *const states[] = {
 	[RECORD_UNBOUND] = "unbound",
@@ -24,40 +25,42 @@ int record_add(const struct sys *sys, const struct record *record)
 	int err = sys_mkdir(sys, RECORD_DIR);
 
 	if (!err)
-		err = text_format(line, sizeof(line), "%s %s %s %s %u\n",
+		err = text_format(line, sizeof(line), "%s %s %s %s %u %s\n",
 				  states[record->state], record->name,
 				  record->pci,
 				  record->port[0] ? record->port : "-",
-				  record->unit);
+				  record->unit,
+				  record->pv[0] ? record->pv : "-");
 	return err ? err : sys_append(sys, RECORD_FILE, line);
 }
 
-/* Cuts a line into exactly WORDS words. */
-static bool split(char *line, char *word[WORDS])
+/* Cuts a line at its blanks; returns how many words there are, WORDS + 1 for
+ * more. */
+static unsigned int split(char *line, char *word[WORDS])
 {
-	unsigned int i;
+	unsigned int count = 0;
 
-	for (i = 0; i < WORDS; i++) {
-		word[i] = line;
-		line = strchr(line, ' ');
-		if (!line)
-			return i == WORDS - 1;
-		*line++ = '\0';
-	}
-	return false;
+	while (line && count < WORDS)
+		word[count++] = strsep(&line, " ");
+	return count + (line != NULL);
 }
 
 static bool parse(char *line, struct record *out)
 {
 	char *word[WORDS];
+	unsigned int count = split(line, word), i;
 	uint64_t unit;
-	unsigned int i;
 
-	if (!split(line, word) || text_u64(word[4], 10, UINT32_MAX, &unit) ||
+	memset(out, 0, sizeof(*out));
+	if ((count != WORDS && count != WORDS_OLD) ||
+	    text_u64(word[4], 10, UINT32_MAX, &unit) ||
 	    text_copy(out->name, sizeof(out->name), word[1]) ||
 	    !place_is_pci(word[2], (unsigned int)strlen(word[2])) ||
 	    text_copy(out->pci, sizeof(out->pci), word[2]) ||
 	    text_copy(out->port, sizeof(out->port), word[3]))
+		return false;
+	if (count == WORDS && strcmp(word[5], "-") &&
+	    text_copy(out->pv, sizeof(out->pv), word[5]))
 		return false;
 	out->unit = (unsigned int)unit;
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {

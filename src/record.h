@@ -21,6 +21,7 @@ struct record {
 	char pci[PLACE_PCI_SIZE];
 	char port[PLACE_PORT_SIZE]; /* "-": a NIC, or a controller's every port */
 	unsigned int unit;
+	char pv[RECORD_NAME_SIZE]; /* whose twin it was: "xvda"; "" before 0.2 */
 };
 
 /* Appends one line, in one write: udev's workers do this side by side.

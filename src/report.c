@@ -13,6 +13,7 @@ static const char *const twin_names[] = {
 	[TWIN_PROVEN] = "proven",
 	[TWIN_DETACHED] = "detached",
 	[TWIN_LEFT] = "left",
+	[TWIN_HIDDEN] = "hidden",
 };
 
 static void add_found(struct json *json, const char *key, const char *value,
@@ -48,6 +49,10 @@ static void add_disks(struct json *json, const struct disks *disks)
 		if (disk->twin_of >= 0)
 			json_string(json, "twin_of",
 				    disks->at[disk->twin_of].name);
+		if (disk->named) {
+			json_string(json, "named_by", disk->named->where);
+			json_string(json, "named", disk->named->name);
+		}
 		json_close(json, '}');
 	}
 	json_close(json, ']');

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 6: finds the PV device that root= and resume= mean, and decides what
- * may happen where there is none, or more than one. */
+/* Step 5: finds the PV devices that root= and resume= mean, and what names in
+ * use keep a disk on its old path. Opens PV disks read-only. */
 #include "boot.h"
 
 #include <string.h>
 
+#include "controller.h"
+#include "letters.h"
 #include "search.h"
 #include "text.h"
 
@@ -21,20 +23,23 @@ static void take(struct boot *b, const struct want *want,
 		 const struct match *match)
 {
 	struct found *found = want->found;
+	const char *number = match->device + strlen(match->disk->name);
+	uint64_t part = 0;
 
 	text_copy(found->device, sizeof(found->device), match->device);
 	text_copy(found->type, sizeof(found->type), match->what.type);
+	text_copy(found->uuid, sizeof(found->uuid), match->what.uuid);
 	found->vbd = match->vbd;
-	log_say(&b->log, LOG_INFO, "%s %.200s -> /dev/%s (%s%svbd-%u)",
-		want->key, want->value, found->device, found->type,
-		found->type[0] ? ", " : "", found->vbd);
+	found->disk = (int)(match->disk - b->disks.at);
+	text_u64(number, 10, UINT32_MAX, &part);
+	found->part = (unsigned int)part;
 }
 
 static void refuse(struct boot *b, const struct want *want,
 		   const struct search *s)
 {
-	text_format(want->found->refused, sizeof(want->found->refused),
-		    "%s %s", s->match[0].device, s->match[1].device);
+	text_format(want->found->refused, sizeof(want->found->refused), "%s %s",
+		    s->match[0].device, s->match[1].device);
 	log_say(&b->log, LOG_ERR,
 		"%s %.200s refused: %u PV devices carry it (%s, %s%s): name "
 		"one of them by UUID= or PARTUUID=, or change its label",
@@ -42,15 +47,18 @@ static void refuse(struct boot *b, const struct want *want,
 		s->match[1].device, s->count > 2 ? " and more" : "");
 }
 
-/* Returns true where the device was found. */
-static bool find(struct boot *b, const struct want *want)
+static void find(struct boot *b, const struct want *want)
 {
 	struct search s = { .sys = b->sys,
 			    .disks = &b->disks,
 			    .tag = want->tag,
 			    .usage = want->usage };
-	int err = search_pv(&s);
+	int err;
 
+	want->found->disk = -1;
+	if (!tag_is_sought(want->tag))
+		return;
+	err = search_pv(&s);
 	if (err)
 		log_say(&b->log, LOG_ERR, "%s %.200s: %s", want->key,
 			want->value, log_errno(err));
@@ -58,76 +66,70 @@ static bool find(struct boot *b, const struct want *want)
 		take(b, want, &s.match[0]);
 	else if (s.count > 1)
 		refuse(b, want, &s);
-	return want->found->device[0];
 }
 
-static bool has_pv_disk(const struct boot *b)
+/* A name that pvroot's answer does not turn into the PV device is one in use
+ * like any other. */
+static void add_unanswered(struct boot *b, const struct want *want)
+{
+	char where[16];
+
+	text_format(where, sizeof(where), "%s=", want->key);
+	if (!want->found->device[0])
+		inuse_add_tag(&b->inuse, where, want->tag);
+}
+
+static const struct disk *twin_of(const struct boot *b, int pv)
 {
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count; i++) {
-		if (disk_is_pv(&b->disks.at[i]))
-			return true;
+		if (b->disks.at[i].twin_of == pv &&
+		    b->disks.at[i].twin != TWIN_DETACHED)
+			return &b->disks.at[i];
 	}
-	return false;
+	return NULL;
 }
 
-/* LVM, md, LUKS, NFS: not ours to find. With the twins gone their own tools
- * see each disk once; in strict mode that must really be so. */
-static void pass_through(struct boot *b)
+/* All or nothing: a disk of which one name stays on the old path is used by
+ * that path alone. Where its twin is not there yet, nothing is answered. */
+static void leave_on_old_path(struct boot *b, const struct want *want)
 {
-	unsigned int i;
+	struct found *found = want->found;
+	const struct disk *pv = &b->disks.at[found->disk];
+	const struct disk *twin = twin_of(b, found->disk);
 
-	log_say(&b->log, LOG_INFO, "root %.200s is left to the generator",
-		b->cmd.root[0] ? b->cmd.root : "(none given)");
-	if (b->cmd.mode != MODE_STRICT)
+	log_say(&b->log, LOG_WARN,
+		"%s %.200s is on %s, but %s names its emulated twin (%.100s): "
+		"the disk is left on its old path; UUID= there lets it go",
+		want->key, want->value, found->device, pv->named->where,
+		pv->named->name);
+	found->device[0] = '\0';
+	if (twin)
+		disk_part_name(found->device, twin->name, found->part);
+	found->disk = -1;
+}
+
+static void say_found(struct boot *b, const struct want *want)
+{
+	struct found *found = want->found;
+
+	if (found->disk < 0)
 		return;
-	/* none was given, or none that is understood */
-	if (!has_pv_disk(b) || !b->root.value[0])
-		b->stop = true;
-	for (i = 0; i < b->disks.count; i++) {
-		if (b->disks.at[i].twin == TWIN_LEFT)
-			b->stop = true;
+	if (b->disks.at[found->disk].named && b->cmd.mode != MODE_STRICT) {
+		leave_on_old_path(b, want);
+		return;
 	}
-	if (b->stop)
-		log_say(&b->log, LOG_ERR,
-			"strict: it cannot be shown that root is on a PV disk");
-}
-
-static void not_found(struct boot *b)
-{
-	bool strict = b->cmd.mode == MODE_STRICT;
-
-	log_say(&b->log, strict ? LOG_ERR : LOG_WARN,
-		"root %.200s is on no PV disk: %s", b->cmd.root,
-		strict ? "strict mode stops here" : "left as it was");
-	diagnose(b);
-	search_say_all(&b->log, &b->disks);
-	b->stop = strict;
-}
-
-static void resolve_root(struct boot *b)
-{
-	const struct want want = { "root", b->cmd.root, &b->root,
-				   &b->found_root, PROBE_FILESYSTEM };
-
-	if (b->root.kind == TAG_NONE || b->root.kind == TAG_OTHER)
-		pass_through(b);
-	else if (!find(b, &want) && !b->found_root.refused[0])
-		not_found(b);
-	else if (b->found_root.refused[0])
-		b->stop = b->cmd.mode == MODE_STRICT;
+	log_say(&b->log, LOG_INFO, "%s %.200s -> /dev/%s (%s%svbd-%u)",
+		want->key, want->value, found->device, found->type,
+		found->type[0] ? ", " : "", found->vbd);
 }
 
 /* No resume image is no reason to stop: the generator's own wait covers it. */
-static void resolve_resume(struct boot *b)
+static void say_no_resume(struct boot *b)
 {
-	const struct want want = { "resume", b->cmd.resume, &b->resume,
-				   &b->found_resume, PROBE_SWAP };
-
-	if (b->resume.kind == TAG_NONE || b->resume.kind == TAG_OTHER)
-		return;
-	if (!find(b, &want) && !b->found_resume.refused[0])
+	if (tag_is_sought(&b->resume) && !b->found_resume.device[0] &&
+	    !b->found_resume.refused[0])
 		log_say(&b->log, LOG_WARN,
 			"resume %.200s is on no PV disk: left as it was",
 			b->cmd.resume);
@@ -135,6 +137,21 @@ static void resolve_resume(struct boot *b)
 
 void resolve(struct boot *b)
 {
-	resolve_root(b);
-	resolve_resume(b);
+	const struct want wants[] = {
+		{ "root", b->cmd.root, &b->root, &b->found_root,
+		  PROBE_FILESYSTEM },
+		{ "resume", b->cmd.resume, &b->resume, &b->found_resume,
+		  PROBE_SWAP },
+	};
+	size_t i;
+
+	for (i = 0; i < 2; i++)
+		find(b, &wants[i]);
+	inuse_collect(b);
+	for (i = 0; i < 2; i++)
+		add_unanswered(b, &wants[i]);
+	inuse_mark(b);
+	for (i = 0; i < 2; i++)
+		say_found(b, &wants[i]);
+	say_no_resume(b);
 }

@@ -4,7 +4,9 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
+#include "letters.h"
 #include "listing.h"
 #include "source.h"
 #include "text.h"
@@ -96,6 +98,7 @@ static void add_match(struct search *s, const struct candidate *c,
 		m = &s->match[s->count];
 		text_copy(m->device, sizeof(m->device), candidate_name(c));
 		m->vbd = c->disk->place.vbd;
+		m->disk = c->disk;
 		m->what = *what;
 	}
 	s->count++;
@@ -271,48 +274,9 @@ static void search_tables(struct search *s)
 	}
 }
 
-/* The PV disk that a kernel name means: itself, the proven twin, or, where no
- * disk of that name is left, the one whose vdev number says the same place. */
-static const struct disk *disk_by_name(const struct disks *disks,
-				       const char *name)
-{
-	const struct disk *found = NULL;
-	int index = disks_find(disks, name);
-	unsigned int number, i;
-
-	if (index >= 0) {
-		const struct disk *disk = &disks->at[index];
-
-		if (disk_is_pv(disk))
-			return disk;
-		return disk->twin_of >= 0 ? &disks->at[disk->twin_of] : NULL;
-	}
-	if ((!text_prefix(name, "hd", NULL) &&
-	     !text_prefix(name, "sd", NULL)) ||
-	    vdev_letters(name + 2, &number))
-		return NULL;
-	for (i = 0; i < disks->count; i++) {
-		const struct disk *disk = &disks->at[i];
-
-		/* With another disk of its kind still there, letters may have
-		 * moved: then the name proves nothing. */
-		if (!disk_is_pv(disk) && !disk->cdrom && disk->twin_of < 0 &&
-		    !strncmp(disk->name, name, 2))
-			return NULL;
-		if (disk_is_pv(disk) && !disk->vdev.part &&
-		    disk->vdev.bus != VDEV_UNKNOWN &&
-		    disk->vdev.disk == number) {
-			if (found)
-				return NULL;
-			found = disk;
-		}
-	}
-	return found;
-}
-
 static void search_name(struct search *s)
 {
-	const struct disk *disk = disk_by_name(s->disks, s->tag->value);
+	const struct disk *disk = letters_disk(s->sys, s->disks, s->tag->value);
 	struct candidate c = { disk, NULL };
 	struct probe_result what;
 	char whole[TAG_VALUE_SIZE + 12];
@@ -321,13 +285,39 @@ static void search_name(struct search *s)
 		/* A vbd may be a partition itself: vdev=xvda1. */
 		text_format(whole, sizeof(whole), "%s%u", s->tag->value,
 			    s->tag->part);
-		c.disk = disk_by_name(s->disks, whole);
+		c.disk = letters_disk(s->sys, s->disks, whole);
 	}
 	if (disk && s->tag->part) {
 		add_partition(s, disk, s->tag->part);
 	} else if (c.disk) {
 		describe(s->sys, &c, &what);
 		add_match(s, &c, &what);
+	}
+}
+
+/* 8:1: a PV device's own number, or one of a proven twin. */
+static void search_number(struct search *s)
+{
+	dev_t number = makedev(s->tag->major, s->tag->minor);
+	struct probe_result what;
+	unsigned int i, part;
+
+	for (i = 0; i < s->disks->count; i++) {
+		const struct disk *disk = &s->disks->at[i];
+		struct candidate c = { disk, NULL };
+
+		if (!disk_has_number(s->sys, disk->name, number, &part))
+			continue;
+		if (!disk_is_pv(disk) && disk->twin_of >= 0)
+			c.disk = &s->disks->at[disk->twin_of];
+		if (!disk_is_pv(c.disk))
+			continue;
+		if (part) {
+			add_partition(s, c.disk, part);
+		} else {
+			describe(s->sys, &c, &what);
+			add_match(s, &c, &what);
+		}
 	}
 }
 
@@ -344,6 +334,9 @@ int search_pv(struct search *s)
 		return 0;
 	case TAG_DISK:
 		search_name(s);
+		return 0;
+	case TAG_NUMBER:
+		search_number(s);
 		return 0;
 	default:
 		return 0;

@@ -35,6 +35,13 @@ int sys_read_line(const struct sys *sys, const char *path, char *buf,
 /* Writes text to an existing file in one write(), as sysfs wants it. */
 int sys_write(const struct sys *sys, const char *path, const char *text);
 
+/* Locks a folder against other processes that lock it, waiting at most limit_ms
+ * for them. Returns a descriptor for sys_unlock(); -ETIMEDOUT; other -errno
+ * where there is nothing to lock. */
+int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms);
+/* Ends it, also where a child still has the descriptor. lock < 0: nothing. */
+void sys_unlock(int lock);
+
 /* Replaces a file below /run whole: writes PATH.new, then renames it. */
 int sys_replace(const struct sys *sys, const char *path, const char *data,
 		size_t len);

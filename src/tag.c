@@ -119,29 +119,137 @@ static int take_disk(struct tag *out)
 	return 0;
 }
 
-static int parse(const char *text, size_t len, struct tag *out)
+/* What stands on other devices, or on none, by its beginning. */
+static const struct {
+	const char *begins;
+	enum tag_kind kind;
+} others[] = {
+	{ "/dev/mapper/", TAG_STACK },	  { "/dev/dm-", TAG_STACK },
+	{ "/dev/md", TAG_STACK },	  { "/dev/bcache", TAG_STACK },
+	{ "/dev/disk/by-id/dm-", TAG_STACK },
+	{ "/dev/disk/by-id/md-", TAG_STACK },
+	{ "/dev/zvol/", TAG_STACK },	  { "/dev/drbd", TAG_STACK },
+	{ "ZFS=", TAG_STACK },		  { "zfs:", TAG_STACK },
+	{ "zfs=", TAG_STACK },
+	{ "/dev/nfs", TAG_NETWORK },	  { "nfs:", TAG_NETWORK },
+	{ "nfs4:", TAG_NETWORK },	  { "iscsi:", TAG_NETWORK },
+	{ "nbd:", TAG_NETWORK },	  { "/dev/nbd", TAG_NETWORK },
+	{ "fcoe:", TAG_NETWORK },	  { "cifs:", TAG_NETWORK },
+	{ "aoe:", TAG_NETWORK },	  { "dhcp", TAG_NETWORK },
+	{ "http:", TAG_NETWORK },	  { "https:", TAG_NETWORK },
+};
+
+/* /dev/VG/LV: LVM's, but for the folders that udev makes. */
+static bool is_volume(const char *text)
 {
+	const char *group, *slash;
+
+	if (!text_prefix(text, "/dev/", &group))
+		return false;
+	slash = strchr(group, '/');
+	if (disk_length(group)) /* /dev/sda/1 */
+		return false;
+	return slash && slash > group && slash[1] && !strchr(slash + 1, '/') &&
+	       !text_prefix(group, "disk/", NULL) &&
+	       !text_prefix(group, "block/", NULL) &&
+	       !text_prefix(group, ".", NULL);
+}
+
+static void take_other(struct tag *out)
+{
+	size_t i;
+
+	if (text_contains(out->value, "/../"))
+		return;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (text_prefix(out->value, others[i].begins, NULL)) {
+			out->kind = others[i].kind;
+			return;
+		}
+	}
+	if (is_volume(out->value))
+		out->kind = TAG_STACK;
+	/* 10.0.0.1:/export */
+	if (out->value[0] >= '0' && out->value[0] <= '9' &&
+	    text_contains(out->value, ":/"))
+		out->kind = TAG_NETWORK;
+}
+
+/* "8:1", or "0801" as the kernel takes it: hexadecimal, the major in the bits
+ * from 8, the minor in those below and from 20 (linux/kdev_t.h). */
+static void take_number(struct tag *out)
+{
+	const char *text = out->value, *colon;
+	char major_text[8];
+	uint64_t major, minor;
+
+	text_prefix(text, "/dev/block/", &text);
+	colon = strchr(text, ':');
+	if (colon) {
+		size_t len = (size_t)(colon - text);
+
+		if (len >= sizeof(major_text))
+			return;
+		memcpy(major_text, text, len);
+		major_text[len] = '\0';
+		if (text_u64(major_text, 10, 0xfff, &major) ||
+		    text_u64(colon + 1, 10, 0xfffff, &minor))
+			return;
+	} else {
+		if (text != out->value || text_u64(text, 16, UINT32_MAX, &minor))
+			return;
+		major = minor >> 8 & 0xfff;
+		minor = (minor & 0xff) | (minor >> 12 & 0xfff00);
+	}
+	out->kind = TAG_NUMBER;
+	out->major = (unsigned int)major;
+	out->minor = (unsigned int)minor;
+}
+
+/* LABEL=x and /dev/disk/by-label/x. Returns 1 where text is of no such form. */
+static int parse_form(const char *text, size_t len, struct tag *out)
+{
+	size_t i, skip;
 	int rc;
 
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+	for (i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		bool is_path = text_prefix(text, forms[i].folder, NULL);
-		size_t skip = strlen(is_path ? forms[i].folder : forms[i].word);
-		const char *value;
 
 		if (!is_path && !text_prefix(text, forms[i].word, NULL))
 			continue;
+		skip = strlen(is_path ? forms[i].folder : forms[i].word);
 		len -= skip;
-		value = unquote(text + skip, &len);
-		rc = take(out, forms[i].kind, value, len);
+		text = unquote(text + skip, &len);
+		rc = take(out, forms[i].kind, text, len);
 		if (!rc && is_path)
 			rc = text_unescape(out->value);
 		if (!rc && forms[i].kind == TAG_PARTUUID)
 			rc = take_offset(out);
 		return rc;
 	}
+	return 1;
+}
+
+static int parse(const char *text, size_t len, struct tag *out)
+{
+	char path[TAG_VALUE_SIZE];
+	int rc = parse_form(text, len, out);
+
+	if (rc <= 0)
+		return rc;
 	rc = take(out, TAG_OTHER, text, len);
-	if (!rc && text_prefix(out->value, "/dev/", NULL))
-		rc = take_disk(out);
+	if (!rc && out->value[0] == '/') {
+		text_tidy_path(out->value);
+		text_copy(path, sizeof(path), out->value);
+		rc = parse_form(path, strlen(path), out);
+		if (rc <= 0)
+			return rc;
+		rc = text_prefix(path, "/dev/", NULL) ? take_disk(out) : 0;
+	}
+	if (!rc && out->kind == TAG_OTHER)
+		take_number(out);
+	if (!rc && out->kind == TAG_OTHER)
+		take_other(out);
 	return rc;
 }
 

@@ -3,6 +3,7 @@
 #ifndef PVROOT_TAG_H
 #define PVROOT_TAG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define TAG_VALUE_SIZE 1024
@@ -14,15 +15,25 @@ enum tag_kind {
 	TAG_PARTLABEL,
 	TAG_PARTUUID,
 	TAG_DISK,  /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1 */
-	TAG_OTHER, /* LVM, md, NFS …: not ours, passed through untouched */
+	TAG_NUMBER,  /* 8:1, 0801, /dev/block/8:1 */
+	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: their tools find it */
+	TAG_NETWORK, /* NFS and the like: no disk at all */
+	TAG_OTHER,   /* not understood: by-id, a name of somebody's own */
 };
 
 struct tag {
 	enum tag_kind kind;
 	char value[TAG_VALUE_SIZE]; /* decoded; TAG_DISK: "sda" without /dev/ */
 	unsigned int part; /* TAG_DISK: partition number, 0 the whole disk */
+	unsigned int major, minor; /* TAG_NUMBER */
 	int partnroff;	   /* TAG_PARTUUID: /PARTNROFF=N, else 0 */
 };
+
+/* Can a tag of this kind be looked for on the PV disks? */
+static inline bool tag_is_sought(const struct tag *tag)
+{
+	return tag->kind >= TAG_LABEL && tag->kind <= TAG_NUMBER;
+}
 
 /* Parses the value of root= (quotes and \x escapes as udev writes them).
  * Returns 0; -ENAMETOOLONG where the value does not fit; -EINVAL where a

@@ -115,6 +115,21 @@ void text_chomp(char *s)
 		s[--len] = '\0';
 }
 
+void text_tidy_path(char *path)
+{
+	char *to = path;
+
+	while (*path) {
+		if (path[0] == '/' && path[1] == '/')
+			path++;
+		else if (path[0] == '/' && path[1] == '.' && path[2] == '/')
+			path += 2;
+		else
+			*to++ = *path++;
+	}
+	*to = '\0';
+}
+
 int text_unescape(char *s)
 {
 	char *to = s;

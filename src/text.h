@@ -32,6 +32,9 @@ bool text_same(const char *a, const char *b);
 /* True where part occurs in s. */
 bool text_contains(const char *s, const char *part);
 
+/* Makes "/dev//sda1" and "/dev/./sda1" "/dev/sda1", in place. */
+void text_tidy_path(char *path);
+
 /* Decodes \xHH in place, as udev writes what is unsafe in a file name. Returns
  * 0, or -EINVAL at a NUL, with what stands before it decoded. */
 int text_unescape(char *s);

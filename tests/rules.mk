@@ -19,7 +19,10 @@ UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	sys_read sys_list sys_readlink sys_disk_read \
 	probe_bytes
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
-UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC)))
+# The image's copy, but that it reads /etc as the installed program does.
+UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC))) \
+	$(U)/src/admin/inuse_etc.o
+UNIT_OBJ := $(filter-out $(U)/src/inuse_image.o,$(UNIT_OBJ))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
 	$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(U)/%,$(wildcard tests/unit/test_*.c))

@@ -6,6 +6,7 @@
 #include "command.h"
 
 int cmd_status(const struct sys *sys, int argc, char **argv);
+int cmd_names(const struct sys *sys, int argc, char **argv);
 int cmd_check(const struct sys *sys, int argc, char **argv);
 
 #endif

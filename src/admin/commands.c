@@ -54,6 +54,12 @@ const struct command commands[] = {
 	  "goes to the kernel log and /run/pvroot/report.json. --nodes: makes\n"
 	  "device nodes and hides those of twins where nothing else does.\n"
 	  "Exit status: 0 go on, 1 strict and no PV root, 2 wrong call.\n" },
+	{ "names", cmd_names,
+	  "usage: pvroot names\n"
+	  "Prints the names of disks and network cards that the files in /etc\n"
+	  "use, with file and line. For the hooks: an image carries them, so\n"
+	  "that no twin goes that such a name means.\n"
+	  "Exit status: 0, 2 a file could not be read, or wrong call.\n" },
 	{ NULL, NULL, NULL },
 };
 

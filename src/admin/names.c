@@ -150,7 +150,7 @@ struct named names_find(struct survey *survey, const char *name,
 	named.known = true;
 	if (tag.kind == TAG_DISK)
 		find_disk(survey, &tag, &named);
-	else if (tag.kind != TAG_OTHER)
+	else if (tag_is_sought(&tag) && tag.kind != TAG_NUMBER)
 		find_tag(survey, &tag, usage, &named);
 	else if (text_prefix(name, "/dev/", NULL))
 		find_path(survey, name, &named);

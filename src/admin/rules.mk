@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # build/pvroot-admin: the program that is installed for people. All of src/ but
-# its table of commands, and src/admin/. Static and klibc too, so that it runs
+# its table of commands, what it has instead of the files in /etc, and src/admin/. Static and klibc too, so that it runs
 # on any old guest; only the image's copy has a limit of size.
 
+IMAGE_ONLY := commands.o inuse_image.o
 ADMIN_SRC := $(sort $(wildcard src/admin/*.c))
-ADMIN_OBJ := $(filter-out $(B)/klibc/commands.o,$(OBJ)) \
+ADMIN_OBJ := $(filter-out $(IMAGE_ONLY:%=$(B)/klibc/%),$(OBJ)) \
 	$(ADMIN_SRC:src/%.c=$(B)/klibc/%.o)
 
 all: $(B)/pvroot-admin
@@ -19,7 +20,7 @@ $(B)/pvroot-admin: $(B)/pvroot-admin.debug
 	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
 
 # For 32 bits, as build/pvroot.i386 is.
-ADMIN_OBJ32 := $(filter-out $(B)/i386/klibc/commands.o,$(OBJ32)) \
+ADMIN_OBJ32 := $(filter-out $(IMAGE_ONLY:%=$(B)/i386/klibc/%),$(OBJ32)) \
 	$(ADMIN_SRC:src/%.c=$(B)/i386/klibc/%.o)
 
 i386: $(B)/pvroot-admin.i386

@@ -96,13 +96,27 @@ int sys_replace(const struct sys *sys, const char *path, const char *data,
 	(void)sys;
 	if (memchr(data, '\0', len))
 		judge_fail("a NUL in", path);
-	return keep_to_run(path, "/run/pvroot/report.json");
+	return keep_to_run(path, "/run/pvroot");
 }
 
 int sys_append(const struct sys *sys, const char *path, const char *line)
 {
 	(void)sys, (void)line;
-	return keep_to_run(path, "/run/pvroot/twins");
+	return keep_to_run(path, "/run/pvroot");
+}
+
+/* There is one process in this world. */
+int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms)
+{
+	(void)sys;
+	(void)path;
+	(void)limit_ms;
+	return -EOPNOTSUPP;
+}
+
+void sys_unlock(int lock)
+{
+	(void)lock;
 }
 
 int sys_mkdir(const struct sys *sys, const char *path)

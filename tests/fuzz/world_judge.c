@@ -294,7 +294,9 @@ static void judge_answer(const char *key, const char *asked)
 	d = tree_device(value, &part);
 	if (!d) /* it vanished in between, or is none */
 		return;
-	if (d->kind != DISK_PV && !is_unknown(d))
+	/* A twin that has to stay may be what a whole disk is left on. */
+	if (d->kind != DISK_PV && !is_unknown(d) &&
+	    (world.mode == 2 || !is_twin(d)))
 		judge_fail("answers with an emulated disk:", value);
 	if (!media_carries(d, part, asked))
 		judge_fail("answers with the wrong disk:", value);

@@ -168,14 +168,26 @@ static void without_driver_override_unbinding_goes_on(void **state)
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 }
 
-static void without_a_scsi_bus_to_ask_nothing_is_unbound(void **state)
+/* What is not loaded has no devices: that is no reason to keep a controller. */
+static void without_a_scsi_bus_there_is_no_other_scsi_device(void **state)
 {
 	struct fixture *f = *state;
 
 	fixture_twin(f, &slash);
 	fixture_remove(f, "/sys/bus/scsi");
 	fixture_boot(f);
+	check_wrote(f, UNBIND(AHCI), AHCI);
+}
+
+static void a_scsi_bus_that_cannot_be_read_keeps_the_controller(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_refuse(f, "list /sys/bus/scsi/devices", -EIO, 9);
+	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
+	check_said(f, "deleted (ahci 0000:00:05.0 keeps unknown devices)");
 }
 
 static void twins_of_two_controllers_are_each_settled(void **state)
@@ -364,7 +376,9 @@ int main(void)
 		FIXTURE_TEST(
 			an_unbind_without_an_end_is_not_followed_by_a_delete),
 		FIXTURE_TEST(without_driver_override_unbinding_goes_on),
-		FIXTURE_TEST(without_a_scsi_bus_to_ask_nothing_is_unbound),
+		FIXTURE_TEST(without_a_scsi_bus_there_is_no_other_scsi_device),
+		FIXTURE_TEST(
+			a_scsi_bus_that_cannot_be_read_keeps_the_controller),
 		FIXTURE_TEST(twins_of_two_controllers_are_each_settled),
 		FIXTURE_TEST(two_candidates_for_one_pv_disk_prove_neither),
 		FIXTURE_TEST(

@@ -37,9 +37,9 @@ static void on_rhel_5_an_hda_that_stays_is_said(void **state)
 	fixture_rhel5(f, &slash);
 	f->deaf = true;
 	fixture_boot(f);
-	check_said(f, "hda is xvda's twin, but the kernel keeps it");
+	check_said(f, "hda is xvda's twin: hidden");
 	check_not_said(f, "unbound");
-	check_reported(f, "\"twin\": \"left\"");
+	check_reported(f, "\"twin\": \"hidden\"");
 }
 
 static void on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden(void **state)

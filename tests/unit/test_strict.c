@@ -6,11 +6,15 @@ static const struct image slash = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
 };
 
+static const struct image lvm = {
+	.part = { { "lvm", "/", 0, 0 } },
+};
+
 static void strict_refuses_what_cannot_be_shown_to_be_pv(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &lvm);
 	fixture_in_use(f, "sda");
 	check_answers(f, "root=/dev/mapper/vg-root", 0, "");
 	check_answers(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");

@@ -127,12 +127,24 @@ static void disks_are_told_from_other_devices(void **state)
 		{ "/dev/sda1x", TAG_OTHER, "/dev/sda1x", 0, 0 },
 		{ "/dev/sda/1", TAG_OTHER, "/dev/sda/1", 0, 0 },
 		{ "/dev/", TAG_OTHER, "/dev/", 0, 0 },
-		{ "/dev/mapper/vg-root", TAG_OTHER, "/dev/mapper/vg-root", 0,
+		{ "/dev/mapper/vg-root", TAG_STACK, "/dev/mapper/vg-root", 0,
 		  0 },
-		{ "/dev/md0", TAG_OTHER, "/dev/md0", 0, 0 },
-		{ "/dev/nfs", TAG_OTHER, "/dev/nfs", 0, 0 },
-		{ "10.0.0.1:/export", TAG_OTHER, "10.0.0.1:/export", 0, 0 },
-		{ "ZFS=tank/root", TAG_OTHER, "ZFS=tank/root", 0, 0 },
+		{ "/dev/md0", TAG_STACK, "/dev/md0", 0, 0 },
+		{ "/dev/nfs", TAG_NETWORK, "/dev/nfs", 0, 0 },
+		{ "10.0.0.1:/export", TAG_NETWORK, "10.0.0.1:/export", 0, 0 },
+		{ "nfs4:10.0.0.1:/x", TAG_NETWORK, "nfs4:10.0.0.1:/x", 0, 0 },
+		{ "/dev/vg0/root", TAG_STACK, "/dev/vg0/root", 0, 0 },
+		{ "/dev/mapper/../sda1", TAG_OTHER, "/dev/mapper/../sda1", 0,
+		  0 },
+		{ "/dev//sda1", TAG_DISK, "sda", 1, 0 },
+		{ "//dev/./sda1", TAG_DISK, "sda", 1, 0 },
+		{ "/dev/disk//by-label/x", TAG_LABEL, "x", 0, 0 },
+		{ "8:1", TAG_NUMBER, "8:1", 0, 0 },
+		{ "0801", TAG_NUMBER, "0801", 0, 0 },
+		{ "/dev/block/8:1", TAG_NUMBER, "/dev/block/8:1", 0, 0 },
+		{ "8:", TAG_OTHER, "8:", 0, 0 },
+		{ "80g1", TAG_OTHER, "80g1", 0, 0 },
+		{ "ZFS=tank/root", TAG_STACK, "ZFS=tank/root", 0, 0 },
 		{ "label=x", TAG_OTHER, "label=x", 0, 0 },
 	};
 
@@ -166,6 +178,29 @@ static void numbers_out_of_range_are_refused(void **state)
 	assert_refused("/dev/disk/by-label/a\\x00b", -EINVAL);
 }
 
+/* linux/kdev_t.h, new_decode_dev(): the minor has bits on both sides. */
+static void numbers_are_the_kernels(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned int major, minor;
+	} rows[] = {
+		{ "8:17", 8, 17 },	 { "811", 8, 17 },
+		{ "ca01", 202, 1 },	 { "0x801", 0, 0 },
+		{ "10301", 259, 1 },	 { "00110301", 259, 257 },
+		{ "259:300", 259, 300 },
+	};
+	struct tag tag;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		tag_parse(rows[i].text, &tag);
+		assert_int_equal(tag.major, rows[i].major);
+		assert_int_equal(tag.minor, rows[i].minor);
+	}
+}
+
 static void a_value_too_long_is_refused_whole(void **state)
 {
 	char text[TAG_VALUE_SIZE + 64] = "LABEL=";
@@ -192,6 +227,7 @@ int main(void)
 		cmocka_unit_test(udev_paths_are_decoded),
 		cmocka_unit_test(disks_are_told_from_other_devices),
 		cmocka_unit_test(numbers_out_of_range_are_refused),
+		cmocka_unit_test(numbers_are_the_kernels),
 		cmocka_unit_test(a_value_too_long_is_refused_whole),
 	};
 

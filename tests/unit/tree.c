@@ -164,10 +164,31 @@ static void bind_driver(struct fixture *f, const char *pci, const char *driver)
 	link_to(f, target, PCI_ROOT "/%s/driver", pci);
 }
 
+/* What lspci calls the class: IDE, SATA, SCSI, NVMe, or Ethernet. */
+static const char *class_of(const struct controller_ids *ids)
+{
+	if (ids->vendor == 0x1000)
+		return "0x010000\n";
+	switch (ids->device) {
+	case 0x7010:
+	case 0x7111:
+		return "0x010180\n";
+	case 0x2922:
+		return "0x010601\n";
+	case 0x5845:
+	case 0x0010:
+		return "0x010802\n";
+	default:
+		return ids->vendor == 0x5853 ? "0xff8000\n" : "0x020000\n";
+	}
+}
+
 void fixture_pci(struct fixture *f, const char *pci,
 		 const struct controller_ids *ids, const char *driver)
 {
 	char target[FIXTURE_PATH];
+
+	file(f, class_of(ids), PCI_ROOT "/%s/class", pci);
 
 	id_file(f, pci, "vendor", ids->vendor);
 	id_file(f, pci, "device", ids->device);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot names`: the names of devices that the configuration in /etc uses, for
+ * the image that is being built. Reads only. */
+#include <string.h>
+
+#include "admin.h"
+#include "log.h"
+#include "inuse.h"
+#include "text.h"
+
+static int print_use(const struct inuse_name *use)
+{
+	char line[INUSE_WHERE + INUSE_NAME + 8];
+
+	text_format(line, sizeof(line), "%s %s%s\n", use->where,
+		    use->nic ? "nic " : "", use->name);
+	return sys_print(1, line, strlen(line));
+}
+
+int cmd_names(const struct sys *sys, int argc, char **argv)
+{
+	struct inuse inuse = { 0 };
+	unsigned int i;
+	int err = 0;
+
+	if (argc > 1)
+		return usage_error("names", "takes no words:", argv[1]);
+	inuse_add_etc(&inuse, sys);
+	for (i = 0; !err && i < inuse.count; i++)
+		err = print_use(&inuse.at[i]);
+	if (inuse.lost)
+		err = usage_error("names", "a file in /etc could not be read",
+				  NULL);
+	inuse_free(&inuse);
+	return err ? EXIT_FAULT : EXIT_GO_ON;
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Kernel names on the command line that follow a twin to its PV disk: where
+ * root=/dev/sda1 could not be answered, because no driver had the disk yet, the
+ * name gets to the PV partition when the twin is proven. Writes to /run/pvroot
+ * and to uevent files. */
+#include "follow.h"
+
+#include <string.h>
+
+#include "attr.h"
+#include "record.h"
+#include "text.h"
+
+#define ANSWERS	  RECORD_DIR "/answers"
+#define LINKS	  RECORD_DIR "/links"
+#define OLD_PATHS RECORD_DIR "/old"
+#define SIZE	  4096
+
+struct word {
+	const char *key, *property;
+	const char *value;
+	const struct tag *tag;
+};
+
+/* Each has its own property: udev joins what one property brings. */
+static void get_words(const struct boot *b, struct word words[2])
+{
+	words[0] = (struct word){ "root=", "PVROOT_LINK_1", b->cmd.root,
+				  &b->root };
+	words[1] = (struct word){ "resume=", "PVROOT_LINK_2", b->cmd.resume,
+				  &b->resume };
+}
+
+static bool is_name(const struct tag *tag)
+{
+	return tag->kind == TAG_DISK || tag->kind == TAG_NUMBER ||
+	       tag->kind == TAG_OTHER;
+}
+
+void follow_remember(struct boot *b)
+{
+	const struct found *found[2] = { &b->found_root, &b->found_resume };
+	char text[SIZE];
+	struct word words[2];
+	size_t i, used = 0;
+
+	get_words(b, words);
+	for (i = 0; i < 2; i++) {
+		if (found[i]->device[0] && found[i]->disk >= 0 &&
+		    is_name(words[i].tag) &&
+		    !text_format(text + used, sizeof(text) - used, "%s%s\n",
+				 words[i].key, words[i].value))
+			used += strlen(text + used);
+	}
+	if (used)
+		sys_replace(b->sys, ANSWERS, text, used);
+}
+
+static bool was_answered(const char *answers, const struct word *word)
+{
+	const char *rest = answers, *value;
+
+	for (; rest; rest = strchr(rest, '\n')) {
+		rest += *rest == '\n';
+		if (text_prefix(rest, word->key, &value) &&
+		    text_prefix(value, word->value, &value) && *value == '\n')
+			return true;
+	}
+	return false;
+}
+
+/* The proven twin whose partition this word names by the kernel's own name, and
+ * which the PV disk has too. Returns its index or -1. */
+static int linkable(const struct boot *b, const struct word *word)
+{
+	char pv[DISK_NAME_SIZE];
+	const struct disk *disk;
+	int index;
+
+	if (word->tag->kind != TAG_DISK || !word->tag->part ||
+	    !attr_exists(b->sys, "/run/udev"))
+		return -1;
+	index = disks_find(&b->disks, word->tag->value);
+	if (index < 0 || b->disks.at[index].twin_of < 0)
+		return -1;
+	disk = &b->disks.at[b->disks.at[index].twin_of];
+	disk_part_name(pv, disk->name, word->tag->part);
+	return attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv) ? index
+								       : -1;
+}
+
+void follow_answers(struct boot *b)
+{
+	char answers[SIZE];
+	struct word words[2];
+	size_t i;
+
+	if (sys_read(b->sys, ANSWERS, answers, sizeof(answers)) < 0)
+		answers[0] = '\0';
+	get_words(b, words);
+	for (i = 0; i < 2; i++) {
+		if (is_name(words[i].tag) &&
+		    !was_answered(answers, &words[i]) &&
+		    linkable(b, &words[i]) < 0)
+			inuse_add_tag(&b->inuse, words[i].key, words[i].tag);
+	}
+}
+
+/* Calls fn for each word whose name follows from the twin at index. */
+static void each_link(struct boot *b, int index,
+		      void (*fn)(struct boot *b, const char *pv,
+				 const struct word *word))
+{
+	char answers[SIZE], pv[DISK_NAME_SIZE];
+	struct word words[2];
+	size_t i;
+
+	if (sys_read(b->sys, ANSWERS, answers, sizeof(answers)) < 0)
+		answers[0] = '\0';
+	get_words(b, words);
+	for (i = 0; i < 2; i++) {
+		int at = linkable(b, &words[i]);
+
+		if (at < 0 || was_answered(answers, &words[i]) ||
+		    (at != index && b->disks.at[at].twin_of != index))
+			continue;
+		disk_part_name(pv, b->disks.at[b->disks.at[at].twin_of].name,
+			       words[i].tag->part);
+		fn(b, pv, &words[i]);
+	}
+}
+
+static void lead(struct boot *b, const char *pv, const struct word *word)
+{
+	char path[64], text[64], name[DISK_NAME_SIZE];
+	int err = sys_mkdir(b->sys, LINKS);
+
+	disk_part_name(name, word->tag->value, word->tag->part);
+	text_format(path, sizeof(path), LINKS "/%s", pv);
+	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
+	if (!err)
+		err = sys_append(b->sys, path, text);
+	/* The rule reads the file when the kernel announces the partition. */
+	if (!err)
+		err = attr_write(b->sys, "change", "/sys/class/block/%s/uevent",
+				 pv);
+	log_say(&b->log, err ? LOG_ERR : LOG_INFO, "%s%.200s -> /dev/%s: %s",
+		word->key, word->value, pv,
+		err ? log_errno(err) : "the name follows");
+}
+
+/* Only where the twin has gone: else the name is its own still. */
+void follow_make(struct boot *b, int index)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (((int)i == index || b->disks.at[i].twin_of == index) &&
+		    b->disks.at[i].twin == TWIN_DETACHED)
+			each_link(b, (int)i, lead);
+	}
+}
+
+/* udev's rule gives the PV disk's links away there: one disk, one path. */
+void follow_mark_old(struct boot *b)
+{
+	char path[64];
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count && b->cmd.mode != MODE_STRICT; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk_is_pv(disk) && disk->named &&
+		    !sys_mkdir(b->sys, RECORD_DIR) &&
+		    !sys_mkdir(b->sys, OLD_PATHS) &&
+		    !text_format(path, sizeof(path), OLD_PATHS "/%s",
+				 disk->name))
+			sys_append(b->sys, path, "");
+	}
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What a kernel's name of a disk (sda, hdb) means. */
+#ifndef PVROOT_LETTERS_H
+#define PVROOT_LETTERS_H
+
+#include "disk.h"
+#include "sys.h"
+
+/* The PV disk that a kernel name means, or NULL where that is not proven:
+ * - the disk is there, and is a PV disk or the proven twin of one;
+ * - it was taken away in this boot, and the record says whose twin it was;
+ * - an hd name: no such disk is there, and one PV disk has its place (the
+ *   letters of the old IDE drivers are places);
+ * - an sd name: no sd disk is there, one emulated controller at the most can
+ *   make one, and that disk and all before it are known by their places. sd
+ *   letters count disks. */
+const struct disk *letters_disk(const struct sys *sys,
+				const struct disks *disks, const char *name);
+
+#endif

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which disks do the names in use mean? Reads sysfs. */
+#include "boot.h"
+
+#include <string.h>
+
+#include "attr.h"
+#include "controller.h"
+#include "letters.h"
+#include "text.h"
+
+void inuse_collect(struct boot *b)
+{
+	inuse_add_cmdline(&b->inuse, b->line);
+	inuse_add_image(&b->inuse, b->sys);
+	if (b->late) /* the real root, or as much of it as an image has */
+		inuse_add_etc(&b->inuse, b->sys);
+	b->unsure = b->inuse.lost;
+}
+
+/* The whole disk in "sda2" or "/dev/sda2". */
+static bool cut_disk(const char *name, char *disk)
+{
+	struct tag tag;
+	char path[INUSE_NAME + 8], *end;
+
+	text_format(path, sizeof(path), "%s%s",
+		    text_prefix(name, "/dev/", NULL) ? "" : "/dev/", name);
+	end = path + 5 + strcspn(path + 5, ",:;|$\" '");
+	*end = '\0';
+	if (tag_parse(path, &tag) || tag.kind != TAG_DISK)
+		return false;
+	return !text_copy(disk, DISK_NAME_SIZE, tag.value);
+}
+
+struct ghost {
+	const struct boot *b;
+	struct disk disk; /* nothing is known of it but its controller */
+	const char *name;
+	bool meant;
+};
+
+/* A controller without a driver may still bring the twin: does this name mean
+ * a disk behind it? */
+static int look_at_controller(const char *pci, void *ctx)
+{
+	struct ghost *ghost = ctx;
+	const struct sys *sys = ghost->b->sys;
+	struct controller_ids ids;
+
+	if (controller_read(sys, pci, &ids) ||
+	    attr_exists(sys, "/sys/bus/pci/devices/%s/driver", pci))
+		return 0;
+	switch (controller_identify(&ids)) {
+	case CONTROLLER_UNKNOWN:
+	case CONTROLLER_NIC:
+		return 0;
+	default:
+		text_copy(ghost->disk.place.pci, sizeof(ghost->disk.place.pci),
+			  pci);
+		ghost->meant = inuse_means_disk(sys, ghost->name, &ghost->disk);
+		return ghost->meant;
+	}
+}
+
+static bool has_twin(const struct boot *b, unsigned int pv)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (b->disks.at[i].twin_of == (int)pv)
+			return true;
+	}
+	return false;
+}
+
+/* Does the name mean the twin of this PV disk, which is not there yet? */
+static bool means_absent_twin(struct boot *b, const char *name, unsigned int pv)
+{
+	struct ghost ghost = { .b = b, .name = name };
+	const struct disk *known;
+	char disk[DISK_NAME_SIZE];
+
+	if (has_twin(b, pv))
+		return false;
+	if (cut_disk(name, disk)) {
+		if (disks_find(&b->disks, disk) >= 0 ||
+		    text_prefix(disk, "xvd", NULL) ||
+		    text_prefix(disk, "vd", NULL))
+			return false;
+		known = letters_disk(b->sys, &b->disks, disk);
+		if (known)
+			return known == &b->disks.at[pv];
+		/* Any disk that is to come may be it. */
+		ghost.name = "/dev/?";
+	}
+	sys_list(b->sys, "/sys/bus/pci/devices", look_at_controller, &ghost);
+	return ghost.meant;
+}
+
+static void mark(struct boot *b, const struct inuse_name *use)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		struct disk *disk = &b->disks.at[i];
+
+		if (disk->named)
+			continue;
+		if (disk_is_pv(disk)) {
+			if (means_absent_twin(b, use->name, i))
+				disk->named = use;
+		} else if (disk->twin == TWIN_PROVEN &&
+			   inuse_means_disk(b->sys, use->name, disk)) {
+			disk->named = use;
+			b->disks.at[disk->twin_of].named = use;
+		}
+	}
+}
+
+void inuse_mark(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++)
+		b->disks.at[i].named = NULL;
+	for (i = 0; i < b->inuse.count; i++) {
+		if (!b->inuse.at[i].nic)
+			mark(b, &b->inuse.at[i]);
+	}
+}

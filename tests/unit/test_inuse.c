@@ -1,0 +1,355 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The names in use: what each file of the configuration names, and what the
+ * commands that run in the real root do with them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "fixture.h"
+#include "inuse.h"
+
+#define MAC	   "00:16:3e:00:00:01"
+#define NIC_DEVICE "devices/pci0000:00/" RTL8139
+
+static const struct image slash = {
+	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
+};
+
+/* All names, "WHERE NAME" a line, in the order of the files. */
+static const char *names(struct fixture *f)
+{
+	static char text[4096];
+	struct inuse inuse = { 0 };
+	unsigned int i;
+	size_t used = 0;
+
+	text[0] = '\0';
+	inuse_add_etc(&inuse, &f->sys);
+	for (i = 0; i < inuse.count; i++)
+		used += (size_t)snprintf(text + used, sizeof(text) - used,
+					 "%s %s%s\n", inuse.at[i].where,
+					 inuse.at[i].nic ? "nic " : "",
+					 inuse.at[i].name);
+	assert_false(inuse.lost);
+	inuse_free(&inuse);
+	return text;
+}
+
+static void expect_names(struct fixture *f, const char *path, const char *text,
+			 const char *wanted)
+{
+	fixture_file(f, path, text);
+	assert_string_equal(names(f), wanted);
+	fixture_remove(f, path);
+}
+
+static void fstab_names_what_a_boot_needs(void **state)
+{
+	expect_names(*state, "/etc/fstab",
+		     "# /dev/sda1 was on / during installation\n"
+		     "UUID=1-2 / ext4 errors=remount-ro 0 1\n"
+		     "/dev/sda2\tnone swap sw 0 0\n"
+		     "  /dev/disk/by-id/ata-x-part3 /srv ext4 defaults 0 2\n"
+		     "LABEL=b /b btrfs device=/dev/sdb,device=/dev/sdc 0 0\n"
+		     "/dev/sdd1 /media/usb0 auto rw,user,noauto 0 0\n"
+		     "/dev/sde1 /mnt auto nofail 0 0\n"
+		     "/dev/sdf1 /x ext4 defaults 0 0 # /dev/sdg1\n",
+		     "/etc/fstab:3 /dev/sda2\n"
+		     "/etc/fstab:4 /dev/disk/by-id/ata-x-part3\n"
+		     "/etc/fstab:5 /dev/sdb,device=/dev/sdc\n"
+		     "/etc/fstab:5 /dev/sdc\n"
+		     "/etc/fstab:8 /dev/sdf1\n");
+}
+
+static void crypttab_md_lvm_and_units_are_read(void **state)
+{
+	struct fixture *f = *state;
+
+	expect_names(
+		f, "/etc/crypttab",
+		"root /dev/sda2 none luks\nx UUID=1 /dev/sdb:/k luks\n"
+		"y /dev/sdc1 none luks,nofail\n",
+		"/etc/crypttab:1 /dev/sda2\n/etc/crypttab:2 /dev/sdb:/k\n");
+	expect_names(f, "/etc/mdadm/mdadm.conf",
+		     "DEVICE /dev/sda1 /dev/sd[bc]1\nARRAY /dev/md0 UUID=1\n",
+		     "/etc/mdadm/mdadm.conf:1 /dev/sda1\n"
+		     "/etc/mdadm/mdadm.conf:1 /dev/sd[bc]1\n"
+		     "/etc/mdadm/mdadm.conf:2 /dev/md0\n");
+	expect_names(
+		f, "/etc/lvm/lvm.conf",
+		"devices {\n dir = \"/dev\"\n"
+		" preferred_names = [ \"^/dev/mpath/\", \"^/dev/[hs]d\" ]\n"
+		" # filter = [ \"a|/dev/sdz|\" ]\n"
+		" global_filter = [ \"a|^/dev/sda|\",\n"
+		"   \"r|^/dev/sdb|\",\n   \"a|/dev/sdc$|\" ]\n"
+		" scan = [ \"/dev/sdq\" ]\n}\n",
+		"/etc/lvm/lvm.conf:5 /dev/sda|\n"
+		"/etc/lvm/lvm.conf:7 /dev/sdc$|\n");
+	expect_names(
+		f, "/etc/lvm/devices/system.devices",
+		"IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",
+		"/etc/lvm/devices/system.devices:1 /dev/sda2\n");
+	expect_names(f, "/etc/systemd/system/srv.mount",
+		     "[Mount]\nWhat=/dev/sda3\nWhere=/srv\n",
+		     "/etc/systemd/system/srv.mount:2 /dev/sda3\n");
+}
+
+static void each_way_to_configure_the_network_is_read(void **state)
+{
+	static const struct {
+		const char *path, *text, *wanted;
+	} rows[] = {
+		{ "/etc/network/interfaces",
+		  "auto lo\niface lo inet loopback\nallow-hotplug ens3\n"
+		  "iface ens3 inet static\n  address 10.9.0.2\n"
+		  "iface lan0 inet manual\n",
+		  "/etc/network/interfaces:1 nic lo\n"
+		  "/etc/network/interfaces:3 nic ens3\n"
+		  "/etc/network/interfaces:6 nic lan0\n" },
+		{ "/etc/netplan/01.yaml",
+		  "network:\n  version: 2\n  ethernets:\n    ens3:\n"
+		  "      dhcp4: true\n    lan7:\n      dhcp4: true\n"
+		  "  vlans:\n    v1:\n      link: ens4\n",
+		  "/etc/netplan/01.yaml:4 nic ens3\n"
+		  "/etc/netplan/01.yaml:6 nic lan7\n"
+		  "/etc/netplan/01.yaml:10 nic ens4\n" },
+		{ "/etc/NetworkManager/system-connections/x.nmconnection",
+		  "[connection]\nid=ens9\ninterface-name=ens3\n", NULL },
+		{ "/etc/systemd/network/10.network",
+		  "[Match]\nName=ens3\n[Network]\nDHCP=yes\n",
+		  "/etc/systemd/network/10.network:2 nic ens3\n" },
+		{ "/etc/sysconfig/network-scripts/ifcfg-eth0",
+		  "DEVICE=eth0\nONBOOT=yes\n", "ifcfg-eth0 nic eth0\n" },
+		{ "/etc/sysconfig/network/ifcfg-eth0", "STARTMODE=auto\n",
+		  "ifcfg-eth0 nic eth0\n" },
+		{ "/etc/sysconfig/network/ifcfg-eth0.bak", "x\n", "" },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		fixture_file(f, rows[i].path, rows[i].text);
+		if (rows[i].wanted)
+			assert_string_equal(names(f), rows[i].wanted);
+		else
+			assert_non_null(strstr(names(f), " nic ens3\n"));
+		fixture_remove(f, rows[i].path);
+	}
+}
+
+static int twin(struct fixture *f, const char *mode, const char *device)
+{
+	const char *const with[] = { "twin", mode, device, NULL };
+	const char *const without[] = { "twin", device, NULL };
+
+	f->writes = 0;
+	fixture_file(f, "/dev/kmsg", "");
+	return fixture_run(f, cmd_twin, mode ? with : without);
+}
+
+static void udev_and_the_command_decide_alike(struct fixture *f)
+{
+	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	check_out(f, "");
+	assert_int_equal(twin(f, NULL, "sda"), 1);
+	check_no_writes(f);
+}
+
+static void a_twin_that_stays_is_not_hidden(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
+	udev_and_the_command_decide_alike(f);
+	fixture_cmdline(f, "root=LABEL=/");
+	fixture_file(f, "/etc/fstab", "/dev/sda2 none swap sw 0 0\n");
+	udev_and_the_command_decide_alike(f);
+	check_said(f, "/etc/fstab:1 names it (/dev/sda2)");
+	fixture_remove(f, "/etc/fstab");
+	fixture_in_use(f, "sda");
+	udev_and_the_command_decide_alike(f);
+}
+
+/* In the real root, or an initrd whose udev has just met the disk. */
+static void a_root_that_boot_has_answered_follows(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_cmdline(f, "root=/dev/sda1");
+	assert_int_equal(twin(f, "--udev", "sda"), 1); /* nobody answered */
+	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda1\n");
+	assert_int_equal(twin(f, "--udev", "sda"), 0);
+	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda11\n");
+	assert_int_equal(twin(f, "--udev", "sda"), 1);
+}
+
+static void boot_remembers_what_it_answered(void **state)
+{
+	struct fixture *f = *state;
+	char text[128];
+
+	fixture_twin(f, &slash);
+	fixture_cmdline(f, "root=/dev/sda1 resume=LABEL=SWAP-hda2");
+	fixture_boot(f);
+	fixture_read(f, "/run/pvroot/answers", text, sizeof(text));
+	assert_string_equal(text, "root=/dev/sda1\n");
+}
+
+static void
+udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
+{
+	struct fixture *f = *state;
+	char text[128];
+
+	fixture_twin(f, &slash);
+	fixture_folder(f, "/run/udev");
+	fixture_link(f, "/sys/class/block/xvda1",
+		     "../../devices/vbd-51712/block/xvda/xvda1");
+	fixture_file(f, "/sys/devices/vbd-51712/block/xvda/xvda1/uevent", "");
+	fixture_cmdline(f, "root=/dev/sda1 resume=/dev/sda2");
+	assert_int_equal(twin(f, "--udev", "sda"), 0);
+	assert_int_equal(twin(f, NULL, "sda"), 0);
+	fixture_read(f, "/run/pvroot/links/xvda1", text, sizeof(text));
+	assert_string_equal(text, "PVROOT_LINK_1=sda1\n");
+	fixture_read(f, "/run/pvroot/links/xvda2", text, sizeof(text));
+	assert_string_equal(text, "PVROOT_LINK_2=sda2\n");
+	check_wrote(f, "/sys/class/block/xvda1/uevent", "change");
+	check_said(f, "root=/dev/sda1 -> /dev/xvda1: the name follows");
+}
+
+static void a_word_that_is_no_device_does_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
+	fixture_rtl8139(f);
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
+	assert_int_equal(twin(f, NULL, "sdz"), 1);
+	check_no_writes(f);
+	check_said(f, "twin sdz: no disk and no network card of that name");
+	assert_int_equal(twin(f, NULL, "eth1"), 0);
+	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
+static void bring_eth1_back(struct fixture *f)
+{
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
+}
+
+static void a_nic_that_was_brought_back_is_left_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
+	fixture_rtl8139(f);
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
+	assert_int_equal(twin(f, NULL, MAC), 0);
+	f->on_rescan = bring_eth1_back;
+	assert_int_equal(twin(f, "--restore", "eth1"), 0);
+	assert_true(fixture_exists(f, "/sys/class/net/eth1"));
+	assert_int_equal(twin(f, NULL, "eth1"), 1);
+	check_no_writes(f);
+	assert_true(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
+/* Does the emulated card, called so, stay where the configuration names this
+ * one, and the vif is called that? */
+static bool stays(struct fixture *f, const char *card, const char *vif,
+		  const char *named)
+{
+	char line[64], path[64];
+	bool there;
+
+	fixture_remove(f, "/sys/class/net");
+	fixture_nic(f, vif, "devices/vif-0", MAC, false);
+	fixture_nic(f, card, NIC_DEVICE, MAC, false);
+	snprintf(line, sizeof(line), "/etc/network/interfaces:2 nic %s\n",
+		 named);
+	fixture_file(f, "/lib/pvroot/names", line);
+	fixture_boot(f);
+	snprintf(path, sizeof(path), "/sys/class/net/%s", card);
+	there = fixture_exists(f, path);
+	return there;
+}
+
+static void a_nic_whose_name_the_network_uses_stays(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_rtl8139(f);
+	assert_true(stays(f, "ens3", "enX0", "ens3"));
+	check_said(f, "ens3 is enX0's twin (" MAC
+		      "), but /etc/network/interfaces:2 configures ens3");
+	/* In an initrd nobody has renamed it yet. */
+	assert_true(stays(f, "eth1", "eth0", "ens3"));
+	assert_true(stays(f, "eth1", "eth0", "ens3.100"));
+	assert_true(stays(f, "eth1", "eth0", "lan0"));
+	assert_true(stays(f, "eth1", "eth0", "eth1"));
+	assert_true(stays(f, "eth1", "eth0", "ens*"));
+}
+
+static void a_nic_whose_name_nobody_uses_goes(void **state)
+{
+	static const char *const harmless[] = {
+		"eth0", "enX0", "lo", "br0", "bond0", "eth7", "en*", "eth0:1"
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
+		fixture_pv(f, "xvda", 51712, &slash);
+		fixture_rtl8139(f);
+		if (stays(f, "eth1", "eth0", harmless[i]))
+			fail_msg("kept for %s", harmless[i]);
+		fixture_teardown(state);
+		fixture_setup(state);
+		f = *state;
+	}
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_rtl8139(f);
+	assert_false(stays(f, "ens3", "enX0", "ens4"));
+}
+
+static void an_ip_parameter_names_its_card(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
+	fixture_rtl8139(f);
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
+	fixture_cmdline(f, "root=LABEL=/ ip=10.0.0.2::10.0.0.1:255.0.0.0:h:"
+			   "ens3:none");
+	fixture_boot(f);
+	check_no_writes(f);
+	check_said(f, "but ip= configures ens3");
+	fixture_cmdline(f, "root=LABEL=/ ip=dhcp");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(fstab_names_what_a_boot_needs),
+		FIXTURE_TEST(crypttab_md_lvm_and_units_are_read),
+		FIXTURE_TEST(each_way_to_configure_the_network_is_read),
+		FIXTURE_TEST(a_twin_that_stays_is_not_hidden),
+		FIXTURE_TEST(a_root_that_boot_has_answered_follows),
+		FIXTURE_TEST(boot_remembers_what_it_answered),
+		FIXTURE_TEST(
+			udev_leads_an_unanswered_kernel_name_to_the_pv_partition),
+		FIXTURE_TEST(a_word_that_is_no_device_does_nothing),
+		FIXTURE_TEST(a_nic_that_was_brought_back_is_left_alone),
+		FIXTURE_TEST(a_nic_whose_name_the_network_uses_stays),
+		FIXTURE_TEST(a_nic_whose_name_nobody_uses_goes),
+		FIXTURE_TEST(an_ip_parameter_names_its_card),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

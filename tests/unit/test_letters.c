@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A kernel's name of a disk is answered only where it is proven what it means,
+ * and strict goes on with no other. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct image slash = {
+	.signature = 0x12345678,
+	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
+		  { "swap", "SWAP-hda2", 0, 0 } },
+};
+static const struct image data = {
+	.signature = 0x87654321,
+	.part = { { "ext4", "data", "22222222-2222-3333-4444-555555555555",
+		    0 } },
+};
+static const struct image lvm = {
+	.part = { { "lvm", "", 0, 0 } },
+};
+
+/* ---- letters ---- */
+
+static void unbound_piix(struct fixture *f)
+{
+	fixture_piix(f, 1);
+	fixture_remove(f, "/sys/devices/pci0000:00/" PIIX "/driver");
+}
+
+static void letters_count_disks_not_places(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdc", 51744, &data);
+	fixture_pv(f, "xvdd", 51760, &slash);
+	unbound_piix(f);
+	/* Anything may sit in the gap. */
+	check_answers(f, "root=/dev/sdc1", 0, "");
+	check_answers(f, "root=/dev/sdb1", 0, "");
+	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=/dev/hdc1", 0, "root='/dev/xvdc1'\n");
+}
+
+static void behind_a_cdrom_letters_are_not_answered(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_vbd(f, 768, false, "Initialising");
+	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvdc", 51744, &data);
+	unbound_piix(f);
+	check_answers(f, "root=/dev/sdb1", 0, "");
+	check_answers(f, "root=/dev/sda1", 0, "");
+	check_answers(f, "root=/dev/sdb1 pvroot=strict", 1, "");
+}
+
+static void with_their_driver_there_letters_are_proven(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_vbd(f, 768, false, "Initialising");
+	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvdc", 51744, &data);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sr0", PIIX, 1, 0, NULL);
+	fixture_ata(f, "sda", PIIX, 1, 1, &slash);
+	fixture_ata(f, "sdb", PIIX, 2, 0, &data);
+	check_answers(f, "root=/dev/sdb1", 0, "root='/dev/xvdc1'\n");
+	assert_true(fixture_exists(f, "/sys/block/sr0"));
+}
+
+static void
+beside_a_passed_through_controller_letters_prove_nothing(void **state)
+{
+	static const struct controller_ids hba = { 0x1000, 0x0054, 0x1028,
+						   0x1f10 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	unbound_piix(f);
+	fixture_pci(f, LSI, &hba, "");
+	check_answers(f, "root=/dev/sda1", 0, "");
+}
+
+static void two_controllers_without_drivers_prove_no_letter(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	unbound_piix(f);
+	fixture_ahci(f, 3);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
+	check_answers(f, "root=/dev/sda1", 0, "");
+}
+
+/* ---- strict ---- */
+
+static void strict_stops_at_an_emulated_root_however_it_is_named(void **state)
+{
+	static const char *const words[] = {
+		"root=8:1",
+		"root=8:17",
+		"root=811",
+		"root=/dev/disk/by-path/pci-" AHCI "-ata-1-part1",
+		"root=/dev//sda1",
+		"root=/dev/disk/by-id/ata-x-part1",
+		"root=/dev/mine",
+	};
+	struct fixture *f = *state;
+	char line[128];
+	size_t i;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 4, 0, &data); /* no twin of anything */
+	for (i = 0; i < COUNT(words); i++) {
+		snprintf(line, sizeof(line), "%s pvroot=strict", words[i]);
+		check_answers(f, line, 1, "");
+	}
+}
+
+static void strict_lvm_needs_that_no_emulated_disk_carries_it(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &lvm);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 4, 0, &slash);
+	check_answers(f, "root=/dev/mapper/vg-root pvroot=strict", 0, "");
+	check_answers(f, "root=/dev/vg/root pvroot=strict", 0, "");
+	fixture_ata(f, "sdb", AHCI, 5, 0, &lvm);
+	check_answers(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");
+	check_said(f, "strict: sdb is emulated, still there, and carries");
+	check_answers(f, "root=/dev/md0 pvroot=strict", 0, "");
+	check_answers(f, "root=nfs:10.0.0.1:/x pvroot=strict", 0, "");
+	check_answers(f, "root=/dev/vg/root", 0, "");
+	check_answers(f, "root=ZFS=tank pvroot=strict", 0, "");
+}
+
+static void strict_lvm_does_not_go_on_beside_what_it_cannot_read(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &lvm);
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 4, 0, &slash);
+	fixture_fail_open(f, "sda1", -EIO);
+	check_answers(f, "root=/dev/mapper/vg-root pvroot=strict", 1, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(
+			beside_a_passed_through_controller_letters_prove_nothing),
+		FIXTURE_TEST(letters_count_disks_not_places),
+		FIXTURE_TEST(behind_a_cdrom_letters_are_not_answered),
+		FIXTURE_TEST(with_their_driver_there_letters_are_proven),
+		FIXTURE_TEST(two_controllers_without_drivers_prove_no_letter),
+		FIXTURE_TEST(
+			strict_stops_at_an_emulated_root_however_it_is_named),
+		FIXTURE_TEST(strict_lvm_needs_that_no_emulated_disk_carries_it),
+		FIXTURE_TEST(
+			strict_lvm_does_not_go_on_beside_what_it_cannot_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
