@@ -3,88 +3,71 @@
 #include "search.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "candidate.h"
 #include "letters.h"
 #include "listing.h"
-#include "source.h"
 #include "text.h"
 
-/* One candidate: a partition, or a whole disk that has none. */
-struct candidate {
-	const struct disk *disk;
-	const char *part; /* NULL: the whole disk */
-};
-
-typedef int candidate_fn(const struct candidate *candidate, void *ctx);
-
-static const char *candidate_name(const struct candidate *c)
+/* The earlier device that this one cannot be told from, or NULL. *sister is set
+ * where another device of the same btrfs was met. */
+static const struct member *find_clone(const struct search *s,
+				       const struct probe_result *what,
+				       bool *sister)
 {
-	return c->part ? c->part : c->disk->name;
-}
-
-static int candidate_open(const struct sys *sys, const struct candidate *c,
-			  struct source *source)
-{
-	int err = source_open(source, sys, candidate_name(c), 0);
-
-	/* Only where /dev has no node is the number worth its reading. */
-	if (err == -ENOENT)
-		err = source_open(source, sys, candidate_name(c),
-				  disk_number(sys, c->disk->name, c->part));
-	return err;
-}
-
-/* A whole disk that is partitioned holds nothing itself: a superblock in front
- * of its table is a leftover, or the first partition's own. */
-static int each_on_disk(const struct sys *sys, const struct listing *listing,
-			const struct disk *disk, candidate_fn *fn, void *ctx)
-{
-	struct partitions parts;
 	unsigned int i;
-	int ret = listing_partitions(listing, disk->name, &parts);
 
-	if (ret == -ENOENT)
-		ret = partitions_scan(&parts, sys, disk->name);
-	if (ret == -ENOENT) /* the disk is gone: a detached twin */
-		return 0;
-	if (ret)
-		return ret;
-	if (!parts.count) {
-		struct candidate c = { disk, NULL };
+	for (i = 0; i < s->members_count; i++) {
+		const struct member *m = &s->members[i];
 
-		ret = fn(&c, ctx);
+		if (strcmp(m->uuid, what->uuid))
+			continue;
+		if (!strcmp(m->uuid_sub, what->uuid_sub))
+			return m;
+		*sister = true;
 	}
-	for (i = 0; !ret && i < parts.count; i++) {
-		struct candidate c = { disk, parts.at[i].name };
-
-		ret = fn(&c, ctx);
-	}
-	partitions_free(&parts);
-	return ret;
+	return NULL;
 }
 
-static int each_pv(const struct search *s, candidate_fn *fn, void *ctx)
+static void remember_member(struct search *s, const struct candidate *c,
+			    const struct probe_result *what)
 {
-	struct listing listing;
-	unsigned int i;
-	int ret = 0;
+	struct member *m;
 
-	listing_read(&listing, s->sys); /* without it sysfs is asked */
-	for (i = 0; !ret && i < s->disks->count; i++) {
-		if (disk_is_pv(&s->disks->at[i]))
-			ret = each_on_disk(s->sys, &listing, &s->disks->at[i],
-					   fn, ctx);
+	if (array_grow(&s->members, s->members_count, &s->members_room,
+		       sizeof(*m))) {
+		s->error = -ENOMEM;
+		return;
 	}
-	listing_free(&listing);
-	return ret;
+	m = &s->members[s->members_count++];
+	text_copy(m->device, sizeof(m->device), candidate_name(c));
+	m->vbd = c->disk->place.vbd;
+	text_copy(m->uuid, sizeof(m->uuid), what->uuid);
+	text_copy(m->uuid_sub, sizeof(m->uuid_sub), what->uuid_sub);
 }
 
-static bool is_same_btrfs(const struct match *m, const struct probe_result *r)
+/* Is this one more device of a btrfs that was met already? A clone is not: the
+ * two that cannot be told apart are then the first matches, to be named. */
+static bool is_new_member(struct search *s, const struct candidate *c,
+			  const struct probe_result *what)
 {
-	return !strcmp(r->type, "btrfs") && !strcmp(m->what.type, "btrfs") &&
-	       r->uuid[0] && !strcmp(m->what.uuid, r->uuid);
+	const struct member *clone;
+	bool sister = false;
+
+	if (strcmp(what->type, "btrfs") || !what->uuid[0])
+		return false;
+	clone = find_clone(s, what, &sister);
+	if (clone && s->count == 1) {
+		text_copy(s->match[0].device, sizeof(s->match[0].device),
+			  clone->device);
+		s->match[0].vbd = clone->vbd;
+	}
+	sister = sister && !clone;
+	remember_member(s, c, what);
+	return sister;
 }
 
 static void add_match(struct search *s, const struct candidate *c,
@@ -92,7 +75,7 @@ static void add_match(struct search *s, const struct candidate *c,
 {
 	struct match *m;
 
-	if (s->count && is_same_btrfs(&s->match[0], what))
+	if (is_new_member(s, c, what))
 		return;
 	if (s->count < SEARCH_MATCHES) {
 		m = &s->match[s->count];
@@ -175,7 +158,7 @@ static int add_to_batch(const struct candidate *c, void *ctx)
 static int look_quickly(struct search *s)
 {
 	struct batch batch = { .s = s };
-	int err = each_pv(s, add_to_batch, &batch);
+	int err = candidates_on_pv(s->sys, s->disks, add_to_batch, &batch);
 
 	finish_batch(&batch);
 	return err;
@@ -198,7 +181,7 @@ static int search_superblocks(struct search *s)
 	int err = look_quickly(s);
 
 	if (!err && !s->count)
-		err = each_pv(s, look_fully, s);
+		err = candidates_on_pv(s->sys, s->disks, look_fully, s);
 	return err;
 }
 
@@ -321,9 +304,8 @@ static void search_number(struct search *s)
 	}
 }
 
-int search_pv(struct search *s)
+static int search_by_kind(struct search *s)
 {
-	s->count = 0;
 	switch (s->tag->kind) {
 	case TAG_LABEL:
 	case TAG_UUID:
@@ -343,6 +325,19 @@ int search_pv(struct search *s)
 	}
 }
 
+int search_pv(struct search *s)
+{
+	int err;
+
+	s->count = 0;
+	s->error = 0;
+	err = search_by_kind(s);
+	free(s->members);
+	s->members = NULL;
+	s->members_count = s->members_room = 0;
+	return err ? err : s->error;
+}
+
 static int say_one(const struct candidate *c, void *ctx)
 {
 	struct log *log = ctx;
@@ -358,13 +353,11 @@ static int say_one(const struct candidate *c, void *ctx)
 	ret = probe_superblock(&source.bytes, &what);
 	source_close(&source);
 	if (ret < 0)
-		log_say(log, LOG_WARN, "seen: %s: %s",
-			candidate_name(c),
-			ret == -EUCLEAN ? "claimed by two formats: not used" :
-					  log_errno(ret));
+		log_say(log, LOG_WARN, "seen: %s: %s", candidate_name(c),
+			ret == -EUCLEAN ? "claimed by two formats: not used"
+					: log_errno(ret));
 	else if (ret)
-		log_say(log, LOG_WARN,
-			"seen: %s: %s LABEL=\"%.100s\" UUID=%s",
+		log_say(log, LOG_WARN, "seen: %s: %s LABEL=\"%.100s\" UUID=%s",
 			candidate_name(c), what.type, what.label, what.uuid);
 	else
 		log_say(log, LOG_WARN, "seen: %s: nothing known",
@@ -380,8 +373,8 @@ void search_say_all(struct log *log, const struct disks *disks)
 	listing_read(&listing, log->sys);
 	for (i = 0; i < disks->count; i++) {
 		if (!disks->at[i].cdrom)
-			each_on_disk(log->sys, &listing, &disks->at[i], say_one,
-				     log);
+			candidates_on_disk(log->sys, &listing, &disks->at[i],
+					   say_one, log);
 	}
 	listing_free(&listing);
 	if (!disks->count)

@@ -47,6 +47,21 @@ static bool same_btrfs(const struct area *a, const struct area *b)
 	       !strcmp(a->what.uuid, b->what.uuid);
 }
 
+/* The device before this one that cannot be told from it: the same device of
+ * the same btrfs, twice. NULL where there is none. */
+static struct area *clone_of(struct survey *survey, const struct area *area)
+{
+	struct area *a;
+
+	for (a = survey->areas.at; a < area; a++) {
+		if (same_btrfs(a, area) && !is_twin(survey, a) &&
+		    area_way(survey, a) == area_way(survey, area) &&
+		    !strcmp(a->what.uuid_sub, area->what.uuid_sub))
+			return a;
+	}
+	return NULL;
+}
+
 static void count(struct survey *survey, struct named *named, struct area *area)
 {
 	bool pv = area_way(survey, area) == WAY_PV;
@@ -56,8 +71,14 @@ static void count(struct survey *survey, struct named *named, struct area *area)
 		named->twin = true;
 		return;
 	}
-	if (*counter && same_btrfs(named->area[0], area))
-		return;
+	if (*counter && same_btrfs(named->area[0], area)) {
+		struct area *clone = clone_of(survey, area);
+
+		if (!clone)
+			return;
+		if (*counter == 1)
+			named->area[0] = clone;
+	}
 	if (pv && !named->pv)
 		named->area[0] = named->area[1] = NULL;
 	if (*counter < 2 && (pv || !named->pv))

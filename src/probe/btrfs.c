@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Btrfs, of one or several devices. Pure. Superblock at 64 KiB, 4096 bytes,
  * little-endian, its checksum in the first 32.
- * Source: Linux, include/uapi/linux/btrfs_tree.h (btrfs_super_block). */
+ * Source: Linux, include/uapi/linux/btrfs_tree.h (btrfs_super_block, and
+ * btrfs_dev_item, which begins at 0xc9 and has this device's UUID at 0x42);
+ * util-linux, libblkid/src/superblocks/btrfs.c reads UUID_SUB there. */
 #include "bytes.h"
 #include "crc.h"
 #include "formats.h"
@@ -11,6 +13,7 @@ enum {
 	SB_UUID = 0x20,
 	SB_SELF = 0x30,
 	SB_MAGIC = 0x40,
+	SB_DEVICES = 0x88, /* 64 bits */
 	SB_SECTOR_SIZE = 0x90,
 	SB_CHECKSUM_TYPE = 0xc4,
 	SB_DEVICE_BYTES = 0xd1,
@@ -44,6 +47,7 @@ static int btrfs_check(struct probe *p, const uint8_t *sb,
 	    !probe_fits(p, le64(sb + SB_DEVICE_BYTES), 1))
 		return 0;
 	probe_set_uuid(out->uuid_sub, sb + SB_DEVICE_UUID);
+	out->devices = le64(sb + SB_DEVICES);
 	if (p->quick)
 		return 1;
 	sb = probe_bytes(p, SB, SB_SIZE);

@@ -36,6 +36,7 @@ static int believe(struct probe *p, const struct probe_format *f,
 	out->label[0] = '\0';
 	out->uuid[0] = '\0';
 	out->uuid_sub[0] = '\0';
+	out->devices = 0;
 	if (f->label_size)
 		probe_set_label(out, sb + f->label_offset, f->label_size);
 	if (f->uuid_offset && !p->label_only)

@@ -35,7 +35,8 @@ struct probe_result {
 	enum probe_usage usage;
 	char label[PROBE_LABEL_SIZE];	/* UTF-8, "" where there is none */
 	char uuid[PROBE_UUID_SIZE];	/* as blkid prints it, or "" */
-	char uuid_sub[PROBE_UUID_SIZE]; /* member of one btrfs, or "" */
+	char uuid_sub[PROBE_UUID_SIZE]; /* of this device of several, or "" */
+	uint64_t devices; /* that a btrfs is on, as it says itself; others: 0 */
 };
 
 /* Names what src holds.

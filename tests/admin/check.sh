@@ -99,6 +99,32 @@ mistake_label_on_two_disks() {
 	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
 }
 
+# btrfs_device NAME BYTE: makes /dev/NAME a btrfs "/" whose own UUID is BYTE.
+btrfs_device() {
+	truncate -s 0 "$T/dev/$1"
+	truncate -s 16M "$T/dev/$1"
+	while read -r at bytes; do
+		# shellcheck disable=SC2059 # escapes of bytes
+		printf "$bytes" | dd of="$T/dev/$1" bs=1 seek=$((65536 + at)) \
+			conv=notrunc status=none
+	done <<-EOF
+		32 0123456789abcdef
+		48 \\000\\000\\001
+		64 _BHRfS_M
+		144 \\000\\020
+		196 \\001
+		267 $2
+		299 /
+	EOF
+}
+
+mistake_btrfs_cloned() {
+	pv_disk xvdb 51728 16 disk.img
+	btrfs_device xvda1 a
+	btrfs_device xvdb1 a
+	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
+}
+
 mistake_resume_nowhere() {
 	menu 'root=LABEL=/ resume=UUID=00000000-0000-0000-0000-000000000001'
 	finds 1 name-nowhere 'resume= UUID=00000000-0000-0000-0000-000000000001: no device' "$1"
@@ -156,9 +182,19 @@ mistake_did_not_run() {
 MISTAKES='no_pvroot no_driver driver_of_another_kernel list_names_missing_module
 	blacklist_in_image broken_image emul_unplug_never
 	blacklist_on_kernel_line blacklist_in_modprobe_d option_misspelt
-	off_left_behind root_label_misspelt label_on_two_disks resume_nowhere
+	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere
 	fstab_names_emulated_disk fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run'
+
+# Two devices of one btrfs are one match.
+check_btrfs_of_two() {
+	good_guest btrfs_of_two
+	pv_disk xvdb 51728 16 disk.img
+	btrfs_device xvda1 a
+	btrfs_device xvdb1 b
+	pvroot check
+	says 'root= LABEL=/: /dev/xvda1 (btrfs)' btrfs_of_two_devices
+}
 
 # A twin that is still there: root= by its name leads to the PV disk.
 check_root_by_twin_name() {
@@ -219,6 +255,7 @@ check_all() {
 		good_guest "m_$mistake"
 		"mistake_$mistake" "$mistake"
 	done
+	check_btrfs_of_two
 	check_root_by_twin_name
 	check_menus
 	check_boot_log

@@ -53,6 +53,25 @@ static void ext_blocks_are_at_most_64_kib(void **state)
 	assert_int_equal(look_at_ext_of_block(0xffffffff), 0);
 }
 
+static void a_btrfs_says_on_how_many_devices_it_is(void **state)
+{
+	static struct golden image;
+
+	(void)state;
+	golden_load(&image, "tests/images/btrfs-two-devices.dump");
+	assert_int_equal(probe_superblock(&image.bytes, &found), 1);
+	assert_int_equal(found.devices, 2);
+	assert_string_equal(found.uuid_sub,
+			    "1775592e-d315-441c-b414-2b5c3f4f3a56");
+	guard_reset();
+	golden_load(&image, "tests/images/btrfs-label-7.dump");
+	assert_int_equal(probe_superblock(&image.bytes, &found), 1);
+	assert_int_equal(found.devices, 1);
+	guard_reset();
+	assert_int_equal(look_at_ext_of_block(6), 1);
+	assert_int_equal(found.devices, 0);
+}
+
 /* A FAT16 of 16384 sectors with its root directory at sector 33. */
 static void blank_fat16(void)
 {
@@ -280,6 +299,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ext_blocks_are_at_most_64_kib),
+		cmocka_unit_test(a_btrfs_says_on_how_many_devices_it_is),
 		cmocka_unit_test(fat_entries_that_are_no_label_are_passed_over),
 		cmocka_unit_test(a_fat_directory_ends_at_its_first_empty_entry),
 		cmocka_unit_test(a_fat_without_room_for_data_is_none),
