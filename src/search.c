@@ -127,8 +127,9 @@ static void finish_batch(struct batch *batch)
 	for (i = 0; i < batch->count; i++) {
 		struct source *source = &batch->at[i].source;
 
+		/* An error is no answer: it may be a passing one. */
 		if (probe_may_carry(&source->bytes, field_of(s->tag),
-				    s->tag->value) == 1)
+				    s->tag->value))
 			consider(s, &batch->at[i].candidate, source);
 		source_close(source);
 	}
@@ -155,33 +156,12 @@ static int add_to_batch(const struct candidate *c, void *ctx)
 	return 0;
 }
 
-static int look_quickly(struct search *s)
+static int search_superblocks(struct search *s)
 {
 	struct batch batch = { .s = s };
 	int err = candidates_on_pv(s->sys, s->disks, add_to_batch, &batch);
 
 	finish_batch(&batch);
-	return err;
-}
-
-static int look_fully(const struct candidate *c, void *ctx)
-{
-	struct search *s = ctx;
-	struct source source;
-
-	if (candidate_open(s->sys, c, &source))
-		return 0;
-	consider(s, c, &source);
-	source_close(&source);
-	return 0;
-}
-
-static int search_superblocks(struct search *s)
-{
-	int err = look_quickly(s);
-
-	if (!err && !s->count)
-		err = candidates_on_pv(s->sys, s->disks, look_fully, s);
 	return err;
 }
 

@@ -48,8 +48,6 @@ static int btrfs_check(struct probe *p, const uint8_t *sb,
 		return 0;
 	probe_set_uuid(out->uuid_sub, sb + SB_DEVICE_UUID);
 	out->devices = le64(sb + SB_DEVICES);
-	if (p->quick)
-		return 1;
 	sb = probe_bytes(p, SB, SB_SIZE);
 	return sb ? checksum_holds(sb) : p->error;
 }

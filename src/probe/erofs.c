@@ -29,7 +29,7 @@ static int erofs_check(struct probe *p, const uint8_t *sb,
 	if (block_log < 9 || block_log > 16 ||
 	    !probe_fits(p, le32(sb + SB_BLOCKS), 1U << block_log))
 		return 0;
-	if (p->quick || !(le32(sb + SB_COMPAT) & COMPAT_CHECKSUM))
+	if (!(le32(sb + SB_COMPAT) & COMPAT_CHECKSUM))
 		return 1;
 	len = 1U << block_log;
 	if (len > SB)

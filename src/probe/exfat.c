@@ -114,8 +114,8 @@ static int exfat_check(struct probe *p, const uint8_t *bs,
 		return 0;
 	probe_set_serial(out->uuid, bs + BS_SERIAL);
 	find_label(p, bs, out);
-	if (p->error || p->quick)
-		return p->error ? p->error : 1;
+	if (p->error)
+		return p->error;
 	return checksum_holds(p, 1U << sector_log);
 }
 

@@ -78,7 +78,7 @@ static int ext_check(struct probe *p, const uint8_t *sb,
 	if (!type || !blocks || log_size > 6 ||
 	    !probe_fits(p, blocks, 1024U << log_size))
 		return 0;
-	if (!p->quick && !checksum_holds(sb))
+	if (!checksum_holds(sb))
 		return 0;
 	probe_set_type(out, type);
 	if (le32(sb + SB_INCOMPAT) & INCOMPAT_JOURNAL_DEVICE)

@@ -49,7 +49,7 @@ static int f2fs_check(struct probe *p, const uint8_t *sb,
 	    !probe_fits(p, le64(sb + SB_BLOCKS), 1U << block_log))
 		return 0;
 	probe_set_label16(out, sb + SB_LABEL, SB_LABEL_SIZE, false);
-	return p->quick || checksum_holds(sb);
+	return checksum_holds(sb);
 }
 
 static const struct probe_magic f2fs_magic[] = {

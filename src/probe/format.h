@@ -32,7 +32,6 @@ struct probe_window {
 /* One look at one device: what was read of it so far. */
 struct probe {
 	struct probe_source *src;
-	bool quick;	 /* checksums are left to the full look */
 	bool label_only; /* UUIDs of the table's rows are not asked for */
 	int error;	 /* first -errno of a read, 0 */
 	struct probe_window window[PROBE_WINDOWS];
@@ -86,8 +85,8 @@ struct probe_format {
 extern const struct probe_format *const probe_formats[];
 extern const size_t probe_format_count;
 
-/* Begins a look at src. quick: see there. */
-void probe_start(struct probe *p, struct probe_source *src, bool quick);
+/* Begins a look at src. */
+void probe_start(struct probe *p, struct probe_source *src);
 
 /* len bytes of the device from off, or NULL: beyond its end, more than
  * PROBE_SPARE_SIZE, or unreadable (p->error says). Bytes outside of the

@@ -39,7 +39,7 @@ static bool first_holds(const struct probe *p, const uint8_t *sb)
 {
 	return le16(sb + SB_MAGIC) == 0x3434 &&
 	       probe_fits(p, le64(sb + SB_DEVICE_SIZE), 1) &&
-	       (p->quick || checksum_holds(sb));
+	       checksum_holds(sb);
 }
 
 /* The second one, if it is whole and of a file system of just this size: a
@@ -70,8 +70,6 @@ static int nilfs2_check(struct probe *p, const uint8_t *sb,
 	(void)magic;
 	if (!first_holds(p, sb))
 		return 0;
-	if (p->quick)
-		return 1;
 	other = second(p); /* unreadable or not there: the first will do */
 	p->error = 0;
 	if (other &&

@@ -81,7 +81,7 @@ int probe_superblock(struct probe_source *src, struct probe_result *out)
 	memset(out, 0, sizeof(*out));
 	if (src->size <= NOTHING_SIZE)
 		return 0;
-	probe_start(&p, src, false);
+	probe_start(&p, src);
 	for (size_t i = 0; i < probe_format_count; i++) {
 		const struct probe_format *f = probe_formats[i];
 		int rc;
@@ -144,8 +144,33 @@ static bool may_be_unseen(struct probe *p, const struct probe_format *f,
 	return probe_carries(out, field, value);
 }
 
-/* The formats whose magic is in window w. Returns 1: perhaps; 0: no; 2: not
- * decided by this window; or -errno. */
+static bool has_magic_in(const struct probe_format *f,
+			 const struct probe_window *w)
+{
+	for (size_t i = 0; i < f->magics; i++)
+		if (in_window(&f->magic[i], w))
+			return true;
+	return false;
+}
+
+/* Asks one format as the full look does. Returns 1: the device may carry the
+ * value; 0: it does not; 2: ask the other formats; or -errno. */
+static int ask(struct probe *p, const struct probe_format *f,
+	       enum probe_field field, const char *value,
+	       struct probe_result *out)
+{
+	int rc = try_format(p, f, out);
+
+	if (rc <= 0)
+		return rc ? rc : 2;
+	if (f->usage != PROBE_MEMBER && probe_carries(out, field, value))
+		return 1;
+	/* Another format beside this one would make the device ambiguous, and
+	 * so refused, whatever it carries. */
+	return f->flags & PROBE_TOLERANT || tiny(p->src) ? 2 : 0;
+}
+
+/* Asks the formats whose magic is in window w: see ask(). */
 static int look_through(struct probe *p, const struct probe_window *w,
 			enum probe_field field, const char *value,
 			struct probe_result *out)
@@ -154,31 +179,35 @@ static int look_through(struct probe *p, const struct probe_window *w,
 		return p->error ? p->error : 2;
 	for (size_t i = 0; i < probe_format_count; i++) {
 		const struct probe_format *f = probe_formats[i];
-		const struct probe_magic *magic = NULL;
-		int rc;
+		int rc = 2;
 
-		if (f->usage == PROBE_MEMBER || too_small(p->src, f))
+		if (too_small(p->src, f))
 			continue;
-		for (size_t k = 0; k < f->magics && !magic; k++)
-			if (in_window(&f->magic[k], w))
-				magic = &f->magic[k];
-		if (!magic) {
-			if (w == p->window &&
-			    may_be_unseen(p, f, field, value, out))
-				return 1;
-			continue;
-		}
-		rc = believe(p, f, magic, out);
-		if (rc < 0)
+		if (has_magic_in(f, w))
+			rc = ask(p, f, field, value, out);
+		if (rc != 2)
 			return rc;
-		if (rc && probe_carries(out, field, value))
+		if (w == p->window && may_be_unseen(p, f, field, value, out))
 			return 1;
-		/* Another format behind this one would make the device
-		 * ambiguous, and so refused, whatever it carries. */
-		if (rc && !(f->flags & PROBE_TOLERANT) && !tiny(p->src))
-			return 0;
 	}
 	return p->error ? p->error : 2;
+}
+
+/* The file systems that no magic leads to: NILFS2 by its backup. It costs a
+ * read, of devices on which nothing else is known. */
+static int look_without_magic(struct probe *p, enum probe_field field,
+			      const char *value, struct probe_result *out)
+{
+	int rc = 2;
+
+	for (size_t i = 0; i < probe_format_count && rc == 2; i++) {
+		const struct probe_format *f = probe_formats[i];
+
+		if (!f->magics && f->usage != PROBE_MEMBER &&
+		    !too_small(p->src, f))
+			rc = ask(p, f, field, value, out);
+	}
+	return rc;
 }
 
 int probe_may_carry(struct probe_source *src, enum probe_field field,
@@ -186,16 +215,15 @@ int probe_may_carry(struct probe_source *src, enum probe_field field,
 {
 	struct probe_result found PROBE_UNSET;
 	struct probe p PROBE_UNSET;
+	int rc = 2;
 
 	if (src->size <= NOTHING_SIZE)
 		return 0;
-	probe_start(&p, src, true);
+	probe_start(&p, src);
 	p.label_only = field == PROBE_LABEL;
-	for (size_t i = 0; i < PROBE_WINDOWS; i++) {
-		int rc = look_through(&p, &p.window[i], field, value, &found);
-
-		if (rc != 2)
-			return rc;
-	}
-	return 0;
+	for (size_t i = 0; i < PROBE_WINDOWS && rc == 2; i++)
+		rc = look_through(&p, &p.window[i], field, value, &found);
+	if (rc == 2)
+		rc = look_without_magic(&p, field, value, &found);
+	return rc == 2 ? 0 : rc;
 }

@@ -49,12 +49,8 @@ enum probe_field { PROBE_LABEL, PROBE_UUID };
 
 /* The cheap question: may a file system or swap area on src carry this label
  * (or UUID)? Most devices are answered by one read of 4.5 KiB, any by few.
- * Returns 1 (perhaps: ask probe_superblock()), 0 (no), or -errno.
- *
- * "No" is sure but for what only a full look shows: a NILFS2 whose first
- * superblock is lost, and a checksum that tells a broken file system from a
- * second one behind it. So where no device at all says "perhaps", ask
- * probe_superblock() of each before giving up. */
+ * Returns 1 (perhaps: ask probe_superblock()), 0 (no), or -errno. "No" is
+ * sure: what probe_superblock() would find, this does not miss. */
 int probe_may_carry(struct probe_source *src, enum probe_field field,
 		    const char *value);
 

@@ -7,7 +7,7 @@
 #include "format.h"
 #include "part.h"
 
-void probe_start(struct probe *p, struct probe_source *src, bool quick)
+void probe_start(struct probe *p, struct probe_source *src)
 {
 	static const struct {
 		uint32_t offset, len;
@@ -18,7 +18,6 @@ void probe_start(struct probe *p, struct probe_source *src, bool quick)
 	};
 
 	p->src = src;
-	p->quick = quick;
 	p->label_only = false;
 	p->error = 0;
 	p->spare_offset = 0;

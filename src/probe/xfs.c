@@ -69,7 +69,7 @@ static int xfs_check(struct probe *p, const uint8_t *sb,
 	if (!sizes_hold(sb) || !groups_hold(sb, blocks) ||
 	    !probe_fits(p, blocks, be32(sb + SB_BLOCK_SIZE)))
 		return 0;
-	if (p->quick || (be16(sb + SB_VERSION) & 15) < 5)
+	if ((be16(sb + SB_VERSION) & 15) < 5)
 		return 1;
 	if (!probe_crc32c(p, &crc, 0, be16(sb + SB_SECTOR_SIZE), SB_CRC))
 		return p->error;

@@ -27,6 +27,21 @@ static void check_result(int rc, const struct probe_result *found)
 		abort();
 }
 
+/* The quick look may not rule out what the full look has found. */
+static void check_quick(struct probe_source *bytes,
+			const struct probe_result *found)
+{
+	if (found->usage == PROBE_MEMBER)
+		return;
+	if (found->uuid[0] && !probe_may_carry(bytes, PROBE_UUID, found->uuid))
+		abort();
+	guard_reset();
+	if (found->label[0] &&
+	    !probe_may_carry(bytes, PROBE_LABEL, found->label))
+		abort();
+	guard_reset();
+}
+
 static int check_entry(const struct part_entry *entry, void *ctx)
 {
 	unsigned int *count = ctx;
@@ -55,8 +70,7 @@ int fuzz_probe(const uint8_t *input, size_t len)
 		abort();
 	guard_reset();
 	if (rc == 1)
-		probe_may_carry(&disk.bytes, PROBE_UUID, found.uuid);
-	guard_reset();
+		check_quick(&disk.bytes, &found);
 	if (part_walk(&disk.bytes, check_entry, &count) < 0)
 		abort();
 	return 0;

@@ -137,6 +137,25 @@ static int create(const char *path, uint64_t size)
 	return fd;
 }
 
+#define NILFS2_BACKUP (4 * 1024) /* bytes before the end */
+
+/* The second superblock of a NILFS2 whose first one is lost. */
+static void write_nilfs2_backup(int fd, const struct image_part *part,
+				uint64_t start, uint64_t size)
+{
+	uint8_t sb[1024] = { 0 };
+	off_t at = (off_t)(start + size - NILFS2_BACKUP);
+
+	put16(sb + 6, 0x3434);
+	put16(sb + 8, 248); /* bytes that the checksum covers */
+	put32(sb + 32, (uint32_t)size);
+	put_uuid(sb + 152, part->uuid);
+	put_label(sb + 168, part->label, 80);
+	put32(sb + 16, crc32_update(0, sb, 248));
+	if (pwrite(fd, sb, sizeof(sb), at) != sizeof(sb))
+		die("pwrite");
+}
+
 static void write_at(int fd, const struct image_part *part, uint64_t start,
 		     uint64_t size)
 {
@@ -149,6 +168,8 @@ static void write_at(int fd, const struct image_part *part, uint64_t start,
 	if (pwrite(fd, buf, len, (off_t)start) != (ssize_t)len)
 		die("pwrite");
 	free(buf);
+	if (!strcmp(part->type, "nilfs2-backup"))
+		write_nilfs2_backup(fd, part, start, size);
 }
 
 static uint64_t start_of(unsigned int index)

@@ -11,7 +11,8 @@
 #define IMAGE_LENGTH  4096  /* sectors of a partition: 2 MiB */
 
 struct image_part {
-	const char *type; /* ext2 ext3 ext4 swap btrfs lvm zero; NULL: none */
+	/* ext2 ext3 ext4 swap btrfs lvm nilfs2-backup zero; NULL: none */
+	const char *type;
 	const char *label;
 	const char *uuid;     /* 8-4-4-4-12, or NULL */
 	const char *uuid_sub; /* btrfs: the member's own */

@@ -2,8 +2,10 @@
 /* One tag on two PV devices: refused, and both named, whatever the two hold.
  * Only members of one btrfs that say that they are different ones may share
  * it. */
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fixture.h"
 
@@ -32,6 +34,9 @@ static const struct image other_slash = {
 };
 static const struct image third_slash = {
 	.part = { { "btrfs", "/", POOL, SUB "b" } },
+};
+static const struct image only_backup = {
+	.part = { { "nilfs2-backup", "/", POOL, 0 } },
 };
 
 /* In both modes; the kernel lists disks in any order, and so are they named. */
@@ -118,6 +123,63 @@ static void members_behind_another_file_system_count_once(void **state)
 	check_said(f, "refused: 2 PV devices carry it");
 }
 
+/* Bytes of a device, as something that was there before left them. */
+static void leave(struct fixture *f, const char *name, off_t at,
+		  const void *bytes, size_t len)
+{
+	char path[FIXTURE_PATH + 8];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/dev/%s", f->dir, name);
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, bytes, len, at), len);
+	close(fd);
+}
+
+/* A boot sector of exFAT whose other sectors are overwritten. */
+static void leave_exfat(struct fixture *f, const char *name)
+{
+	uint8_t bs[512] = "\xeb\x76\x90"
+			  "EXFAT   ";
+
+	bs[72] = 200; /* sectors, of 512 bytes */
+	bs[80] = 24;
+	bs[88] = 32;
+	bs[92] = 100;
+	bs[96] = 4;
+	bs[108] = 9;
+	leave(f, name, 0, bs, sizeof(bs));
+}
+
+static void a_stale_boot_sector_does_not_hide_the_second_carrier(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdb", 51728, &other_slash);
+	leave_exfat(f, "xvdb1");
+	check_refused(f, "LABEL=/", "xvda1", "xvdb1");
+}
+
+static void
+a_lost_first_superblock_does_not_hide_the_second_carrier(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvdb", 51728, &only_backup);
+	check_refused(f, "LABEL=/", "xvda1", "xvdb1");
+}
+
+static void what_is_found_by_its_backup_alone_is_root(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvdb", 51728, &only_backup);
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvdb1'\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +190,11 @@ int main(void)
 			members_that_do_not_say_which_they_are_are_refused),
 		FIXTURE_TEST(three_different_members_are_one_match),
 		FIXTURE_TEST(members_behind_another_file_system_count_once),
+		FIXTURE_TEST(
+			a_stale_boot_sector_does_not_hide_the_second_carrier),
+		FIXTURE_TEST(
+			a_lost_first_superblock_does_not_hide_the_second_carrier),
+		FIXTURE_TEST(what_is_found_by_its_backup_alone_is_root),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
