@@ -54,8 +54,10 @@ void preload(struct boot *b)
 	char list[LIST_SIZE];
 	int len;
 
-	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
+	/* In this order: a driver that somebody else loads in between is asked
+	 * for behind it, or announces its disks to the socket. */
 	b->uevents = sys_uevent_open(b->sys);
+	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
 	len = sys_read(b->sys, BOOT_MODULE_LIST, list, sizeof(list));
 	if (len == -ENOENT) {
 		log_say(&b->log, LOG_DEBUG, "%s: none: drivers are built in",

@@ -18,6 +18,8 @@ struct waiting {
 	struct boot *b;
 	uint64_t deadline_us, progress_us;
 	bool blind; /* uevents were lost or never came: believe sysfs alone */
+	bool retry; /* a disk could not be opened: no event says when it can */
+	bool complained; /* sysfs could not be read: said once */
 };
 
 static struct vbd *find_vbd(struct vbds *vbds, uint32_t number)
@@ -67,8 +69,9 @@ static int add_vbd(const char *name, void *ctx)
 
 /* Where somebody else loaded the driver, perhaps a moment ago (nash), the
  * announcement may have passed us. The kernel reads a disk's partitions under
- * the lock that an open takes: after one they are there. */
-static void await_partitions(const struct waiting *w, const struct disk *disk)
+ * the lock that an open takes: after one they are there. An open that fails
+ * says nothing of them; a drive without a medium has none. */
+static bool has_partitions_read(struct waiting *w, const struct disk *disk)
 {
 	const struct sys *sys = w->b->sys;
 	int fd;
@@ -77,20 +80,25 @@ static void await_partitions(const struct waiting *w, const struct disk *disk)
 			   SYS_SHARED);
 	if (fd >= 0)
 		sys_fd_close(fd);
+	else if (fd != -ENOMEDIUM)
+		w->retry = true;
+	return fd >= 0 || fd == -ENOMEDIUM;
 }
 
 /* A disk that the driver makes after we listen is whole only once the kernel
  * has announced it: until then its partitions may not have been read. Where
  * announcements do not reach us, it gets one more turn of the loop for that. */
-static bool is_whole(const struct waiting *w, const struct disk *disk,
+static bool is_whole(struct waiting *w, const struct disk *disk,
 		     struct vbd *vbd)
 {
 	bool seen_before = vbd->seen;
 
 	vbd->seen = true;
+	if (vbd->announced)
+		return true;
 	if (w->b->had_driver)
-		await_partitions(w, disk);
-	return w->b->had_driver || vbd->announced || (w->blind && seen_before);
+		return has_partitions_read(w, disk);
+	return w->blind && seen_before;
 }
 
 static void mark_ready(struct waiting *w)
@@ -117,12 +125,16 @@ static unsigned int scan(struct waiting *w)
 	unsigned int pending = 0, i;
 	int err;
 
+	w->retry = false;
 	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
-	if (!err)
+	/* Without xenbus there may be emulated disks still. */
+	if (!err || err == -ENOENT)
 		err = disks_scan(&b->disks, b->sys);
 	if (err && err != -ENOENT) {
-		log_say(&b->log, LOG_WARN, "disks in /sys: %s",
-			log_errno(err));
+		if (!w->complained)
+			log_say(&b->log, LOG_WARN, "disks in /sys: %s",
+				log_errno(err));
+		w->complained = true;
 		pending = 1;
 	}
 	mark_ready(w);
@@ -222,7 +234,7 @@ static void pause_for_event(struct waiting *w)
 
 	if (w->progress_us < until)
 		until = w->progress_us;
-	if (w->b->uevents >= 0 && !w->blind)
+	if (w->b->uevents >= 0 && !w->blind && !w->retry)
 		next_event(w, until);
 	else
 		sys_sleep_ms(POLL_MS);
@@ -240,25 +252,50 @@ static void say_progress(struct waiting *w, unsigned int pending)
 		b->cmd.wait_s);
 }
 
+static const struct disk *disk_of(const struct boot *b, const struct vbd *vbd)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk_is_pv(disk) && disk->place.vbd == vbd->number)
+			return disk;
+	}
+	return NULL;
+}
+
+static void say_late_one(struct boot *b, const struct vbd *vbd)
+{
+	const struct disk *disk = disk_of(b, vbd);
+	char state[32];
+
+	if (disk && b->had_driver) {
+		log_say(&b->log, LOG_WARN,
+			"vbd-%u: %s is there, but could not be opened in %u s",
+			vbd->number, disk->name, b->cmd.wait_s);
+		return;
+	}
+	if (attr_read(b->sys, state, sizeof(state),
+		      "/sys/bus/xen/devices/vbd-%u/state", vbd->number) <= 0)
+		text_copy(state, sizeof(state), "unknown");
+	log_say(&b->log, LOG_WARN,
+		"vbd-%u: no disk after %u s (state %s): the host's "
+		"backend did not connect; pvroot=wait=N waits longer",
+		vbd->number, b->cmd.wait_s, state);
+}
+
 static void say_late(struct boot *b)
 {
 	unsigned int i;
 
 	for (i = 0; i < b->vbds.count; i++) {
 		struct vbd *vbd = &b->vbds.at[i];
-		char state[32];
 
 		if (!vbd->accepted || vbd->ready)
 			continue;
 		vbd->late = true;
-		if (attr_read(b->sys, state, sizeof(state),
-			      "/sys/bus/xen/devices/vbd-%u/state",
-			      vbd->number) <= 0)
-			text_copy(state, sizeof(state), "unknown");
-		log_say(&b->log, LOG_WARN,
-			"vbd-%u: no disk after %u s (state %s): the host's "
-			"backend did not connect; pvroot=wait=N waits longer",
-			vbd->number, b->cmd.wait_s, state);
+		say_late_one(b, vbd);
 	}
 }
 

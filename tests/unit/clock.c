@@ -117,6 +117,8 @@ int __wrap_sys_uevent_open(const struct sys *sys)
 
 	if (!f)
 		return __real_sys_uevent_open(sys);
+	if (f->on_uevent_open)
+		f->on_uevent_open(f);
 	if (!f->uevents)
 		return -EOPNOTSUPP;
 	return open("/dev/null", O_RDONLY | O_CLOEXEC);

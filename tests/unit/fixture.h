@@ -82,6 +82,8 @@ struct fixture {
 	uint64_t bad_size, bad_byte; /* of disks this size this byte is bad */
 	bool mute;		     /* standard output cannot be written */
 	fixture_fn *on_blkfront;     /* what loading the PV disk driver does */
+	fixture_fn
+		*on_uevent_open; /* what happens before the socket is there */
 
 	/* What was seen. */
 	struct fixture_write {
