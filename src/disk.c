@@ -52,6 +52,20 @@ static bool ide_is_cdrom(const struct sys *sys, const char *name)
 	       strcmp(media, "disk");
 }
 
+/* Linux has said the namespace since 4.5. Where it is not known, neither
+ * is the place; the controller is, so that it is not taken from this disk. */
+static void read_namespace(const struct sys *sys, const char *name,
+			   struct place *place)
+{
+	uint64_t nsid;
+
+	if (attr_number(sys, &nsid, "/sys/block/%s/nsid", name) || !nsid ||
+	    nsid > INT32_MAX)
+		place->kind = PLACE_OTHER;
+	else
+		place->unit = (unsigned int)nsid - 1;
+}
+
 /* Modern sysfs has a link for the disk itself, an old one for its device. */
 static int read_place(const struct sys *sys, const char *name,
 		      struct place *place)
@@ -65,6 +79,8 @@ static int read_place(const struct sys *sys, const char *name,
 	if (len < 0)
 		return len;
 	*place = place_parse(link, name);
+	if (place->kind == PLACE_NVME)
+		read_namespace(sys, name, place);
 	return 0;
 }
 

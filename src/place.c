@@ -82,19 +82,16 @@ static bool parse_ide(const char *name, struct place *place)
 	return true;
 }
 
-/* "nvme0n1" below "nvme0": the namespace. */
-static bool parse_nvme(const char *disk, struct place *place)
+/* "nvme0n1": the controller's number and one that Linux counts; the namespace
+ * is neither. "nvme0c0n1" is one path of several to a disk. */
+static bool is_nvme_disk(const char *name)
 {
-	unsigned int controller, space;
+	unsigned int controller, count;
 	const char *s;
 
-	if (!text_prefix(disk, "nvme", &s) ||
-	    !number_until(s, 'n', &controller, &s) ||
-	    !number_until(s, '\n', &space, &s) || *s || !space)
-		return false;
-	place->kind = PLACE_NVME;
-	place->unit = space - 1;
-	return true;
+	return text_prefix(name, "nvme", &s) &&
+	       number_until(s, 'n', &controller, &s) &&
+	       number_until(s, '\n', &count, &s) && !*s && count;
 }
 
 static bool parse_vbd(const char *name, struct place *place)
@@ -147,7 +144,7 @@ struct place place_parse(const char *path, const char *disk)
 			path++;
 	}
 	if (place.kind == PLACE_OTHER && place.pci[0] &&
-	    text_prefix(place.port, "nvme", NULL))
-		parse_nvme(disk, &place);
+	    text_prefix(place.port, "nvme", NULL) && is_nvme_disk(disk))
+		place.kind = PLACE_NVME;
 	return place;
 }

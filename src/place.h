@@ -22,7 +22,9 @@ struct place {
 	uint32_t vbd;		    /* PLACE_VBD: the number */
 	char pci[PLACE_PCI_SIZE];   /* the controller's PCI address, or "" */
 	char port[PLACE_PORT_SIZE]; /* first directory below the controller */
-	unsigned int unit;	    /* target, IDE unit, or NVMe namespace - 1 */
+	/* Target, or IDE unit. NVMe: the namespace - 1, which no path says:
+	 * disks_scan() reads it. */
+	unsigned int unit;
 };
 
 /* Understands what readlink(/sys/block/NAME) says, or, where that is a

@@ -299,6 +299,23 @@ static void say_late(struct boot *b)
 	}
 }
 
+/* One that the kernel reaches by several paths (its device is virtual), or a
+ * kernel that does not say the namespace. */
+static void say_unplaced(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk->place.kind == PLACE_OTHER &&
+		    text_prefix(disk->name, "nvme", NULL))
+			log_say(&b->log, LOG_DEBUG,
+				"%s: its namespace is not known: not looked at",
+				disk->name);
+	}
+}
+
 /* Before 2.6.30 or so xenbus is a module and finds its devices on its own
  * time: as long as its bus is empty, nothing can be said yet. */
 static bool bus_is_empty(struct boot *b)
@@ -320,11 +337,13 @@ void wait_for_disks(struct boot *b)
 		drain(&w);
 		pending = scan(&w);
 		if (!pending && !bus_is_empty(b))
-			return;
-		if (sys_now_us() >= w.deadline_us)
 			break;
+		if (sys_now_us() >= w.deadline_us) {
+			say_late(b);
+			break;
+		}
 		say_progress(&w, pending);
 		pause_for_event(&w);
 	}
-	say_late(b);
+	say_unplaced(b);
 }

@@ -174,6 +174,10 @@ static int ask_disk(const struct wdisk *d, const char *rest, char *text,
 		return is_old(d) ? link_of(d, text, size) : NODE_LINK;
 	if (!strcmp(rest, "size"))
 		return number(text, size, media_size(d) / 512, d->junk_attr);
+	if (!strcmp(rest, "nsid"))
+		return d->kind == DISK_NVME
+			       ? number(text, size, d->unit + 1, d->junk_attr)
+			       : -ENOENT;
 	if (!strcmp(rest, "dev")) {
 		snprintf(text, size, "202:%d%.1s\n", (int)(d - world.disk) * 16,
 			 &d->junk_attr);

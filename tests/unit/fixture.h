@@ -170,6 +170,8 @@ void fixture_scsi(struct fixture *f, const char *name, const char *pci,
 /* A SCSI device without a block device: a CD-ROM before sr_mod is loaded. */
 void fixture_scsi_device(struct fixture *f, const char *pci, unsigned int ata,
 			 unsigned int unit, const char *type);
+/* Its namespace is the name's number until a test writes another one to
+ * /sys/block/NAME/nsid. */
 void fixture_nvme(struct fixture *f, const char *name, const char *pci,
 		  const char *controller, const struct image *image);
 /* hd*: in the layout of 2.6.18, a folder with a device link. */

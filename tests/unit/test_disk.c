@@ -163,6 +163,59 @@ static void names_that_end_in_a_digit_put_a_p_before_the_number(void **state)
 	partitions_free(&parts);
 }
 
+static struct place place_with_nsid(struct fixture *f, const char *nsid)
+{
+	struct disks disks = { 0 };
+	struct place place;
+	int i;
+
+	fixture_file(f, "/sys/block/nvme0n1/nsid", nsid);
+	assert_int_equal(disks_scan(&disks, &f->sys), 0);
+	i = disks_find(&disks, "nvme0n1");
+	assert_true(i >= 0);
+	place = disks.at[i].place;
+	disks_free(&disks);
+	assert_string_equal(place.pci, NVME);
+	return place;
+}
+
+static void the_namespace_of_an_nvme_disk_is_asked_for(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	assert_int_equal(place_with_nsid(f, "1\n").kind, PLACE_NVME);
+	assert_int_equal(place_with_nsid(f, "1\n").unit, 0);
+	assert_int_equal(place_with_nsid(f, "3\n").unit, 2);
+}
+
+/* Its controller is known still: it is not to be taken from it. */
+static void an_unknown_namespace_is_no_place(void **state)
+{
+	static const char *const junk[] = {
+		"",
+		"\n",
+		"0\n",
+		"-1\n",
+		"1x\n",
+		"4294967295\n",
+		"4294967296\n",
+		"99999999999999999999999\n",
+	};
+	struct fixture *f = *state;
+	struct disks disks = { 0 };
+	size_t i;
+
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	for (i = 0; i < sizeof(junk) / sizeof(junk[0]); i++)
+		assert_int_equal(place_with_nsid(f, junk[i]).kind, PLACE_OTHER);
+	fixture_remove(f, "/sys/block/nvme0n1/nsid");
+	assert_int_equal(disks_scan(&disks, &f->sys), 0);
+	assert_int_equal(disks.at[0].place.kind, PLACE_OTHER);
+	assert_string_equal(disks.at[0].place.pci, NVME);
+	disks_free(&disks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +228,8 @@ int main(void)
 		FIXTURE_TEST(partitions_are_listed_by_number),
 		FIXTURE_TEST(
 			names_that_end_in_a_digit_put_a_p_before_the_number),
+		FIXTURE_TEST(the_namespace_of_an_nvme_disk_is_asked_for),
+		FIXTURE_TEST(an_unknown_namespace_is_no_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -64,13 +64,22 @@ static void old_ide_disks_have_a_channel_and_a_unit(void **state)
 	       PLACE_IDE, "0000:00:01.1", "ide1", 1);
 }
 
-static void nvme_namespaces_are_units(void **state)
+/* The number in the name is Linux's counter: disk.c asks for the namespace. */
+static void the_name_of_an_nvme_disk_is_not_its_namespace(void **state)
 {
 	(void)state;
 	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme0/nvme0n1",
 	       "nvme0n1", PLACE_NVME, "0000:00:09.0", "nvme", 0);
 	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme1/nvme1n2",
-	       "nvme1n2", PLACE_NVME, "0000:00:09.0", "nvme", 1);
+	       "nvme1n2", PLACE_NVME, "0000:00:09.0", "nvme", 0);
+}
+
+/* The hidden disk of one of several paths. */
+static void one_path_of_an_nvme_disk_is_no_place(void **state)
+{
+	(void)state;
+	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme0/nvme0c0n1",
+	       "nvme0c0n1", PLACE_OTHER, "0000:00:09.0", "nvme", 0);
 }
 
 static void other_channels_and_luns_are_no_place_of_ours(void **state)
@@ -157,7 +166,8 @@ int main(void)
 		cmocka_unit_test(
 			behind_bridges_the_last_function_is_the_controller),
 		cmocka_unit_test(old_ide_disks_have_a_channel_and_a_unit),
-		cmocka_unit_test(nvme_namespaces_are_units),
+		cmocka_unit_test(the_name_of_an_nvme_disk_is_not_its_namespace),
+		cmocka_unit_test(one_path_of_an_nvme_disk_is_no_place),
 		cmocka_unit_test(other_channels_and_luns_are_no_place_of_ours),
 		cmocka_unit_test(usb_virtio_and_virtual_disks_are_other),
 		cmocka_unit_test(garbage_is_other_and_never_overruns),

@@ -300,11 +300,13 @@ void fixture_scsi(struct fixture *f, const char *name, const char *pci,
 void fixture_nvme(struct fixture *f, const char *name, const char *pci,
 		  const char *controller, const struct image *image)
 {
-	char dir[FIXTURE_PATH], target[FIXTURE_PATH];
+	char dir[FIXTURE_PATH], target[FIXTURE_PATH], nsid[16];
 
 	fixture_path(f, dir, PCI_ROOT "/%s/nvme/%s/%s", pci, controller, name);
 	disk_dir(f, dir, name, "259:0", image);
 	link_to(f, "..", "%s/device", dir);
+	snprintf(nsid, sizeof(nsid), "%s\n", strrchr(name, 'n') + 1);
+	file(f, nsid, "%s/nsid", dir);
 	fixture_path(f, target, "../devices/pci0000:00/%s/nvme/%s/%s", pci,
 		     controller, name);
 	link_to(f, target, "/sys/block/%s", name);
