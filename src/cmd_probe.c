@@ -13,11 +13,18 @@ struct printer {
 	const char *path;
 	bool after_block; /* blocks are parted by an empty line */
 	bool in_block;
+	bool failed; /* something could not be written */
 };
 
-static void print(const char *text)
+static void write_out(struct printer *out, const char *text, size_t len)
 {
-	sys_print(1, text, strlen(text));
+	if (sys_print(1, text, len))
+		out->failed = true;
+}
+
+static void print(struct printer *out, const char *text)
+{
+	write_out(out, text, strlen(text));
 }
 
 /* One byte as blkid shows it: M- for the eighth bit, ^ for control, a
@@ -41,19 +48,19 @@ static size_t show(char *dst, uint8_t c)
 	return (size_t)(p - dst);
 }
 
-static void print_safe(const char *value)
+static void print_safe(struct printer *out, const char *value)
 {
 	char buf[128];
 	size_t len = 0;
 
 	for (; *value; value++) {
 		if (len > sizeof(buf) - 8) {
-			sys_print(1, buf, len);
+			write_out(out, buf, len);
 			len = 0;
 		}
 		len += show(buf + len, (uint8_t)*value);
 	}
-	sys_print(1, buf, len);
+	write_out(out, buf, len);
 }
 
 /* The block begins with the first thing there is to say. */
@@ -62,10 +69,10 @@ static void open_block(struct printer *out)
 	if (out->in_block)
 		return;
 	if (out->after_block)
-		print("\n");
-	print("DEVNAME=");
-	print(out->path);
-	print("\n");
+		print(out, "\n");
+	print(out, "DEVNAME=");
+	print(out, out->path);
+	print(out, "\n");
 	out->in_block = out->after_block = true;
 }
 
@@ -74,10 +81,10 @@ static void print_key(struct printer *out, const char *key, const char *value)
 	if (!*value)
 		return;
 	open_block(out);
-	print(key);
-	print("=");
-	print_safe(value);
-	print("\n");
+	print(out, key);
+	print(out, "=");
+	print_safe(out, value);
+	print(out, "\n");
 }
 
 static void print_result(struct printer *out, const struct probe_result *what)
@@ -267,7 +274,7 @@ static void complain(struct log *log, const char *path, int err)
 
 int cmd_probe(const struct sys *sys, int argc, char **argv)
 {
-	struct printer out = { NULL, false, false };
+	struct printer out = { .path = NULL };
 	int status = EXIT_GO_ON, i;
 	struct log log;
 
@@ -285,5 +292,5 @@ int cmd_probe(const struct sys *sys, int argc, char **argv)
 		}
 	}
 	log_close(&log);
-	return status;
+	return out.failed ? EXIT_FAULT : status;
 }

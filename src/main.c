@@ -6,7 +6,7 @@
 
 static int print(const char *text)
 {
-	return sys_print(1, text, strlen(text)) ? 1 : 0;
+	return sys_print(1, text, strlen(text)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
 static int run(const struct sys *sys, int argc, char **argv)

@@ -33,11 +33,15 @@ const struct command commands[] = {
 	  "usage: pvroot resolve TAG\n"
 	  "Prints the PV device that a tag names: LABEL=/, UUID=..., "
 	  "/dev/sda1.\n"
-	  "Exit status: 0 found, 1 on none or on several, 2 wrong call.\n" },
+	  "Exit status: 0 found, 1 on none or on several, 2 wrong call, or "
+	  "the\n"
+	  "answer could not be written.\n" },
 	{ "probe", cmd_probe,
 	  "usage: pvroot probe FILE...\n"
 	  "Says what each device or image holds, as `blkid -o export` does.\n"
-	  "Exit status: 0 all known, 1 one is not known or not readable.\n" },
+	  "Exit status: 0 all known, 1 one is not known or not readable, 2 "
+	  "wrong\n"
+	  "call, or the answer could not be written.\n" },
 	{ "twin", cmd_twin,
 	  "usage: pvroot twin [--udev|--restore] DEVICE\n"
 	  "Takes DEVICE (sda) away if it is proven to be a PV disk's twin; "

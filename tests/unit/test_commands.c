@@ -82,12 +82,31 @@ static void wrong_calls_are_usage_errors(void **state)
 	check_out(f, "");
 }
 
+/* A pipe that is closed, a disk that is full. */
+static void an_answer_that_does_not_arrive_is_a_fault(void **state)
+{
+	static const char *const two[] = { "probe", "/dev/nowhere",
+					   "/dev/xvda1", NULL };
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	f->mute = true;
+	assert_int_equal(resolve_tag(f, "LABEL=/"), 2);
+	assert_int_equal(probe(f, "/dev/xvda1"), 2);
+	assert_int_equal(probe(f, "/dev/xvda"), 2);
+	assert_int_equal(fixture_run(f, cmd_probe, two), 2);
+	assert_int_equal(probe(f, "/dev/nowhere"), 1); /* nothing to say */
+	f->mute = false;
+	assert_int_equal(fixture_run(f, cmd_probe, two), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(the_resolve_command_answers_as_boot_does),
 		FIXTURE_TEST(probe_names_what_a_device_holds),
 		FIXTURE_TEST(wrong_calls_are_usage_errors),
+		FIXTURE_TEST(an_answer_that_does_not_arrive_is_a_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

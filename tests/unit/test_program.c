@@ -31,15 +31,17 @@ static void redirect(struct fixture *f, const char *path, int to)
 	char full[FIXTURE_PATH];
 	int fd;
 
-	snprintf(full, sizeof(full), "%s%s", f->dir, path);
+	snprintf(full, sizeof(full), "%s%s",
+		 strncmp(path, "/dev/", 5) ? f->dir : "", path);
 	fd = open(full, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	if (fd < 0 || dup2(fd, to) != to)
 		_exit(126);
 }
 
-/* Runs a program with these words (NULL ends them); at most 60 s. */
-static void run(struct fixture *f, const char *program, const char *const *argv,
-		struct outcome *o)
+/* Runs a program with these words (NULL ends them), its output into a file of
+ * the fixture, or of /dev; at most 60 s. */
+static void run_to(struct fixture *f, const char *out, const char *program,
+		   const char *const *argv, struct outcome *o)
 {
 	int status;
 	pid_t pid;
@@ -47,7 +49,7 @@ static void run(struct fixture *f, const char *program, const char *const *argv,
 	fflush(NULL);
 	pid = fork();
 	if (!pid) {
-		redirect(f, "/stdout", 1);
+		redirect(f, out, 1);
 		redirect(f, "/stderr", 2);
 		alarm(60);
 		execv(program, (char *const *)argv);
@@ -59,6 +61,12 @@ static void run(struct fixture *f, const char *program, const char *const *argv,
 	o->status = WEXITSTATUS(status);
 	fixture_read(f, "/stdout", o->out, sizeof(o->out));
 	fixture_read(f, "/stderr", o->err, sizeof(o->err));
+}
+
+static void run(struct fixture *f, const char *program, const char *const *argv,
+		struct outcome *o)
+{
+	run_to(f, "/stdout", program, argv, o);
 }
 
 /* Each run of digits becomes one #: times differ. */
@@ -247,6 +255,39 @@ static void calls_are_understood_or_explained(void **state)
 	expect(f, WORDS("probe"), 2, "", "takes at least one file");
 }
 
+static void expect_fault_when_full(struct fixture *f, const char *const *words)
+{
+	struct outcome *o = calloc(1, sizeof(*o));
+	const char *argv[8] = { 0 };
+	size_t i, k;
+
+	for (i = 0; i < sizeof(programs) / sizeof(programs[0]); i++) {
+		argv[0] = programs[i];
+		for (k = 0; words[k]; k++)
+			argv[k + 1] = words[k];
+		run_to(f, "/dev/full", programs[i], argv, o);
+		if (o->status != 2)
+			fail_msg("%s %s: status %d", programs[i], words[k - 1],
+				 o->status);
+	}
+	free(o);
+}
+
+static void an_output_that_cannot_be_written_is_a_fault(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	expect_fault_when_full(f, WORDS("--help"));
+	expect_fault_when_full(f, WORDS("--version"));
+	expect_fault_when_full(f, WORDS("boot", "--help"));
+	expect_fault_when_full(f, WORDS("--root", f->dir, "boot"));
+	expect_fault_when_full(f,
+			       WORDS("--root", f->dir, "resolve", "LABEL=/"));
+	expect_fault_when_full(f,
+			       WORDS("--root", f->dir, "probe", "/dev/xvda"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -258,6 +299,7 @@ int main(void)
 		FIXTURE_TEST(programs_are_silent_without_xen),
 		FIXTURE_TEST(programs_load_no_module_of_a_fake_root),
 		FIXTURE_TEST(calls_are_understood_or_explained),
+		FIXTURE_TEST(an_output_that_cannot_be_written_is_a_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
