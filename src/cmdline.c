@@ -157,8 +157,9 @@ bool cmdline_next_word(const char **text, char *word)
 		else if (len < CMDLINE_SIZE - 1)
 			word[len++] = *s;
 	}
+	/* Past the blank first: in place, word's end may fall on it. */
+	*text = *s ? s + 1 : s;
 	word[len] = '\0';
-	*text = s;
 	return true;
 }
 

@@ -3,6 +3,7 @@
  * explains the options and does the same for the script. */
 #include <string.h>
 
+#include "cmdline.h"
 #include "init.h"
 #include "text.h"
 
@@ -29,14 +30,6 @@ static void take_break(struct init *i, const char *word, const char *at)
 		i->break_at = at;
 	else
 		say(i, 4, "ignored: %s: premount, mount or bottom", word);
-}
-
-static void take_pvroot(struct init *i, char *value)
-{
-	char *option;
-
-	while ((option = strsep(&value, ",")))
-		i->strict |= !strcmp(option, "strict");
 }
 
 static void take_flag(struct init *i, const char *word)
@@ -82,35 +75,21 @@ static void take_value(struct init *i, char *word, char *value)
 			i->deadline_s = number;
 	} else if (text_prefix(word, "break=", NULL)) {
 		take_break(i, word, value);
-	} else if (text_prefix(word, "pvroot=", NULL)) {
-		take_pvroot(i, value);
 	}
 }
 
-static bool is_blank(char c)
+/* pvroot itself says what it does not understand. */
+static void ignore(void *ctx, const char *what, const char *why)
 {
-	return c == ' ' || c == '\t' || c == '\n';
+	(void)ctx, (void)what, (void)why;
 }
 
-/* The next word, its quotes taken away in place; splits as the kernel does. */
-static char *next_word(char **line)
+static bool is_strict(const struct init *i)
 {
-	char *from = *line, *word, *to;
-	bool quoted = false;
+	struct cmdline cmd;
 
-	while (is_blank(*from))
-		from++;
-	if (!*from)
-		return NULL;
-	for (word = to = from; *from && (quoted || !is_blank(*from)); from++) {
-		if (*from == '"')
-			quoted = !quoted;
-		else
-			*to++ = *from;
-	}
-	*line = *from ? from + 1 : from;
-	*to = '\0';
-	return word;
+	cmdline_parse(i->line, &cmd, ignore, NULL);
+	return cmd.mode == MODE_STRICT;
 }
 
 void options_as_tag(char *value)
@@ -137,13 +116,17 @@ void options_as_tag(char *value)
 
 void options_read(struct init *i)
 {
-	char *line = i->line, *word, *value;
+	char *word = i->line, *value;
+	const char *rest = i->line;
 
 	i->root = i->rootfstype = i->rootflags = i->init = i->resume =
 		i->line + INIT_LINE_SIZE - 1; /* "" */
 	i->deadline_s = 30;
 	sys_read(&i->sys, "/proc/cmdline", i->line, INIT_LINE_SIZE - 1);
-	while ((word = next_word(&line)) && strcmp(word, "--")) {
+	i->strict = is_strict(i);
+	for (; cmdline_next_word(&rest, word); word += strlen(word) + 1) {
+		if (!strcmp(word, "--"))
+			break;
 		value = strchr(word, '=');
 		if (value)
 			take_value(i, word, value + 1);

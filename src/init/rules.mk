@@ -4,7 +4,7 @@
 
 INIT_SRC := $(sort $(wildcard src/init/*.c))
 INIT_OBJ := $(INIT_SRC:src/%.c=$(B)/klibc/%.o) \
-	$(patsubst %,$(B)/klibc/%.o,sys sys_kernel text format log)
+	$(patsubst %,$(B)/klibc/%.o,sys sys_kernel text format log cmdline)
 
 all: $(B)/pvroot-init
 

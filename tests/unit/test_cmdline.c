@@ -212,6 +212,65 @@ static void unplug_values_are_told_apart(void **state)
 	assert_int_equal(c.unplug, UNPLUG_OTHER);
 }
 
+/* One line of the list: a command line, a TAB, the mode. */
+static void check_mode(char *line, const char *mode)
+{
+	static const char *const names[] = {
+		[MODE_AUTO] = "auto",
+		[MODE_STRICT] = "strict",
+		[MODE_OFF] = "off",
+	};
+	struct cmdline c;
+
+	parse(line, &c);
+	if (strcmp(names[c.mode], mode))
+		fail_msg("%s instead of %s: %.200s", names[c.mode], mode, line);
+}
+
+/* tests/hooks/scripts and tests/initramfs/strict put the same lines to the
+ * shell's parser and to the first process. */
+static void the_shared_list_has_the_modes_that_it_says(void **state)
+{
+	FILE *list = fopen("tests/cmdline/strict.list", "r");
+	unsigned int lines = 0;
+	char line[CMDLINE_SIZE];
+
+	(void)state;
+	assert_non_null(list);
+	while (fgets(line, sizeof(line), list)) {
+		char *mode = strrchr(line, '\t');
+
+		if (*line == '#')
+			continue;
+		assert_non_null(mode);
+		line[strlen(line) - 1] = '\0';
+		*mode++ = '\0';
+		check_mode(line, mode);
+		lines++;
+	}
+	fclose(list);
+	assert_true(lines > 80);
+}
+
+/* As the first process uses it: the words take the text's own place. */
+static void words_can_be_cut_in_place(void **state)
+{
+	char line[] = "x y  \"a b\" c=\"d\"\te -- \"\" f\"g h";
+	static const char *const want[] = { "x", "y",  "a b", "c=d",
+					    "e", "--", "",    "fg h" };
+	const char *rest = line;
+	char *word = line;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(want) / sizeof(want[0]); i++) {
+		assert_true(cmdline_next_word(&rest, word));
+		assert_string_equal(word, want[i]);
+		word += strlen(word) + 1;
+	}
+	assert_false(cmdline_next_word(&rest, word));
+}
+
 /* Every byte at every place of a short line, and long runs of each. */
 static void binary_junk_never_breaks_the_parser(void **state)
 {
@@ -257,6 +316,8 @@ int main(void)
 		cmocka_unit_test(a_key_must_begin_its_word),
 		cmocka_unit_test(a_value_too_long_is_said_and_left_out),
 		cmocka_unit_test(unplug_values_are_told_apart),
+		cmocka_unit_test(the_shared_list_has_the_modes_that_it_says),
+		cmocka_unit_test(words_can_be_cut_in_place),
 		cmocka_unit_test(binary_junk_never_breaks_the_parser),
 	};
 
