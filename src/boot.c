@@ -100,16 +100,6 @@ static int assign(const char *key, const char *value)
 	return sys_print(1, line, strlen(line));
 }
 
-static bool is_plain(const char *name)
-{
-	const char *c = name;
-
-	while ((*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
-	       ((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z'))
-		c++;
-	return *name && !*c;
-}
-
 /* Standard output is for the hook to eval: only what changed, and nothing that
  * a shell could take for more than a word. Device names are the kernel's; one
  * with any other byte is not passed on. */
@@ -117,20 +107,24 @@ static int answer(const char *key, const char *asked, const struct found *found)
 {
 	char path[DISK_NAME_SIZE + 8];
 
-	if (!is_plain(found->device))
+	if (!text_is_word(found->device, ""))
 		return 0;
 	text_format(path, sizeof(path), "/dev/%s", found->device);
 	return strcmp(path, asked) ? assign(key, path) : 0;
 }
 
 /* Returns the exit status: an answer that does not arrive is none. */
-static int give_answers(const struct boot *b)
+static int give_answers(struct boot *b)
 {
-	int err;
+	int err = 0;
 
 	if (b->stop)
 		return EXIT_STOP;
-	err = answer("root", b->cmd.root, &b->found_root);
+	if (b->links || b->unit)
+		err = unit_links(b);
+	if (b->unit)
+		return err ? EXIT_FAULT : EXIT_GO_ON;
+	err |= answer("root", b->cmd.root, &b->found_root);
 	err |= answer("resume", b->cmd.resume, &b->found_resume);
 	if (b->found_root.refused[0])
 		err |= assign("pvroot_refused", b->found_root.refused);
@@ -199,9 +193,14 @@ static void finish(struct boot *b)
 	log_close(&b->log);
 }
 
-int boot(const struct sys *sys, bool nodes)
+int boot(const struct sys *sys, unsigned int call)
 {
-	struct boot b = { .sys = sys, .uevents = -1, .nodes = nodes };
+	struct boot b = { .sys = sys,
+			  .uevents = -1,
+			  .nodes = call & BOOT_NODES,
+			  .links = call & BOOT_LINKS,
+			  .unit = call & BOOT_UNIT,
+			  .in_image = true };
 	struct progress progress = { .step = STEP_PRELOAD };
 	int status;
 
@@ -220,15 +219,33 @@ int boot(const struct sys *sys, bool nodes)
 			status = tell(&b);
 		}
 	}
+	if (status < 0)
+		status = EXIT_FAULT;
+	if (b.unit)
+		status = unit_status(&b, status);
 	finish(&b);
-	return status < 0 ? EXIT_FAULT : status;
+	return status;
 }
 
 int cmd_boot(const struct sys *sys, int argc, char **argv)
 {
-	bool nodes = argc > 1 && !strcmp(argv[1], "--nodes");
+	static const struct {
+		const char *word;
+		enum boot_call call;
+	} words[] = {
+		{ "--nodes", BOOT_NODES },
+		{ "--links", BOOT_LINKS },
+		{ "--unit", BOOT_UNIT },
+	};
+	unsigned int call = 0;
+	size_t i;
 
-	if (argc > 1 + nodes)
-		return usage_error("boot", "takes no words:", argv[1 + nodes]);
-	return boot(sys, nodes);
+	for (i = 0; argc > 1 && i < COUNT(words); i++) {
+		if (!strcmp(argv[1], words[i].word))
+			call = words[i].call;
+	}
+	if (argc > 1 + (call != 0))
+		return usage_error("boot", "takes no words:",
+				   argv[1 + (call != 0)]);
+	return boot(sys, call);
 }

@@ -14,6 +14,7 @@
 #include "sys.h"
 #include "tag.h"
 
+#define LINES_SIZE (2 * CMDLINE_SIZE)
 #define BOOT_MODULE_LIST "/lib/pvroot/modules"
 
 enum boot_step {
@@ -76,13 +77,16 @@ struct boot {
 	struct vbds vbds;
 	struct disks disks;
 	struct inuse inuse; /* in use; resolve() collects them */
-	char line[CMDLINE_SIZE]; /* the kernel's */
+	char line[LINES_SIZE]; /* the kernel's, behind the image's own */
 
 	struct found found_root, found_resume;
 	bool stop; /* strict, and root is not on a PV disk */
 	bool nodes; /* --nodes: nobody else makes device nodes */
 	bool late;  /* `twin`: a driver may be at work while we look */
 	bool unsure; /* which names are in use is not known */
+	bool links; /* --links: udev is to make links that the names need */
+	bool unit;  /* --unit: as a systemd unit, without a shell */
+	bool in_image; /* /etc is the initrd's */
 
 	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
@@ -96,6 +100,10 @@ struct boot {
  * Returns 1 to go on, 0 where there is nothing to do, -errno where the command
  * line cannot be read: off or strict may stand in it. */
 int look(struct boot *b);
+/* The command line to text: /proc/cmdline, and in an initrd (b->in_image) what
+ * dracut's image adds, before it, so that the kernel's own words win. Returns 0,
+ * or -errno where /proc/cmdline cannot be read. */
+int lines_read(struct boot *b, char text[LINES_SIZE]);
 /* Loads the modules of BOOT_MODULE_LIST. */
 void preload(struct boot *b);
 /* Waits until every vbd that a driver accepted has its disk, at most wait=
@@ -133,8 +141,23 @@ void make_nodes(struct boot *b);
 /* Leaves /run/pvroot/report.json. */
 void report(struct boot *b);
 
+/* Has udev lead the names that root= and resume= give (/dev/sda1) to the PV
+ * devices that were found for them, by rules below /run. Returns 0, or -errno,
+ * which has been said. */
+int unit_links(struct boot *b);
+/* What --unit ends with: a systemd unit knows success and failure only. Failure
+ * stops the boot, so it is for strict; in auto a fault is said, and is none. */
+int unit_status(struct boot *b, int status);
+
+/* How `pvroot boot` was called. */
+enum boot_call {
+	BOOT_NODES = 1, /* --nodes */
+	BOOT_LINKS = 2, /* --links */
+	BOOT_UNIT = 4,	/* --unit */
+};
+
 /* The whole of `pvroot boot`: returns its exit status. */
-int boot(const struct sys *sys, bool nodes);
+int boot(const struct sys *sys, unsigned int call);
 
 /* Number of the disk that a device model puts at this place, counted as vdev
  * numbers count. Returns -1 where it puts none there. */

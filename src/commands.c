@@ -5,7 +5,7 @@
 
 const struct command commands[] = {
 	{ "boot", cmd_boot,
-	  "usage: pvroot boot [--nodes]\n" },
+	  "usage: pvroot boot [--nodes|--links|--unit]\n" },
 	{ "probe", cmd_probe,
 	  "usage: pvroot probe FILE...\n" },
 	{ "twin", cmd_twin,

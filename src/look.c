@@ -3,7 +3,6 @@
  * sysfs, changes nothing. */
 #include "boot.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "attr.h"
@@ -49,15 +48,6 @@ static void complain(void *ctx, const char *what, const char *why)
 		what, why);
 }
 
-/* A line too long for us loses its last word, which may have been cut. */
-static void drop_cut_word(char *text)
-{
-	char *space = strrchr(text, ' ');
-
-	if (space)
-		*space = '\0';
-}
-
 static void parse_tag(struct boot *b, const char *key, const char *value,
 		      struct tag *tag)
 {
@@ -70,32 +60,13 @@ static void parse_tag(struct boot *b, const char *key, const char *value,
 			key, value, log_errno(err));
 }
 
-static int read_command_line(struct boot *b, char *text, size_t size)
-{
-	int len = sys_read(b->sys, "/proc/cmdline", text, size);
-
-	if (len == -EFBIG) {
-		drop_cut_word(text);
-		log_say(&b->log, LOG_WARN,
-			"kernel command line: longer than %u bytes, the rest "
-			"is ignored",
-			(unsigned int)size - 1);
-	} else if (len < 0) {
-		log_say(&b->log, LOG_WARN,
-			"/proc/cmdline: %s: is /proc mounted?",
-			log_errno(len));
-		return len;
-	}
-	return 0;
-}
-
 int look(struct boot *b)
 {
 	int err;
 
 	if (!is_xen_hvm(b->sys))
 		return 0;
-	err = read_command_line(b, b->line, sizeof(b->line));
+	err = lines_read(b, b->line);
 	if (err)
 		return err;
 	cmdline_parse(b->line, &b->cmd, complain, b);

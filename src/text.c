@@ -74,6 +74,17 @@ size_t text_length(const char *s, size_t n)
 	return end ? (size_t)(end - s) : n;
 }
 
+bool text_is_word(const char *s, const char *also)
+{
+	const char *c = s;
+
+	while ((*c >= '0' && *c <= '9') || *c == '-' || *c == '_' ||
+	       ((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z') ||
+	       (*c && strchr(also, *c)))
+		c++;
+	return *s && !*c;
+}
+
 bool text_prefix(const char *s, const char *prefix, const char **rest)
 {
 	while (*prefix)

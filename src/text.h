@@ -26,6 +26,10 @@ size_t text_length(const char *s, size_t n);
 /* True where s begins with prefix; *rest (may be NULL) is what follows. */
 bool text_prefix(const char *s, const char *prefix, const char **rest);
 
+/* True where s is not empty and has letters, digits, "-", "_" and the bytes of
+ * also only: what no shell, udev or systemd takes for more than a name. */
+bool text_is_word(const char *s, const char *also);
+
 /* True where the two are the same but for the case of A to Z. */
 bool text_same(const char *a, const char *b);
 

@@ -19,16 +19,9 @@ static char *unquoted(char *value)
 
 static bool is_plain_device(const char *path)
 {
-	const char *c;
+	const char *name;
 
-	if (!text_prefix(path, "/dev/", &c) || !*c)
-		return false;
-	for (; *c; c++) {
-		if (!(*c >= '0' && *c <= '9') && *c != '_' && *c != '-' &&
-		    !((*c | 0x20) >= 'a' && (*c | 0x20) <= 'z'))
-			return false;
-	}
-	return true;
+	return text_prefix(path, "/dev/", &name) && text_is_word(name, "");
 }
 
 /* Two PV disks with root's tag: mounting either might be mounting the wrong
