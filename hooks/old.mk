@@ -33,8 +33,7 @@ MAP_arch := $(MAP_COMMON) \
 	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
 	755:hooks/mkinitcpio/install/pvroot:/usr/lib/initcpio/install/pvroot \
 	755:hooks/mkinitcpio/hooks/pvroot:/usr/lib/initcpio/hooks/pvroot \
-	755:hooks/mkinitcpio/systemd-ask:$(LIBDIR)/systemd-ask \
-	644:hooks/mkinitcpio/pvroot.service:$(LIBDIR)/pvroot.service
+	$(UNIT_MAP)
 
 MAP_alpine := 644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/mkinitfs/pvroot.conf:$(LIBDIR)/mkinitfs.conf \

@@ -16,7 +16,10 @@ DOC_MAP := 644:hooks/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
 	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
 	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
 
-INSTALL_MAP := $(DOC_MAP) \
+# For images with systemd that run no hooks; it does nothing where it lies.
+UNIT_MAP := 644:hooks/systemd/pvroot.service:$(LIBDIR)/pvroot.service
+
+INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \
 	755:hooks/image:$(LIBDIR)/image \
 	644:hooks/ask:$(LIBDIR)/ask \

@@ -18,8 +18,27 @@ installkernel() {
 	/usr/lib/pvroot/image "$kernel" "$initdir" "${srcmods:-/lib/modules/$kernel}"
 }
 
+# Who runs hooks beside systemd is dracut-systemd. An image may leave it out, and
+# the shell with it: a unit does the work there.
+pvroot_wants_unit() {
+	dracut_module_included systemd && ! dracut_module_included dracut-systemd
+}
+
+# shellcheck disable=SC2154
+pvroot_put_unit() {
+	local units=${systemdsystemunitdir:-/usr/lib/systemd/system}
+
+	inst_simple /usr/lib/pvroot/pvroot.service "$units/pvroot.service"
+	mkdir -p "$initdir$units/sysinit.target.wants"
+	ln -sf ../pvroot.service "$initdir$units/sysinit.target.wants/pvroot.service"
+}
+
 # shellcheck disable=SC2154
 install() {
-	inst_hook cmdline 94 "$moddir/pvroot-ask.sh"
-	inst_hook pre-trigger 90 "$moddir/pvroot-first.sh"
+	if pvroot_wants_unit; then
+		pvroot_put_unit
+	else
+		inst_hook cmdline 94 "$moddir/pvroot-ask.sh"
+		inst_hook pre-trigger 90 "$moddir/pvroot-first.sh"
+	fi
 }

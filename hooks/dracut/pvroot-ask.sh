@@ -1,26 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # cmdline hook of dracut: runs pvroot, hands its answer on. Sourced by dracut,
-# before its own parse-block.sh. May touch: root and resume, and one udev rule.
+# before its own parse-block.sh. May touch: root and resume, and udev rules.
 #
 # Without systemd root= is this shell's variable. With systemd the mount unit
-# is already there and waits for the name on the command line: the udev rule
-# leads a tag to the PV disk, and the rule written here a name like /dev/sda1.
+# is already there and waits for the name on the command line, and so it is for
+# resume=: the udev rule leads a tag to the PV disk, and the rules of --links
+# lead names like /dev/sda1.
 
 # shellcheck disable=SC2154 # dracut's variable
 if [ -r /lib/pvroot/ask ]; then
 	# shellcheck source=hooks/ask
 	. /lib/pvroot/ask
 	pvroot_named=$root
-	pvroot_ask ||
+	pvroot_ask --links ||
 		die "pvroot=strict: the root is on no PV disk (dmesg says why)."
+	# From 060 on dracut has read root= by now and calls it block:/dev/…; what
+	# mounts it wants that word.
 	case $pvroot_named in
-	"$root" | /dev/disk/*) ;;
-	/dev/*)
-		mkdir -p /run/udev/rules.d
-		printf 'SUBSYSTEM=="block", KERNEL=="%s", SYMLINK+="%s"\n' \
-			"${root#/dev/}" "${pvroot_named#/dev/}" \
-			>/run/udev/rules.d/59-pvroot-root.rules
-		;;
+	"$root") ;;
+	block:*) root=block:$root ;;
 	esac
 fi

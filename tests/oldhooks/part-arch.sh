@@ -64,13 +64,19 @@ in_root "$ask"
 in_order "arch: strict and no root: a shell, then another try" "$work/said" \
 	'ERROR: pvroot=strict' '^a shell$' '^root LABEL=/ '
 
-small_root "$work/arch-unit" "$FOUND" 'root=/dev/sda1 quiet resume=LABEL=SWAP-hda2'
-cp "$top/hooks/mkinitcpio/systemd-ask" "$small/tmp/ask"
-in_root 'sh /tmp/ask'
-result $? "arch: the unit's program ends well"
-is "arch: /dev/sda1 leads to the PV disk by a rule" grep -qx \
-	'SUBSYSTEM=="block", KERNEL=="xvda1", SYMLINK+="sda1"' \
-	"$small/run/udev/rules.d/59-pvroot-root.rules"
-isnt "arch: a label needs none" test -e "$small/run/udev/rules.d/59-pvroot-resume.rules"
-small_root "$small" 'exit 1'
-isnt "arch: strict and no root: the unit fails" in_root 'sh /tmp/ask'
+# No shell, no base: the unit and what it runs are all that is there.
+kernel_tree full
+arch_image "$work/arch-shellless" systemd modconf pvroot
+result $? "arch: systemd without base: build() ends well"
+tree=$work/arch-shellless
+unit=$tree/usr/lib/systemd/system/pvroot.service
+line=$(sed -n 's/^ExecStart=//p' "$unit")
+is "arch: the unit runs the static program, and no script" test \
+	"$line" = '/usr/sbin/pvroot boot --unit' -a -x "$tree/usr/sbin/pvroot"
+# shellcheck disable=SC2086 # its words
+is "arch: which runs where nothing else is" chroot "$tree" $line
+isnt "arch: nothing else of ours is run" test -e "$tree/usr/lib/pvroot/systemd-ask"
+for end in 2 203 SIGSEGV SIGBUS SIGABRT SIGKILL SIGTERM SIGSYS; do
+	is "arch: $end does not stop the boot" grep -q "^SuccessExitStatus=.*\b$end\b" "$unit"
+done
+isnt "arch: strict's own status does" grep -q '^SuccessExitStatus=.*\b1\b' "$unit"
