@@ -44,7 +44,7 @@ pvroot_edit() {
 # as it always did, so all that is wrong is said, and the image stays as it was.
 # shellcheck disable=SC2154 # mkinitrd's variables
 pvroot_put() {
-	if ! [ -e "$MNTIMAGE/lib/xen-vbd.ko" ] &&
+	if ! [ -s "$MNTIMAGE/lib/xen-vbd.ko" ] &&
 		! grep -qs '^CONFIG_XEN_BLKDEV_FRONTEND=y' "/boot/config-$kernel"; then
 		echo "pvroot: kernel $kernel has no PV disk driver (xen-vbd): image left as it was" >&2
 	elif ! [ -x "$pvroot_program" ]; then

@@ -16,13 +16,14 @@ alpine_init() {
 # alpine_image [KERNEL]: the steps of mkinitfs that count: configuration, then
 # the features' files and init.
 alpine_image() {
-	rm -rf "$tree"
-	mkdir -p "$tree/usr/sbin" "$tree/usr/lib/pvroot"
-	busybox sh -c 'init=$1 tree=$2 machine=$3 basedir=$4 features="base ext4"
+	rm -rf "$tree" "$work/tmp"
+	mkdir -p "$tree/usr/sbin" "$tree/usr/lib/pvroot" "$work/tmp"
+	TMPDIR=$work/tmp busybox sh -c 'trap "echo the trap of mkinitfs" EXIT
+		init=$1 tree=$2 machine=$3 basedir=$4 features="base ext4"
 		shift 4
 		. "$machine/usr/lib/pvroot/mkinitfs.conf"
 		echo "features: $features"
-		cp "$init" "$tree/init"
+		install -m755 "$init" "$tree/init" || exit 1
 		for feature in $features; do
 			list=$machine/etc/mkinitfs/features.d/$feature.files
 			[ ! -e "$list" ] || while read -r file; do
@@ -39,6 +40,8 @@ kernel_tree full
 alpine_init
 alpine_image
 result $? "alpine: mkinitfs ends well"
+is "alpine: the trap that mkinitfs had is still its own" grep -q '^the trap of mkinitfs' "$work/said"
+is "alpine: and nothing is left behind" test -z "$(ls -A "$work/tmp")"
 is "alpine: the feature is among the others" grep -q '^features: base ext4 pvroot$' "$work/said"
 is "alpine: the image has pvroot" test -x "$tree/usr/sbin/pvroot"
 is "alpine: and what init asks" test -r "$tree/usr/lib/pvroot/ask"
@@ -47,16 +50,32 @@ is "alpine: the feature names the PV drivers" grep -q '^kernel/drivers/block/xen
 in_order "alpine: init asks pvroot before it loads a driver" "$tree/init" \
 	'^echo "command line read"' 'modprobe -a -q xen-blkfront' 'pvroot_ask' \
 	'^ebegin "Loading boot drivers"'
+printf 'the last line, without an end' >>"$work/alpine-init"
+alpine_image
+is "alpine: a last line without its newline is kept" test "$(tail -n 1 "$tree/init")" = 'the last line, without an end'
+alpine_init
 is "alpine: the installed init is not touched" sh -c "! grep -q pvroot '$work/alpine-init'"
 sed -i 's/Loading boot/Loading the/' "$work/alpine-init"
 alpine_image
 result $? "alpine: an init that is not as expected: mkinitfs ends well"
 is "alpine: init stays as it was" cmp "$work/alpine-init" "$tree/init"
 is "alpine: and it is said" grep -q 'image left as it was' "$work/said"
+is "alpine: nothing is left behind then" test -z "$(ls -A "$work/tmp")"
 alpine_init
 kernel_tree bare
 isnt "alpine: no image for a kernel without a PV disk driver" alpine_image
 is "alpine: and it says why" grep -q 'no PV disk driver' "$work/said"
+kernel_tree full
+driver=$block/xen-blkfront.ko
+: >"$driver"
+isnt "alpine: no image with an empty driver" alpine_image
+is "alpine: and it names the file" grep -q "$driver is damaged" "$work/said"
+kernel_tree full
+gzip "$driver"
+alpine_image
+result $? "alpine: a packed driver is as good"
+truncate -s 100 "$driver.gz"
+isnt "alpine: but not a cut one" alpine_image
 
 kernel_tree full
 alpine_image

@@ -47,6 +47,10 @@ kernel_tree bare
 isnt "arch: no image for a kernel without a PV disk driver" arch_image "$work/arch-bare" base pvroot
 is "arch: and it says why" grep -q 'no Xen PV disk driver' "$work/said"
 isnt "arch: nothing is packed then" grep -q packed "$work/said"
+kernel_tree full
+: >"$block/xen-blkfront.ko"
+isnt "arch: no image with an empty driver" arch_image "$work/arch-empty" base pvroot
+is "arch: and it names the file" grep -q "$block/xen-blkfront.ko is damaged" "$work/said"
 
 small_root "$work/arch-root" "$FOUND"
 cp "$tree/hooks/pvroot" "$small/tmp/hook"
