@@ -11,7 +11,7 @@ check-package:
 	$(Q)tests/need --for package
 	$(Q)$(MAKE) -s --no-print-directory -j2 $(SHIPPED)
 	$(Q)$(MAKE) -s --no-print-directory -j2 deb rpm RPM_SYSTEMS=fedora RPM_ARCHS=x86_64
-	$(Q)tests/package/run hardening deb reproducible:dist,deb rpm:fedora:x86_64 recipes
+	$(Q)tests/package/run hardening removal deb reproducible:dist,deb rpm:fedora:x86_64 recipes
 
 ## make check-package-rpm  the RPM packages of RPM_SYSTEMS and RPM_ARCHS, and the
 ##                 recipes for Arch and Alpine
@@ -22,7 +22,7 @@ check-package-rpm:
 	$(Q)tests/need --for package-rpm
 	$(Q)$(MAKE) -s --no-print-directory -j2 $(SHIPPED)
 	$(Q)$(MAKE) -s --no-print-directory rpm
-	$(Q)tests/package/run recipes makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST)
+	$(Q)tests/package/run recipes removal makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST)
 
 ## make check-package-roots  throw-away Debians: install, a second kernel, upgrade,
 ##                 removal, purge, a failure; SUITES="bookworm bookworm-dracut" …
