@@ -53,6 +53,8 @@ pvroot_put() {
 		echo "pvroot: the init of this mkinitrd is not as expected: image left as it was" >&2
 	elif cp "$pvroot_program" "$MNTIMAGE/bin/pvroot"; then
 		command chmod 755 "$MNTIMAGE/bin/pvroot"
+		mkdir -p "$MNTIMAGE/lib/pvroot"
+		/usr/sbin/pvroot names >"$MNTIMAGE/lib/pvroot/names"
 		cat "$RCFILE.pvroot" >"$RCFILE"
 	fi
 	rm -f "$RCFILE.pvroot"

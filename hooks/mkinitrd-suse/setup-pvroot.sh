@@ -30,7 +30,8 @@ pvroot_module() {
 # shellcheck disable=SC2154
 pvroot_files() {
 	mkdir -p "$tmp_mnt/lib/pvroot" "$tmp_mnt/lib/udev/rules.d"
-	cp /usr/lib/pvroot/ask "$tmp_mnt/lib/pvroot/ask"
+	cp /usr/lib/pvroot/ask "$tmp_mnt/lib/pvroot/ask" &&
+		/usr/sbin/pvroot names >"$tmp_mnt/lib/pvroot/names" || return
 	cp /usr/lib/udev/rules.d/59-pvroot.rules "$tmp_mnt/lib/udev/rules.d/"
 }
 

@@ -17,6 +17,9 @@ static int print_use(const struct inuse_name *use)
 	return sys_print(1, line, strlen(line));
 }
 
+/* What could not be read may name any disk, and the image is to know that. */
+static const struct inuse_name any_disk = { "/etc", "/dev/?", false };
+
 int cmd_names(const struct sys *sys, int argc, char **argv)
 {
 	struct inuse inuse = { 0 };
@@ -28,9 +31,12 @@ int cmd_names(const struct sys *sys, int argc, char **argv)
 	inuse_add_etc(&inuse, sys);
 	for (i = 0; !err && i < inuse.count; i++)
 		err = print_use(&inuse.at[i]);
-	if (inuse.lost)
-		err = usage_error("names", "a file in /etc could not be read",
-				  NULL);
+	if (inuse.lost && !err) {
+		err = print_use(&any_disk);
+		usage_error("names",
+			    "a file in /etc could not be read: no twin goes",
+			    NULL);
+	}
 	inuse_free(&inuse);
 	return err ? EXIT_FAULT : EXIT_GO_ON;
 }

@@ -65,7 +65,8 @@ const struct command commands[] = {
 	  "Prints the names of disks and network cards that the files in /etc\n"
 	  "use, with file and line. For the hooks: an image carries them, so\n"
 	  "that no twin goes that such a name means.\n"
-	  "Exit status: 0, 2 a file could not be read, or wrong call.\n" },
+	  "A file that cannot be read counts as naming every disk.\n"
+	  "Exit status: 0, 2 wrong call, or it could not be written.\n" },
 	{ NULL, NULL, NULL },
 };
 
