@@ -66,9 +66,9 @@ uninstall:
 
 ## make check-hooks  the hooks: boot scripts, udev rule, and what is in images
 ##                 that Debian 12 made; SUITES="bookworm trixie bullseye" and
-##                 GENERATORS="initramfs-tools dracut dracut-nosystemd" for more
+##                 GENERATORS="initramfs-tools dracut dracut-nosystemd dracut-bare"
 SUITES     ?= bookworm
-GENERATORS ?= initramfs-tools dracut-nosystemd
+GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
 check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)tests/need --for build initramfs xen
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)

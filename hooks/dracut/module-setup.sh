@@ -26,11 +26,13 @@ pvroot_wants_unit() {
 
 # shellcheck disable=SC2154
 pvroot_put_unit() {
-	local units=${systemdsystemunitdir:-/usr/lib/systemd/system}
+	local units=${systemdsystemunitdir:-/usr/lib/systemd/system} folder
 
 	inst_simple /usr/lib/pvroot/pvroot.service "$units/pvroot.service"
-	mkdir -p "$initdir$units/sysinit.target.wants"
-	ln -sf ../pvroot.service "$initdir$units/sysinit.target.wants/pvroot.service"
+	for folder in sysinit.target.wants sysroot.mount.requires; do
+		mkdir -p "$initdir$units/$folder"
+		ln -sf ../pvroot.service "$initdir$units/$folder/pvroot.service"
+	done
 }
 
 # shellcheck disable=SC2154

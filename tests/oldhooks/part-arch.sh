@@ -41,6 +41,7 @@ is "arch: it has a help" test -s "$tree/help"
 arch_image "$work/arch-systemd" base systemd pvroot
 unit=$work/arch-systemd/usr/lib/systemd/system
 is "arch: systemd: a unit that is wanted" test -e "$unit/sysinit.target.wants/pvroot.service"
+is "arch: without which the root is not mounted" test -e "$unit/sysroot.mount.requires/pvroot.service"
 isnt "arch: and no runtime hook" test -e "$work/arch-systemd/hooks/pvroot"
 is "arch: the unit comes before udev" grep -q '^Before=.*systemd-udevd.service.*systemd-udev-trigger.service' "$unit/pvroot.service"
 kernel_tree bare
