@@ -9,10 +9,31 @@ static int print(const char *text)
 	return sys_print(1, text, strlen(text)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
+/* klibc's malloc() takes 64 KiB at a time: the list of disks is in the first of
+ * them, and each device is probed with a little more. The stack needs 32 KiB of
+ * the 128 that the kernel maps at the start. */
+#define LEAST_MEMORY (128 * 1024)
+
+/* Without the list every disk would be reported as missing: better no story
+ * than that one. */
+static bool has_memory(void)
+{
+	void *memory = sys_shared_memory(LEAST_MEMORY);
+
+	if (memory)
+		sys_memory_give_back(memory, LEAST_MEMORY);
+	return memory;
+}
+
 static int run(const struct sys *sys, int argc, char **argv)
 {
+	static const char no_memory[] = "pvroot: out of memory\n";
 	const struct command *command;
 
+	if (!has_memory()) {
+		sys_print(2, no_memory, sizeof(no_memory) - 1);
+		return EXIT_FAULT;
+	}
 	for (command = commands; command->name; command++) {
 		if (strcmp(command->name, argv[0]))
 			continue;

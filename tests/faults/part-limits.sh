@@ -42,6 +42,35 @@ memory_at_every_point() {
 		"$wrong$(boot prlimit --as=$((kib * 1024)) && has_root)"
 }
 
+# In one line, or with an answer: with no memory for the list of disks, "no disk
+# at all" would be said beside four.
+short_memory_is_said() {
+	fresh_tree "$line pvroot=wait=1"
+	age_tree
+	least=$(least_memory 2>/dev/null) kib=$least wrong=
+	while [ "$kib" -le $((least + 400)) ] && [ -z "$wrong" ]; do
+		boot prlimit --as=$((kib * 1024))
+		if [ "$status" = 2 ]; then
+			[ "$(cat "$work/err" "$work/out" "$work/tree/dev/kmsg")" = \
+				"pvroot: out of memory" ] || wrong="another line"
+		else
+			wrong=$(has_root)
+		fi
+		wrong=${wrong:+"with $kib KiB: status $status, $wrong"}
+		set_back
+		kib=$((kib + 8))
+	done
+	verdict too_little_memory_is_one_line_and_status_2 "$wrong"
+	# Below that the kernel cannot even map the program, and ends it itself.
+	strace -f -qqq -o "$work/trace" -e trace=execve \
+		prlimit --as=$(((least - 4) * 1024)) "$build/pvroot" --version \
+		>"$work/out" 2>"$work/err"
+	wrong=
+	grep -q 'execve.*/pvroot.* = -1 ENOMEM' "$work/trace" ||
+		wrong=$(cat "$work/trace")
+	verdict with_less_no_program_starts "$wrong"
+}
+
 stack_of_64_kib() {
 	fresh_tree "$line"
 	age_tree
@@ -144,6 +173,7 @@ for mode in auto strict; do
 	done
 	read_only $mode
 done
+short_memory_is_said
 stack_of_64_kib
 broken_pipe
 clock_that_jumps
