@@ -31,6 +31,8 @@ full_common() {
 	full resolve /dev/xvda1
 	full probe /dev/xvda
 	full probe /dev/nowhere /dev/xvda1
+	ahci_twin
+	full twin --udev sda
 	full boot
 }
 
