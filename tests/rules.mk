@@ -5,7 +5,7 @@
 -include tests/fuzz/rules.mk tests/bench/rules.mk tests/initramfs/rules.mk
 -include tests/agree/rules.mk tests/oldsys/rules.mk
 -include tests/oldhooks/rules.mk tests/package/rules.mk tests/fleet/rules.mk
--include tests/faults/rules.mk
+-include tests/faults/rules.mk tests/guests/rules.mk
 
 # The coverage build is the same in another folder with other instruments.
 U        := $(B)/unit

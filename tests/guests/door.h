@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Between the two halves of the door, and the story that opens it. */
+#ifndef GUESTS_DOOR_H
+#define GUESTS_DOOR_H
+
+#include <setjmp.h>
+
+#include "guests.h"
+
+#define DOOR_UEVENTS 90
+#define DOOR_LOCK    91
+#define DOOR_FIRST   100
+
+extern jmp_buf door_escape; /* where a story goes that does not end */
+
+void door_open(void);
+void door_call(void);
+/* Closes what is open; true where that was anything but a lock. */
+bool door_close_all(void);
+
+#endif

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The rules about names: an answer is what the name means, and a name that gets
+ * no answer still leads where it led without pvroot. */
+#include <stdio.h>
+#include <string.h>
+
+#include "judge.h"
+
+const struct name *name_of(enum where_kind kind)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.names; i++)
+		if (name_places[guest.name[i].where].kind == kind)
+			return &guest.name[i];
+	return NULL;
+}
+
+static const struct part *part_of(struct ref r)
+{
+	const struct content *c =
+		&guest.content[guest.file[guest.disk[r.disk].file]];
+
+	return &c->part[r.part ? r.part - 1 : 0];
+}
+
+bool are_members(const struct refs *refs)
+{
+	unsigned int i, k;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct part *a = part_of(refs->at[i]);
+
+		if (a->format != FORMAT_BTRFS ||
+		    a->uuid != part_of(refs->at[0])->uuid)
+			return false;
+		for (k = 0; k < i; k++)
+			if (a->member == part_of(refs->at[k])->member)
+				return false;
+	}
+	return true;
+}
+
+void pv_matches(const struct name *n, const struct view *v, struct refs *out)
+{
+	struct refs all;
+	unsigned int i;
+	bool swap = name_places[n->where].kind == WHERE_RESUME;
+
+	name_means(n, v, &all);
+	out->count = 0;
+	for (i = 0; i < all.count; i++) {
+		bool is_swap = part_of(all.at[i])->format == FORMAT_SWAP;
+
+		if (is_pv(all.at[i].disk) &&
+		    (n->tag >= TAG_IS_PARTUUID || is_swap == swap))
+			out->at[out->count++] = all.at[i];
+	}
+}
+
+static bool is_among(struct ref r, const struct refs *refs)
+{
+	unsigned int i;
+
+	for (i = 0; i < refs->count; i++)
+		if (same_thing(r, refs->at[i]))
+			return true;
+	return false;
+}
+
+/* ---- answers ---- */
+
+/* An hd letter is a place: that of the vdev with this number. */
+static bool is_hd_place(const struct name *n, struct ref answer)
+{
+	return n->form == NAME_KERNEL && !n->numbered &&
+	       !strncmp(n->kernel, "hd", 2) && is_pv(answer.disk) &&
+	       guest.disk[answer.disk].slot == n->kernel[2] - 'a';
+}
+
+static void judge_tag_answer(const struct name *n, struct ref answer,
+			     const char *text)
+{
+	struct refs matches, all;
+
+	pv_matches(n, &story.after_boot, &matches);
+	name_means(n, &story.reference, &all);
+	if (matches.count > 1 && !are_members(&matches))
+		find_fault(RULE_TWO, n->kind, "%s -> %s, one of %u PV devices",
+			   n->text, text, matches.count);
+	if (!is_among(answer, is_pv(answer.disk) ? &matches : &all))
+		find_fault(RULE_WRONG, n->kind, "%s -> %s", n->text, text);
+}
+
+static void judge_device_answer(const struct name *n, struct ref answer,
+				const char *text)
+{
+	const char *why = "is another";
+	struct refs means;
+
+	name_means(n, &story.reference, &means);
+	if (!means.count && story.has_history)
+		name_means(n, &story.history, &means);
+	if (!means.count && is_hd_place(n, answer))
+		return;
+	if (!means.count)
+		why = "means nothing";
+	if (!is_among(answer, &means))
+		find_fault(RULE_WRONG, n->kind, "%s -> %s: it %s", n->text, text,
+			   why);
+}
+
+static void judge_answer(const struct name *n, const char *text)
+{
+	struct ref answer;
+
+	if (!*text)
+		return;
+	if (!n || strncmp(text, "/dev/", 5) ||
+	    !device_find(&story.after_boot, text + 5, &answer.disk,
+			 &answer.part)) {
+		find_fault(RULE_WRONG, "no device", "%s -> %s",
+			   n ? n->text : "nothing", text);
+		return;
+	}
+	if (n->form == NAME_TAG)
+		judge_tag_answer(n, answer, text);
+	else if (n->form == NAME_KERNEL || n->form == NAME_PLACE)
+		judge_device_answer(n, answer, text);
+	else
+		find_fault(RULE_WRONG, n->kind, "%s -> %s", n->text, text);
+}
+
+static bool all_came_at_once(const struct refs *refs)
+{
+	unsigned int i;
+
+	for (i = 0; i < refs->count; i++)
+		if (guest.disk[refs->at[i].disk].delay_us)
+			return false;
+	return true;
+}
+
+static bool is_said(const char *name)
+{
+	return strstr(kernel.log, name) || strstr(story.refused, name);
+}
+
+/* Both names in the log, or the answer that the table asks for. */
+static void judge_no_answer(const struct name *n)
+{
+	char a[NAME_SIZE + 8], b[NAME_SIZE + 8];
+	struct refs matches;
+	bool twin_stays;
+	int i;
+
+	if (!n || n->form != NAME_TAG)
+		return;
+	pv_matches(n, &story.after_boot, &matches);
+	if (!matches.count || !all_came_at_once(&matches))
+		return;
+	if (matches.count > 1) {
+		device_name(&story.after_boot, matches.at[0].disk,
+			    matches.at[0].part, a);
+		device_name(&story.after_boot, matches.at[1].disk,
+			    matches.at[1].part, b);
+		if (!are_members(&matches) && (!is_said(a) || !is_said(b)))
+			find_fault(RULE_TWO, "not named", "%s: %s and %s",
+				   n->text, a, b);
+		return;
+	}
+	for (i = 0, twin_stays = false; i < (int)guest.disks; i++)
+		twin_stays |= !is_pv((unsigned int)i) &&
+			      story.after_boot.disk[i].there &&
+			      guest.disk[i].file ==
+				      guest.disk[matches.at[0].disk].file;
+	if (wants_strict() || !twin_stays)
+		find_fault(RULE_UNFOUND, n->kind, "%s is on one PV device",
+			   n->text);
+}
+
+void judge_answers(void)
+{
+	const struct name *root = name_of(WHERE_ROOT);
+	const struct name *resume = name_of(WHERE_RESUME);
+
+	judge_answer(root, story.root);
+	judge_answer(resume, story.resume);
+	if (!*story.root)
+		judge_no_answer(root);
+	if (!*story.resume && story.status == 0)
+		judge_no_answer(resume);
+}
+
+/* ---- names that got none ---- */
+
+static bool is_answered(const struct name *n)
+{
+	enum where_kind kind = name_places[n->where].kind;
+
+	return (kind == WHERE_ROOT && *story.root) ||
+	       (kind == WHERE_RESUME && *story.resume);
+}
+
+static void judge_name(const struct name *n)
+{
+	struct refs before, after;
+	unsigned int i;
+	bool all = n->form == NAME_TAG || n->form == NAME_MEMBERS;
+
+	name_means(n, &story.reference, &before);
+	name_means(n, &story.end, &after);
+	for (i = 0; i < before.count; i++) {
+		if (is_among(before.at[i], &after))
+			continue;
+		if (!after.count || all)
+			find_fault(RULE_NAME_LOST, n->kind, "%s: %s was %s",
+				   name_places[n->where].title, n->text,
+				   story.reference.disk[before.at[i].disk].name);
+		else
+			find_fault(RULE_NAME_MOVED, n->kind,
+				   "%s: %s is now file %d",
+				   name_places[n->where].title, n->text,
+				   guest.disk[after.at[0].disk].file);
+	}
+}
+
+/* The file that this name needs on its old path, or -1. */
+static int needs_old_path(const struct name *n)
+{
+	struct refs means;
+	unsigned int i;
+
+	name_means(n, &story.reference, &means);
+	for (i = 0; i < means.count; i++)
+		if (is_pv(means.at[i].disk))
+			return -1;
+	return means.count ? guest.disk[means.at[0].disk].file : -1;
+}
+
+/* Answered on the PV path, while something else has the other one. */
+static void judge_both(const char *answer)
+{
+	unsigned int disk, part, i;
+
+	if (!*answer ||
+	    !device_find(&story.after_boot, answer + 5, &disk, &part) ||
+	    !is_pv(disk))
+		return;
+	for (i = 0; i < guest.names; i++)
+		if (!is_answered(&guest.name[i]) &&
+		    needs_old_path(&guest.name[i]) == guest.disk[disk].file)
+			find_fault(RULE_BOTH_USED, guest.name[i].kind,
+				   "%s is answered, and %s %s names its twin",
+				   answer, name_places[guest.name[i].where].title,
+				   guest.name[i].text);
+	for (i = 0; i < guest.disks; i++)
+		if (!is_pv(i) && guest.disk[i].file == guest.disk[disk].file &&
+		    guest.disk[i].use != USE_NONE &&
+		    story.after_boot.disk[i].there)
+			find_fault(RULE_BOTH_USED, "in use",
+				   "%s is answered, and %s is in use", answer,
+				   story.after_boot.disk[i].name);
+}
+
+void judge_names(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.names; i++)
+		if (!is_answered(&guest.name[i]))
+			judge_name(&guest.name[i]);
+	judge_both(story.root);
+	judge_both(story.resume);
+}
+
+/* ---- how often it is of use ---- */
+
+static bool is_free_twin(unsigned int disk)
+{
+	const struct disk *d = &guest.disk[disk];
+	int pv = pv_of(&story.reference, disk);
+	unsigned int i;
+
+	if (is_pv(disk) || d->cdrom || pv < 0 || d->use || d->delay_us ||
+	    guest.disk[pv].delay_us || !guest.card[d->card].bound ||
+	    !guest.card[d->card].emulated || guest.card[d->card].old_ide ||
+	    *guest.keep ||
+	    guest.content[guest.file[d->file]].layout == LAYOUT_BLANK)
+		return false;
+	for (i = 0; i < guest.names; i++)
+		if (guest.name[i].form == NAME_KERNEL ||
+		    guest.name[i].form == NAME_PLACE)
+			return false;
+	return story.reference.disk[disk].there;
+}
+
+void count_useful(void)
+{
+	const struct name *root = name_of(WHERE_ROOT);
+	struct refs matches;
+	unsigned int i;
+
+	counts.guests++;
+	for (i = 0; i < guest.disks; i++) {
+		if (!is_free_twin(i))
+			continue;
+		counts.provable++;
+		counts.went += !story.end.disk[i].there;
+	}
+	if (!root || root->form != NAME_TAG)
+		return;
+	pv_matches(root, &story.after_boot, &matches);
+	counts.resolvable += matches.count == 1;
+	counts.answered += matches.count == 1 && *story.root;
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What happens to a guest: boot in the initrd, then udev tells of each device
+ * as it comes, then the real root's udev tells of all of them again. And the
+ * same without pvroot, which says what its names mean. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "door.h"
+
+struct story story;
+
+static const struct sys sys = { .root = -1 };
+
+/* ---- without pvroot ---- */
+
+static void pass_by(void)
+{
+	while (kernel_next_comer())
+		kernel.told++;
+}
+
+static void settle(void)
+{
+	unsigned int i;
+
+	pass_by();
+	kernel_load_pv_driver();
+	pass_by();
+	for (i = 0; i < guest.cards; i++) {
+		kernel_bind(guest.order[i]);
+		pass_by();
+	}
+}
+
+void story_reference(void)
+{
+	unsigned int i;
+
+	story.has_history = false;
+	for (i = 0; i < guest.disks; i++)
+		story.has_history |= guest.disk[i].unplugged;
+	memset(&story.history, 0, sizeof(story.history));
+	if (story.has_history) {
+		kernel_start(false, true);
+		settle();
+		story.history = kernel.now;
+	}
+	kernel_start(false, false);
+	settle();
+	story.reference = kernel.now;
+}
+
+/* ---- with it ---- */
+
+/* nash's initrd needs the nodes too. */
+static int run_command_boot(void)
+{
+	char *argv[] = { (char[]){ "boot" }, (char[]){ "--nodes" }, NULL };
+
+	return cmd_boot(&sys, 1 + guest.old_kernel, argv);
+}
+
+static void close_door(const char *command)
+{
+	if (door_close_all())
+		find_fault(RULE_WRITES, "open", "%s leaves a disk open",
+			   command);
+}
+
+/* Value of KEY='VALUE' on a line of its own. */
+static void answer_of(const char *key, char *value, size_t size)
+{
+	size_t len = strlen(key);
+	const char *line = kernel.out, *end;
+
+	*value = '\0';
+	for (; *line; line = *end ? end + 1 : end) {
+		end = line + strcspn(line, "\n");
+		if (strncmp(line, key, len) || line[len] != '=')
+			continue;
+		line += len + 1;
+		snprintf(value, size, "%.*s", (int)(end - line), line);
+		if (*value == '\'') {
+			memmove(value, value + 1, strlen(value));
+			value[strcspn(value, "'")] = '\0';
+		}
+	}
+}
+
+static void forget_output(void)
+{
+	kernel.outs = 0;
+	kernel.out[0] = '\0';
+}
+
+static void run_boot(void)
+{
+	uint64_t began = kernel.now_us;
+
+	forget_output();
+	story.status = run_command_boot();
+	story.boot_us = kernel.now_us - began;
+	answer_of("root", story.root, sizeof(story.root));
+	answer_of("resume", story.resume, sizeof(story.resume));
+	answer_of("pvroot_refused", story.refused, sizeof(story.refused));
+	close_door("boot");
+	story.after_boot = kernel.now;
+}
+
+static int run_twin(const char *mode, const char *name)
+{
+	const char *words[3] = { "twin", mode, name };
+	char *argv[3];
+	int argc = 3, ret;
+
+	if (!mode) {
+		words[1] = name;
+		argc = 2;
+	}
+	memcpy(argv, words, sizeof(argv)); /* it changes none of them */
+	forget_output();
+	ret = cmd_twin(&sys, argc, argv);
+	close_door("twin");
+	return ret;
+}
+
+/* As hooks/udev has it: hidden first where the answer is yes, then taken. */
+static void tell_udev(unsigned int comer)
+{
+	char name[NAME_SIZE];
+	unsigned int deeds = kernel.deeds;
+	bool hidden;
+	int status;
+
+	if (comer >= 100) {
+		if (kernel.now.nic_there[comer - 100])
+			run_twin(NULL, guest.nic[comer - 100].name);
+		return;
+	}
+	if (!kernel.now.disk[comer].there || guest.disk[comer].no_node)
+		return;
+	strcpy(name, kernel.now.disk[comer].name);
+	if (is_pv(comer)) {
+		run_twin(NULL, name);
+		return;
+	}
+	if (guest.disk[comer].cdrom && guest.disk[comer].kind != DISK_IDE)
+		return; /* the rule is for sd*, hd*, nvme* */
+	status = run_twin("--udev", name);
+	if (kernel.deeds != deeds)
+		find_fault(RULE_WORD, "--udev", "twin --udev %s acts", name);
+	hidden = !status && strstr(kernel.out, "PVROOT_TWIN=");
+	if (!hidden)
+		return;
+	judge_twin_answer(comer, status, kernel.out);
+	run_twin(NULL, name);
+	if (kernel.now.disk[comer].there && !kernel.now.disk[comer].hidden)
+		find_fault(RULE_HIDDEN,
+			   guest.disk[comer].use == USE_LOOP ? "loop"
+			   : guest.disk[comer].use	     ? "used"
+			   : *guest.keep		     ? "keep="
+							     : "stays",
+			   "twin --udev %s says twin, and twin %s leaves it",
+			   name, name);
+}
+
+static void tell_all(void)
+{
+	while (kernel_next_comer())
+		tell_udev(kernel.came[kernel.told++]);
+}
+
+/* The initrd's udev: what is there already, then driver by driver. */
+static void run_initrd_udev(void)
+{
+	unsigned int i;
+
+	kernel.told = 0;
+	tell_all();
+	kernel_load_pv_driver();
+	tell_all();
+	for (i = 0; i < guest.cards; i++) {
+		kernel_bind(guest.order[i]);
+		tell_all();
+	}
+}
+
+/* Mounts root where it was left as it is; then every device once more. */
+static void run_real_root(void)
+{
+	struct refs means = { 0 };
+	enum use before = USE_NONE;
+	unsigned int i;
+
+	if (guest.names && name_places[guest.name[0].where].kind == WHERE_ROOT &&
+	    !*story.root)
+		name_means(&guest.name[0], &kernel.now, &means);
+	if (means.count) {
+		before = guest.disk[means.at[0].disk].use;
+		guest.disk[means.at[0].disk].use = USE_MOUNT;
+	}
+	for (i = 0; i < guest.disks; i++)
+		tell_udev(i);
+	for (i = 0; i < guest.nics; i++)
+		tell_udev(100 + i);
+	if (means.count)
+		guest.disk[means.at[0].disk].use = before;
+}
+
+static void try_wrong_words(void)
+{
+	static const char *const words[] = { "sdz", "nvme9n9", "eth9" };
+	const char *word = words[guest.seed % COUNT(words)];
+	unsigned int deeds = kernel.deeds;
+	int status = run_twin(NULL, word);
+
+	if (kernel.deeds != deeds || status != EXIT_STOP)
+		find_fault(RULE_WORD, kernel.deeds != deeds ? "acts" : "status",
+			   "twin %s: status %d, %u deeds", word, status,
+			   kernel.deeds - deeds);
+}
+
+static void try_off(void)
+{
+	char line[sizeof(guest.cmdline)];
+	char *at;
+
+	strcpy(line, guest.cmdline);
+	at = strstr(guest.cmdline, "pvroot=") + strlen("pvroot=");
+	memcpy(at, "off,", 4); /* and what follows of "auto," and "strict," */
+	kernel_start(true, false);
+	door_open();
+	forget_output();
+	if (run_command_boot() || kernel.outs || kernel.deeds)
+		find_fault(RULE_OFF, "off", "pvroot=off does something");
+	strcpy(guest.cmdline, line);
+}
+
+void story_run(void)
+{
+	kernel_start(true, false);
+	door_open();
+	story.status = -1;
+	story.root[0] = story.resume[0] = story.refused[0] = '\0';
+	if (setjmp(door_escape))
+		return;
+	run_boot();
+	judge_boot();
+	if (guest.seed % 4 == 0)
+		try_wrong_words();
+	run_initrd_udev();
+	run_real_root();
+	story.end = kernel.now;
+	judge_end();
+	if (guest.seed % 16 == 0)
+		try_off();
+}
