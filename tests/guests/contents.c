@@ -125,8 +125,7 @@ static uint32_t crc(uint32_t poly, uint32_t value, const uint8_t *p, size_t len)
 
 static uint8_t *add_piece(unsigned int content, uint64_t at, unsigned int len)
 {
-	struct piece *p =
-		&rendered[content].piece[rendered[content].pieces++];
+	struct piece *p = &rendered[content].piece[rendered[content].pieces++];
 
 	p->at = at;
 	p->len = len;
@@ -239,15 +238,15 @@ static void write_zfs(const struct place *w)
 static void write_part(unsigned int content, unsigned int number)
 {
 	static void (*const writers[FORMATS])(const struct place *w) = {
-		[FORMAT_EXT3] = write_ext,    [FORMAT_EXT4] = write_ext,
-		[FORMAT_SWAP] = write_swap,   [FORMAT_BTRFS] = write_btrfs,
-		[FORMAT_LVM] = write_lvm,     [FORMAT_LUKS] = write_luks,
-		[FORMAT_MD] = write_md,	      [FORMAT_ZFS] = write_zfs,
+		[FORMAT_EXT3] = write_ext,  [FORMAT_EXT4] = write_ext,
+		[FORMAT_SWAP] = write_swap, [FORMAT_BTRFS] = write_btrfs,
+		[FORMAT_LVM] = write_lvm,   [FORMAT_LUKS] = write_luks,
+		[FORMAT_MD] = write_md,	    [FORMAT_ZFS] = write_zfs,
 	};
 	const struct content *c = &guest.content[content];
 	const struct part *p = &c->part[number ? number - 1 : 0];
-	struct place w = { content, part_at(number) * 512,
-			   part_size(c, number), p };
+	struct place w = { content, part_at(number) * 512, part_size(c, number),
+			   p };
 
 	if (writers[p->format])
 		writers[p->format](&w);
@@ -282,7 +281,7 @@ static void write_mbr(unsigned int content, bool protective)
 static void write_entry(const struct content *c, unsigned int number,
 			uint8_t *entry)
 {
-	static const uint8_t order[16] = { 3, 2, 1, 0, 5,  4,  7,  6,
+	static const uint8_t order[16] = { 3, 2, 1,  0,	 5,  4,	 7,  6,
 					   8, 9, 10, 11, 12, 13, 14, 15 };
 	uint8_t guid[16];
 	char label[32];
@@ -352,8 +351,8 @@ void contents_read(unsigned int content, uint64_t at, uint8_t *buf, size_t len)
 	for (i = 0; i < rendered[content].pieces; i++) {
 		const struct piece *p = &rendered[content].piece[i];
 		uint64_t from = p->at > at ? p->at : at;
-		uint64_t to = p->at + p->len < at + len ? p->at + p->len
-							: at + len;
+		uint64_t to =
+			p->at + p->len < at + len ? p->at + p->len : at + len;
 
 		if (from < to)
 			memcpy(buf + (from - at), p->data + (from - p->at),

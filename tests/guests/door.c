@@ -19,6 +19,7 @@ static unsigned int store_count;
 void door_open(void)
 {
 	store_count = 0;
+	door_forget_memory();
 	door_close_all();
 }
 
@@ -37,8 +38,8 @@ void door_call(void)
 
 static size_t list_partitions(char *text, size_t size)
 {
-	size_t used = (size_t)snprintf(text, size,
-				       "major minor  #blocks  name\n\n");
+	size_t used =
+		(size_t)snprintf(text, size, "major minor  #blocks  name\n\n");
 	char name[NAME_SIZE + 8];
 	unsigned int i, part;
 
@@ -49,17 +50,15 @@ static size_t list_partitions(char *text, size_t size)
 			continue;
 		for (part = 0; part <= disk_parts(i); part++) {
 			device_name(&kernel.now, i, part, name);
-			used += (size_t)snprintf(
-				text + used, size - used,
-				"%4u  %7u %10u %s\n", s->major,
-				s->minor + part, 98304, name);
+			used += (size_t)snprintf(text + used, size - used,
+						 "%4u  %7u %10u %s\n", s->major,
+						 s->minor + part, 98304, name);
 		}
 	}
 	return used;
 }
 
-static size_t list_used(char *text, size_t size, enum use use,
-			const char *format)
+static size_t list_used(char *text, size_t size, enum use use, const char *rest)
 {
 	char name[NAME_SIZE + 8];
 	unsigned int i;
@@ -69,11 +68,29 @@ static size_t list_used(char *text, size_t size, enum use use,
 		if (guest.disk[i].use != use || !kernel.now.disk[i].there)
 			continue;
 		device_name(&kernel.now, i, disk_parts(i) ? 1 : 0, name);
-		used += (size_t)snprintf(text + used, size - used, format,
-					 name);
+		used += (size_t)snprintf(text + used, size - used,
+					 "/dev/%s %s\n", name, rest);
 	}
 	text[used] = '\0';
 	return used;
+}
+
+static const char *ata_class(const struct node *n)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.disks; i++) {
+		const struct disk *d = &guest.disk[i];
+
+		if (d->kind != DISK_ATA || d->card != n->index ||
+		    d->port != n->store / 2 || d->target != n->store % 2)
+			continue;
+		if (kernel.now.disk[i].due_us != UINT64_MAX)
+			return "unknown\n";
+		if (kernel.now.disk[i].there)
+			return d->cdrom ? "atapi\n" : "ata\n";
+	}
+	return "none\n";
 }
 
 static const char *text_of(const struct node *n)
@@ -83,24 +100,24 @@ static const char *text_of(const struct node *n)
 	switch (n->op) {
 	case OP_CMDLINE:
 		return guest.cmdline;
+	case OP_ATA_CLASS:
+		return ata_class(n);
 	case OP_STORE:
 		return stores[n->store];
 	case OP_PARTITIONS:
 		list_partitions(text, sizeof(text));
 		return text;
 	case OP_MOUNTS:
-		list_used(text, sizeof(text), USE_MOUNT,
-			  "/dev/%s /mnt ext4 rw 0 0\n");
+		list_used(text, sizeof(text), USE_MOUNT, "/mnt ext4 rw 0 0");
 		return text;
 	case OP_SWAPS:
-		list_used(text, sizeof(text), USE_SWAP,
-			  "/dev/%s partition 1000 0 -2\n");
+		list_used(text, sizeof(text), USE_SWAP, "partition 1000 0 -2");
 		return text;
 	case OP_OVERRIDE:
 		snprintf(text, sizeof(text), "%s\n",
-			 *kernel.now.override[n->index] ?
-				 kernel.now.override[n->index] :
-				 "(null)");
+			 *kernel.now.override[n->index]
+				 ? kernel.now.override[n->index]
+				 : "(null)");
 		return text;
 	default:
 		return n->text ? n->text : "";
@@ -161,7 +178,8 @@ static bool is_hidden(const struct node *n)
 {
 	unsigned int disk, part;
 
-	return n->op == OP_NODE && device_find(&kernel.now, n->name, &disk, &part) &&
+	return n->op == OP_NODE &&
+	       device_find(&kernel.now, n->name, &disk, &part) &&
 	       kernel.now.disk[disk].hidden;
 }
 
@@ -202,9 +220,9 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 static bool is_ours(const char *path)
 {
 	static const char *const ours[] = {
-		"/run/pvroot/",	      "/dev/.pvroot/",	  "/run/udev/rules.d/",
-		"/run/modprobe.d/",   "/dev/.udev/rules.d/",
-		"/run/systemd/network/",
+		"/run/pvroot/",	       "/dev/.pvroot/",
+		"/run/udev/rules.d/",  "/run/modprobe.d/",
+		"/dev/.udev/rules.d/", "/run/systemd/network/",
 	};
 	unsigned int i;
 

@@ -15,6 +15,7 @@ extern jmp_buf door_escape; /* where a story goes that does not end */
 
 void door_open(void);
 void door_call(void);
+void door_forget_memory(void);
 /* Closes what is open; true where that was anything but a lock. */
 bool door_close_all(void);
 

@@ -101,9 +101,9 @@ void sys_disk_prefetch(int fd, size_t len)
 
 int sys_file_open(const struct sys *sys, const char *path)
 {
-	return strncmp(path, "/dev/", 5) ?
-		       -ENOENT :
-		       sys_disk_open(sys, path + 5, 0, SYS_SHARED);
+	return strncmp(path, "/dev/", 5)
+		       ? -ENOENT
+		       : sys_disk_open(sys, path + 5, 0, SYS_SHARED);
 }
 
 int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
@@ -166,8 +166,7 @@ static int put_event(unsigned int disk, char *buf, size_t size)
 		snprintf(path, sizeof(path), "/devices/%svbd-%u/block/%s",
 			 guest.old_kernel ? "xen/" : "", d->number, name);
 	else
-		snprintf(path, sizeof(path),
-			 "/devices/pci0000:00/%s/block/%s",
+		snprintf(path, sizeof(path), "/devices/pci0000:00/%s/block/%s",
 			 guest.card[d->card].pci, name);
 	return snprintf(buf, size,
 			"add@%s%cACTION=add%cDEVPATH=%s%cSUBSYSTEM=block%c"
@@ -222,8 +221,8 @@ int sys_kmsg(const struct sys *sys, int level, const char *line)
 	door_call();
 	kernel.logs = add_text(kernel.log, kernel.logs, sizeof(kernel.log),
 			       line, strlen(line));
-	kernel.logs = add_text(kernel.log, kernel.logs, sizeof(kernel.log),
-			       "\n", 1);
+	kernel.logs =
+		add_text(kernel.log, kernel.logs, sizeof(kernel.log), "\n", 1);
 	return 0;
 }
 
@@ -267,17 +266,41 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 	return fn(ctx);
 }
 
+/* What a story keeps to its end, its process takes along: here door_open()
+ * does that. */
+static void *shared[16];
+
 void *sys_shared_memory(size_t size)
 {
-	void *memory = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
+	unsigned int i;
 
-	return memory ? memset(memory, 0, size) : NULL;
+	for (i = 0; i < COUNT(shared); i++) {
+		if (shared[i])
+			continue;
+		shared[i] = aligned_alloc(4096, (size + 4095) / 4096 * 4096);
+		return shared[i] ? memset(shared[i], 0, size) : NULL;
+	}
+	return NULL;
 }
 
 void sys_memory_give_back(void *memory, size_t size)
 {
+	unsigned int i;
+
 	(void)size;
+	for (i = 0; i < COUNT(shared); i++)
+		if (shared[i] == memory)
+			shared[i] = NULL;
 	free(memory);
+}
+
+void door_forget_memory(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < COUNT(shared); i++)
+		if (shared[i])
+			sys_memory_give_back(shared[i], 0);
 }
 
 bool sys_cpuid_is_xen(const struct sys *sys)

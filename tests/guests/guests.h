@@ -90,8 +90,8 @@ enum card_kind {
 struct card {
 	enum card_kind kind;
 	bool emulated;
-	bool bound;    /* its driver is loaded before pvroot runs */
-	bool old_ide;  /* PIIX_IDE: hd*, no .remove */
+	bool bound;   /* its driver is loaded before pvroot runs */
+	bool old_ide; /* PIIX_IDE: hd*, no .remove */
 	bool no_override;
 	unsigned int ports; /* ATA: of them each is a SCSI host */
 	char pci[16];
@@ -104,8 +104,8 @@ enum use { USE_NONE, USE_MOUNT, USE_SWAP, USE_DM, USE_MD, USE_LOOP };
 
 struct disk {
 	enum disk_kind kind;
-	int file;  /* the image on the host: two disks of one file are twins */
-	int card;  /* -1: a vbd's */
+	int file; /* the image on the host: two disks of one file are twins */
+	int card; /* -1: a vbd's */
 	bool cdrom;
 	bool no_node; /* a CD-ROM whose sr_mod is not loaded */
 	unsigned int port, channel, target, lun;
@@ -123,7 +123,7 @@ struct disk {
 struct nic {
 	int card; /* -1: a vif */
 	unsigned int mac;
-	char name[16];	   /* now */
+	char name[16];	    /* now */
 	char predicted[16]; /* what udev of the real root calls it */
 	bool up, enslaved;
 };
@@ -132,9 +132,9 @@ struct nic {
 
 enum name_form {
 	NAME_NONE,
-	NAME_KERNEL, /* /dev/sda1 in all its spellings, 8:1, 0801 */
-	NAME_PLACE,  /* by-id, by-path: this very disk */
-	NAME_TAG,    /* LABEL= and the others */
+	NAME_KERNEL,  /* /dev/sda1 in all its spellings, 8:1, 0801 */
+	NAME_PLACE,   /* by-id, by-path: this very disk */
+	NAME_TAG,     /* LABEL= and the others */
 	NAME_MEMBERS, /* LVM, LUKS, md, ZFS: devices of that format */
 	NAME_NETWORK,
 	NAME_JUNK,
@@ -146,11 +146,11 @@ struct name {
 	enum name_form form;
 	unsigned int where; /* row of name_places[] */
 	char text[112];
-	char kind[40];	/* "by-id", "LABEL=": what a finding is filed under */
+	char kind[40]; /* "by-id", "LABEL=": what a finding is filed under */
 	char kernel[NAME_SIZE + 8]; /* NAME_KERNEL: "sda1" */
 	bool numbered;		    /* … said as 8:1 */
 	unsigned int major, minor;
-	int disk;		/* NAME_PLACE */
+	int disk; /* NAME_PLACE */
 	unsigned int part;
 	enum tag tag;
 	char value[48];
@@ -162,9 +162,9 @@ enum where_kind { WHERE_ROOT, WHERE_RESUME, WHERE_LINE, WHERE_FILE };
 struct name_place {
 	enum where_kind kind;
 	const char *title;
-	const char *file;   /* WHERE_FILE: below the image's root */
+	const char *file;	    /* WHERE_FILE: below the image's root */
 	const char *before, *after; /* the name */
-	unsigned int generators; /* bits of enum generator */
+	unsigned int generators;    /* bits of enum generator */
 };
 extern const struct name_place name_places[];
 extern const unsigned int name_place_count;
@@ -191,9 +191,9 @@ struct guest {
 	unsigned int wait_s;
 	char keep[NAME_SIZE];
 	char cmdline[1024];
-	bool old_kernel;    /* 2.6.18: folders in /sys/block, no devtmpfs */
+	bool old_kernel;     /* 2.6.18: folders in /sys/block, no devtmpfs */
 	bool pv_driver_late; /* pvroot loads it */
-	bool newest_first;  /* how the kernel lists folders */
+	bool newest_first;   /* how the kernel lists folders */
 	bool no_uevents;
 };
 extern struct guest guest;
@@ -213,7 +213,7 @@ struct disk_state {
 
 struct view {
 	struct disk_state disk[MAX_DISKS];
-	bool bound[MAX_CARDS], nic_there[MAX_NICS];
+	bool bound[MAX_CARDS], was_bound[MAX_CARDS], nic_there[MAX_NICS];
 	char override[MAX_CARDS][32];
 	bool may_forbid[MAX_CARDS]; /* the override was allowed in strict */
 };
@@ -257,18 +257,34 @@ bool device_find(const struct view *v, const char *name, unsigned int *disk,
 
 /* ---- sysfs and its friends: tree.c holds them, sysfs.c fills them ---- */
 
-enum owner { OWNED_BY_ALL, OWNED_BY_DISK, OWNED_BY_CARD, OWNED_BY_NIC,
-	     OWNED_BY_PV_DRIVER };
+enum owner {
+	OWNED_BY_ALL,
+	OWNED_BY_DISK,
+	OWNED_BY_CARD,
+	OWNED_BY_NIC,
+	OWNED_BY_PV_DRIVER
+};
 enum node_kind { NODE_DIR, NODE_FILE, NODE_LINK, NODE_TEXT_LINK };
-enum node_op { OP_NONE, OP_DELETE, OP_OVERRIDE, OP_UNBIND, OP_STORE,
-	       OP_PARTITIONS, OP_CMDLINE, OP_NODE, OP_MOUNTS, OP_SWAPS };
+enum node_op {
+	OP_NONE,
+	OP_DELETE,
+	OP_OVERRIDE,
+	OP_UNBIND,
+	OP_STORE,
+	OP_PARTITIONS,
+	OP_CMDLINE,
+	OP_NODE,
+	OP_MOUNTS,
+	OP_SWAPS,
+	OP_ATA_CLASS
+};
 
 struct node {
 	const char *name, *text;
 	struct node *parent, *child, *last, *next, *to;
 	uint8_t kind, op, owner, index;
 	unsigned int length; /* of the name */
-	unsigned int store; /* OP_STORE: which */
+	unsigned int store;  /* OP_STORE: which; OP_ATA_CLASS: port and unit */
 };
 
 struct node *tree_dir(const char *format, ...)
@@ -292,8 +308,10 @@ void sysfs_start(void);
 void sysfs_bound(unsigned int card, unsigned int host, unsigned int ata);
 void sysfs_plug(unsigned int disk);
 void sysfs_vbd(unsigned int disk);
+void sysfs_card(unsigned int card);
+struct node *sysfs_function(const char *pci, const uint16_t id[4],
+			    unsigned int class_code);
 void sysfs_nic(unsigned int nic);
-int sysfs_write_store(struct node *n, const char *data, size_t len, bool append);
 
 /* ---- the story and its judge ---- */
 
@@ -358,6 +376,7 @@ void find_fault(enum rule rule, const char *kind, const char *format, ...)
 void judge_taken(unsigned int disk, const char *how);
 void judge_nic_taken(unsigned int nic);
 void judge_override(unsigned int card);
+void judge_hidden(unsigned int disk);
 void judge_twin_answer(unsigned int disk, int status, const char *out);
 void judge_end(void);
 

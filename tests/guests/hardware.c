@@ -1,98 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Draws a guest as a host defines it: vdevs, what the device model emulates of
- * them, cards that are passed through, timing. What is a twin is known here:
+/* Draws the disks as a host defines them: vdevs, what the device model emulates
+ * of them, cards that are passed through, timing. What is a twin is known here:
  * two disks of one file. */
 #include <stdio.h>
 #include <string.h>
 
-#include "guests.h"
-
-struct guest guest;
-
-uint64_t dice_roll(struct dice *d)
-{
-	uint64_t z = d->state += 0x9e3779b97f4a7c15ULL; /* splitmix64 */
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ULL;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebULL;
-	return z ^ z >> 31;
-}
-
-unsigned int dice_below(struct dice *d, unsigned int n)
-{
-	return (unsigned int)((dice_roll(d) >> 32) * n >> 32);
-}
-
-bool dice_chance(struct dice *d, unsigned int percent)
-{
-	return dice_below(d, 100) < percent;
-}
-
-bool dice_extra(struct dice *d, unsigned int percent)
-{
-	return dice_below(d, 300) < percent * d->rich;
-}
-
-/* ---- files and what is in them ---- */
-
-static void draw_part(struct dice *d, struct part *p, bool first)
-{
-	static const enum format common[] = {
-		FORMAT_EXT3, FORMAT_EXT4, FORMAT_EXT4, FORMAT_BTRFS,
-		FORMAT_SWAP, FORMAT_LVM,  FORMAT_LUKS, FORMAT_MD,
-		FORMAT_ZFS,  FORMAT_SWAP, FORMAT_NONE,
-	};
-	static const char *const labels[] = { "/", "root", "data", "boot" };
-
-	p->format = common[dice_below(d, first ? 4 : COUNT(common))];
-	p->label = p->format == FORMAT_SWAP ? "SWAP"
-					    : labels[first ? dice_below(d, 2)
-							   : dice_below(d, 4)];
-	p->uuid = (unsigned int)p->format * 24 + dice_below(d, 24);
-	p->member = dice_below(d, 200);
-}
-
-static unsigned int new_content(struct dice *d)
-{
-	struct content *c = &guest.content[guest.contents];
-	unsigned int i;
-
-	if (guest.contents == MAX_CONTENTS)
-		return MAX_CONTENTS - 1;
-	memset(c, 0, sizeof(*c));
-	c->id = guest.contents;
-	c->layout = dice_chance(d, 55)	? LAYOUT_MBR
-		    : dice_chance(d, 60) ? LAYOUT_GPT
-		    : dice_chance(d, 70) ? LAYOUT_WHOLE
-					 : LAYOUT_BLANK;
-	c->size = (300 + dice_below(d, 3)) << 20;
-	if (c->layout >= LAYOUT_MBR)
-		c->parts = 1 + dice_below(d, MAX_PARTS);
-	for (i = 0; i < c->parts || (!i && c->layout == LAYOUT_WHOLE); i++)
-		draw_part(d, &c->part[i], !i && dice_chance(d, 80));
-	/* Members of one file system on two disks. */
-	if (guest.contents && dice_chance(d, 10)) {
-		unsigned int member = c->part[0].member + 1;
-
-		c->part[0] = guest.content[0].part[0];
-		c->part[0].member = member % 200;
-	}
-	return guest.contents++;
-}
-
-/* Its own bytes, or a byte copy of another file's. */
-static int new_file(struct dice *d)
-{
-	unsigned int copied = dice_below(d, guest.contents + 1);
-
-	if (guest.files == MAX_FILES)
-		return -1;
-	if (guest.contents && copied < guest.contents && dice_chance(d, 30))
-		guest.file[guest.files] = copied;
-	else
-		guest.file[guest.files] = new_content(d);
-	return (int)guest.files++;
-}
+#include "draw.h"
 
 /* ---- cards ---- */
 
@@ -102,18 +15,33 @@ static const struct {
 	bool emulated;
 	uint8_t ports;
 } chips[] = {
-	[CARD_IDE] = { { 0x8086, 0x7010, 0x1af4, 0x1100 }, "ata_piix", true, 2 },
+	[CARD_IDE] = { { 0x8086, 0x7010, 0x1af4, 0x1100 },
+		       "ata_piix",
+		       true,
+		       2 },
 	[CARD_AHCI] = { { 0x8086, 0x2922, 0x1af4, 0x1100 }, "ahci", true, 6 },
-	[CARD_LSI] = { { 0x1000, 0x0012, 0x0000, 0x1000 }, "sym53c8xx", true, 1 },
+	[CARD_LSI] = { { 0x1000, 0x0012, 0x0000, 0x1000 },
+		       "sym53c8xx",
+		       true,
+		       1 },
 	[CARD_NVME] = { { 0x1b36, 0x0010, 0x1af4, 0x1100 }, "nvme", true, 0 },
 	[CARD_NIC] = { { 0x8086, 0x100e, 0x1af4, 0x1100 }, "e1000", true, 0 },
 	[CARD_HBA] = { { 0x8086, 0x2922, 0x1028, 0x0235 }, "ahci", false, 4 },
-	[CARD_REAL_NVME] = { { 0x144d, 0xa808, 0x144d, 0xa801 }, "nvme", false, 0 },
-	[CARD_USB] = { { 0x8086, 0xa36d, 0x1028, 0x0869 }, "xhci_hcd", false, 1 },
-	[CARD_REAL_NIC] = { { 0x8086, 0x10d3, 0x8086, 0xa01f }, "e1000e", false, 0 },
+	[CARD_REAL_NVME] = { { 0x144d, 0xa808, 0x144d, 0xa801 },
+			     "nvme",
+			     false,
+			     0 },
+	[CARD_USB] = { { 0x8086, 0xa36d, 0x1028, 0x0869 },
+		       "xhci_hcd",
+		       false,
+		       1 },
+	[CARD_REAL_NIC] = { { 0x8086, 0x10d3, 0x8086, 0xa01f },
+			    "e1000e",
+			    false,
+			    0 },
 };
 
-static int new_card(enum card_kind kind, bool bound)
+int draw_card(enum card_kind kind, bool bound)
 {
 	struct card *c = &guest.card[guest.cards];
 
@@ -145,7 +73,8 @@ static struct disk *new_disk(enum disk_kind kind, int file, int card)
 {
 	struct disk *k = &guest.disk[guest.disks];
 
-	if (guest.disks == MAX_DISKS || file < 0 || (card < 0) != (kind == DISK_PV))
+	if (guest.disks == MAX_DISKS || file < 0 ||
+	    (card < 0) != (kind == DISK_PV))
 		return NULL;
 	memset(k, 0, sizeof(*k));
 	k->kind = kind;
@@ -210,14 +139,17 @@ static struct disk *new_emulated(struct dice *d, int card, unsigned int slot,
 		k->target = slot;
 		k->nsid = slot + 1;
 	}
-	k->delay_us = c->old_ide ? 0 : draw_delay(d);
+	/* What is late must be seen to be coming: a vbd or an ATA port says so,
+	 * a namespace of its own does not. */
+	k->delay_us = c->old_ide || c->kind == CARD_NVME ? 0 : draw_delay(d);
 	return k;
 }
 
 static bool fits(int card, unsigned int slot)
 {
-	static const uint8_t room[] = { [CARD_IDE] = 4, [CARD_AHCI] = 6,
-					[CARD_LSI] = 7, [CARD_NVME] = 8 };
+	static const uint8_t room[] = {
+		[CARD_IDE] = 4, [CARD_AHCI] = 6, [CARD_LSI] = 7, [CARD_NVME] = 8
+	};
 
 	return card >= 0 && slot < room[guest.card[card].kind];
 }
@@ -234,7 +166,7 @@ static void draw_cdrom(struct dice *d, int card, unsigned int slot)
 	cd = new_emulated(d, card, slot, (int)guest.files);
 	if (!cd || guest.files == MAX_FILES)
 		return;
-	guest.file[guest.files] = new_content(d);
+	guest.file[guest.files] = draw_content(d);
 	guest.content[guest.file[guest.files]].layout = LAYOUT_BLANK;
 	guest.content[guest.file[guest.files]].parts = 0;
 	cd->cdrom = true;
@@ -248,9 +180,10 @@ static void draw_cdrom(struct dice *d, int card, unsigned int slot)
 	guest.files++;
 }
 
-static void draw_slot(struct dice *d, int card, unsigned int slot, bool unplugged)
+static void draw_slot(struct dice *d, int card, unsigned int slot,
+		      bool unplugged)
 {
-	int file = new_file(d);
+	int file = draw_file(d);
 	struct disk *k = NULL, *pv;
 	uint32_t number;
 	bool hd;
@@ -266,6 +199,8 @@ static void draw_slot(struct dice *d, int card, unsigned int slot, bool unplugge
 		return;
 	}
 	pv = new_vbd(d, slot, file, number);
+	if (k && pv && k->kind == DISK_NVME)
+		k->delay_us = draw_delay(d);
 	/* Its major is the emulated one's. */
 	if (pv)
 		pv->refused = hd && !unplugged;
@@ -290,11 +225,11 @@ static void draw_slots(struct dice *d, int card, int ide, bool unplugged)
 static void draw_scsi_slots(struct dice *d)
 {
 	bool unplugged = dice_chance(d, 30);
-	int card, file = new_file(d);
+	int card, file = draw_file(d);
 	unsigned int slot = 7 - 1 - dice_below(d, 2);
 	struct disk *k, *pv;
 
-	card = new_card(CARD_LSI, dice_chance(d, 70));
+	card = draw_card(CARD_LSI, dice_chance(d, 70));
 	if (card < 0 || file < 0)
 		return;
 	k = new_emulated(d, card, slot, file);
@@ -325,13 +260,14 @@ static void draw_device_model_disk(struct dice *d)
 {
 	static const enum card_kind kinds[] = { CARD_AHCI, CARD_NVME, CARD_LSI,
 						CARD_NVME };
-	int card = new_card(kinds[dice_below(d, 4)], dice_chance(d, 75));
+	int card = draw_card(kinds[dice_below(d, 4)], dice_chance(d, 75));
 	unsigned int slot = dice_below(d, 3), more;
-	int file = card < 0 ? -1 : new_file(d);
+	int file = card < 0 ? -1 : draw_file(d);
 	struct disk *k;
 
 	for (more = 0; file >= 0 && more < 2; more++) {
-		bool odd = guest.card[card].kind == CARD_LSI && dice_chance(d, 60);
+		bool odd =
+			guest.card[card].kind == CARD_LSI && dice_chance(d, 60);
 
 		if (!odd && passes_for_twin(slot, file))
 			return;
@@ -341,7 +277,7 @@ static void draw_device_model_disk(struct dice *d)
 		else if (k && odd)
 			k->channel = 1;
 		slot++;
-		file = dice_chance(d, 40) ? new_file(d) : -1;
+		file = dice_chance(d, 40) ? draw_file(d) : -1;
 	}
 }
 
@@ -355,7 +291,7 @@ static void draw_lun(struct dice *d)
 
 		if (guest.disk[i].kind != DISK_SCSI || !dice_extra(d, 60))
 			continue;
-		lun = new_disk(DISK_SCSI, new_file(d), guest.disk[i].card);
+		lun = new_disk(DISK_SCSI, draw_file(d), guest.disk[i].card);
 		if (!lun)
 			continue;
 		lun->target = guest.disk[i].target;
@@ -372,10 +308,10 @@ static void draw_passed_through(struct dice *d)
 	static const enum disk_kind disks[] = { DISK_ATA, DISK_USB, DISK_ATA,
 						DISK_NVME };
 	unsigned int which = dice_below(d, 4), i, count = dice_below(d, 3);
-	int card = new_card(kinds[which], dice_chance(d, 50));
+	int card = draw_card(kinds[which], dice_chance(d, 50));
 
 	for (i = 0; card >= 0 && i < count; i++) {
-		struct disk *k = new_disk(disks[which], new_file(d), card);
+		struct disk *k = new_disk(disks[which], draw_file(d), card);
 
 		if (!k)
 			return;
@@ -386,104 +322,14 @@ static void draw_passed_through(struct dice *d)
 	}
 }
 
-/* The kernel numbers namespaces as it meets them. */
-static void number_spaces(struct dice *d)
-{
-	unsigned int i, k, rank;
-	bool by_id = dice_chance(d, 40);
-
-	for (i = 0; i < guest.disks; i++) {
-		struct disk *disk = &guest.disk[i];
-
-		for (k = rank = 0; k < guest.disks; k++)
-			rank += guest.disk[k].card == disk->card &&
-				guest.disk[k].nsid < disk->nsid;
-		disk->space = by_id ? disk->nsid : rank + 1;
-	}
-}
-
-static void draw_use(struct dice *d)
-{
-	unsigned int i;
-
-	for (i = 0; i < guest.disks; i++) {
-		struct disk *k = &guest.disk[i];
-
-		if (k->kind != DISK_PV && !k->cdrom && !k->delay_us &&
-		    guest.card[k->card].bound && dice_extra(d, 12))
-			k->use = (enum use)(1 + dice_below(d, USE_LOOP));
-	}
-}
-
-/* ---- network cards ---- */
-
-static void draw_nic(struct dice *d, int card, unsigned int mac)
-{
-	struct nic *n = &guest.nic[guest.nics];
-
-	if (guest.nics == MAX_NICS)
-		return;
-	memset(n, 0, sizeof(*n));
-	n->card = card;
-	n->mac = mac;
-	snprintf(n->name, sizeof(n->name), "eth%u", guest.nics);
-	if (card < 0)
-		snprintf(n->predicted, sizeof(n->predicted), "enX%u", mac);
-	else
-		snprintf(n->predicted, sizeof(n->predicted), "ens%d", 3 + card);
-	if (dice_chance(d, 30)) /* udev was there already */
-		strcpy(n->name, n->predicted);
-	n->up = dice_extra(d, 20);
-	n->enslaved = dice_extra(d, 10);
-	guest.nics++;
-}
-
-static void draw_nics(struct dice *d)
-{
-	unsigned int mac, vifs = dice_below(d, 2 + d->rich / 2), used;
-	bool first = dice_chance(d, 50);
-
-	for (mac = 0; mac < vifs; mac++) {
-		if (first)
-			draw_nic(d, -1, mac);
-		if (dice_chance(d, 60))
-			draw_nic(d, new_card(CARD_NIC, dice_chance(d, 70)), mac);
-		if (!first)
-			draw_nic(d, -1, mac);
-	}
-	if (dice_extra(d, 15))
-		draw_nic(d, new_card(CARD_REAL_NIC, dice_chance(d, 70)),
-			 dice_below(d, vifs + 1));
-	if (!guest.nics || !dice_chance(d, 30))
-		return;
-	used = dice_below(d, guest.nics);
-	strcpy(guest.nic_name, dice_chance(d, 60) ? guest.nic[used].predicted
-						  : guest.nic[used].name);
-}
-
-/* ---- the whole ---- */
-
-static void draw_system(struct dice *d)
-{
-	static const unsigned int waits[] = { 10, 10, 1, 2, 0 };
-
-	guest.old_kernel = dice_extra(d, 15);
-	guest.generator = (enum generator)dice_below(d, GENS);
-	guest.mode = dice_chance(d, 35) ? GUEST_STRICT : GUEST_AUTO;
-	guest.wait_s = waits[dice_below(d, COUNT(waits))];
-	guest.pv_driver_late = dice_chance(d, 40);
-	guest.newest_first = guest.old_kernel;
-	guest.no_uevents = dice_extra(d, 5);
-}
-
-static void draw_host(struct dice *d)
+void draw_host(struct dice *d)
 {
 	bool bound = dice_chance(d, 70), unplugged = dice_chance(d, 25);
-	int ide = new_card(CARD_IDE, bound), card = ide;
+	int ide = draw_card(CARD_IDE, bound), card = ide;
 	unsigned int type = guest.old_kernel ? 0 : dice_below(d, 100);
 
 	if (type >= 40)
-		card = new_card(type < 75 ? CARD_AHCI : CARD_NVME, bound);
+		card = draw_card(type < 75 ? CARD_AHCI : CARD_NVME, bound);
 	draw_slots(d, card, type < 75 ? card : ide, unplugged);
 	if (dice_extra(d, 25))
 		draw_scsi_slots(d);
@@ -492,35 +338,4 @@ static void draw_host(struct dice *d)
 	draw_lun(d);
 	if (dice_extra(d, 35))
 		draw_passed_through(d);
-}
-
-static void draw_order(struct dice *d)
-{
-	unsigned int i, k, swap;
-
-	for (i = 0; i < guest.cards; i++)
-		guest.order[i] = i;
-	for (i = guest.cards; i > 1 && dice_chance(d, 60); i--) {
-		k = dice_below(d, i);
-		swap = guest.order[k];
-		guest.order[k] = guest.order[i - 1];
-		guest.order[i - 1] = swap;
-	}
-}
-
-void guest_draw(uint64_t seed)
-{
-	struct dice d = { .state = seed };
-
-	memset(&guest, 0, sizeof(guest));
-	guest.seed = seed;
-	d.rich = dice_below(&d, 4);
-	draw_system(&d);
-	draw_host(&d);
-	number_spaces(&d);
-	draw_use(&d);
-	draw_nics(&d);
-	draw_order(&d);
-	contents_render();
-	names_draw(&d);
 }

@@ -82,7 +82,7 @@ bool is_kept_by_word(unsigned int disk)
 		(d->card >= 0 && !strcmp(guest.keep, guest.card[d->card].pci)));
 }
 
-static bool is_a_twin(unsigned int disk, const struct view *v)
+bool is_a_twin(unsigned int disk, const struct view *v)
 {
 	const struct disk *d = &guest.disk[disk];
 
@@ -94,17 +94,17 @@ static const char *what_it_is(unsigned int disk)
 {
 	const struct disk *d = &guest.disk[disk];
 
-	return d->cdrom				 ? "CD-ROM"
-	       : !guest.card[d->card].emulated	 ? "passed through"
-	       : d->channel || d->lun		 ? "LUN or channel"
-	       : d->kind == DISK_NVME		 ? "NVMe disk without a twin"
-						 : "disk without a twin";
+	return d->cdrom			       ? "CD-ROM"
+	       : !guest.card[d->card].emulated ? "passed through"
+	       : d->channel || d->lun	       ? "LUN or channel"
+	       : d->kind == DISK_NVME	       ? "NVMe disk without a twin"
+					       : "disk without a twin";
 }
 
 void judge_taken(unsigned int disk, const char *how)
 {
-	static const char *const uses[] = { "", "mounted", "swap", "dm", "md",
-					    "loop" };
+	static const char *const uses[] = { "",	  "mounted", "swap",
+					    "dm", "md",	     "loop" };
 	const struct disk *d = &guest.disk[disk];
 	const char *name = kernel.now.disk[disk].name;
 	char kind[64];
@@ -177,6 +177,24 @@ void judge_override(unsigned int card)
 			   "%s has no driver yet", guest.card[card].pci);
 }
 
+/* No by-* link leads to it any more, and systemd does not see it: right for a
+ * twin that the kernel does not let go of, wrong for one that is to stay. */
+void judge_hidden(unsigned int disk)
+{
+	const char *name = kernel.now.disk[disk].name;
+	enum use use = guest.disk[disk].use;
+
+	kernel.now.disk[disk].hidden = true;
+	if (use == USE_NONE && !is_kept_by_word(disk))
+		return;
+	find_fault(RULE_HIDDEN,
+		   use == USE_LOOP   ? "loop"
+		   : use != USE_NONE ? "used"
+				     : "keep=",
+		   "twin --udev %s says twin, and twin %s leaves it", name,
+		   name);
+}
+
 void judge_twin_answer(unsigned int disk, int status, const char *out)
 {
 	const char *name = strstr(out, "PVROOT_TWIN=") + 12;
@@ -204,8 +222,8 @@ static void judge_lost(void)
 
 		if (!story.reference.disk[i].there || s->there || s->taken)
 			continue;
-		if (card >= 0 && (story.end.may_forbid[card] ||
-				  is_a_twin(i, &story.end)))
+		if (card >= 0 &&
+		    (story.end.may_forbid[card] || is_a_twin(i, &story.end)))
 			continue;
 		snprintf(kind, sizeof(kind), "never comes: %s", what_it_is(i));
 		find_fault(RULE_GONE, kind, "%s (%s) would come after %u ms",

@@ -7,6 +7,8 @@
 
 /* judge.c: does keep= name this disk, or its controller? */
 bool is_kept_by_word(unsigned int disk);
+/* An emulated disk of one file with a PV disk that is there in v. */
+bool is_a_twin(unsigned int disk, const struct view *v);
 /* judge_names.c */
 void judge_answers(void);
 void judge_names(void);

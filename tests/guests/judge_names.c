@@ -106,8 +106,8 @@ static void judge_device_answer(const struct name *n, struct ref answer,
 	if (!means.count)
 		why = "means nothing";
 	if (!is_among(answer, &means))
-		find_fault(RULE_WRONG, n->kind, "%s -> %s: it %s", n->text, text,
-			   why);
+		find_fault(RULE_WRONG, n->kind, "%s -> %s: it %s", n->text,
+			   text, why);
 }
 
 static void judge_answer(const struct name *n, const char *text)
@@ -141,15 +141,23 @@ static bool all_came_at_once(const struct refs *refs)
 	return true;
 }
 
-static bool is_said(const char *name)
+static unsigned int count_said(const struct refs *refs)
 {
-	return strstr(kernel.log, name) || strstr(story.refused, name);
+	unsigned int i, count = 0;
+	char name[NAME_SIZE + 8];
+
+	for (i = 0; i < refs->count; i++) {
+		device_name(&story.after_boot, refs->at[i].disk,
+			    refs->at[i].part, name);
+		count +=
+			strstr(kernel.log, name) || strstr(story.refused, name);
+	}
+	return count;
 }
 
 /* Both names in the log, or the answer that the table asks for. */
 static void judge_no_answer(const struct name *n)
 {
-	char a[NAME_SIZE + 8], b[NAME_SIZE + 8];
 	struct refs matches;
 	bool twin_stays;
 	int i;
@@ -160,13 +168,9 @@ static void judge_no_answer(const struct name *n)
 	if (!matches.count || !all_came_at_once(&matches))
 		return;
 	if (matches.count > 1) {
-		device_name(&story.after_boot, matches.at[0].disk,
-			    matches.at[0].part, a);
-		device_name(&story.after_boot, matches.at[1].disk,
-			    matches.at[1].part, b);
-		if (!are_members(&matches) && (!is_said(a) || !is_said(b)))
-			find_fault(RULE_TWO, "not named", "%s: %s and %s",
-				   n->text, a, b);
+		if (!are_members(&matches) && count_said(&matches) < 2)
+			find_fault(RULE_TWO, "not named", "%s: %u matches",
+				   n->text, matches.count);
 		return;
 	}
 	for (i = 0, twin_stays = false; i < (int)guest.disks; i++)
@@ -211,12 +215,14 @@ static void judge_name(const struct name *n)
 	name_means(n, &story.reference, &before);
 	name_means(n, &story.end, &after);
 	for (i = 0; i < before.count; i++) {
-		if (is_among(before.at[i], &after))
-			continue;
+		if (is_among(before.at[i], &after) ||
+		    !is_a_twin(before.at[i].disk, &story.end))
+			continue; /* that it is gone is told elsewhere */
 		if (!after.count || all)
-			find_fault(RULE_NAME_LOST, n->kind, "%s: %s was %s",
-				   name_places[n->where].title, n->text,
-				   story.reference.disk[before.at[i].disk].name);
+			find_fault(
+				RULE_NAME_LOST, n->kind, "%s: %s was %s",
+				name_places[n->where].title, n->text,
+				story.reference.disk[before.at[i].disk].name);
 		else
 			find_fault(RULE_NAME_MOVED, n->kind,
 				   "%s: %s is now file %d",
@@ -252,7 +258,8 @@ static void judge_both(const char *answer)
 		    needs_old_path(&guest.name[i]) == guest.disk[disk].file)
 			find_fault(RULE_BOTH_USED, guest.name[i].kind,
 				   "%s is answered, and %s %s names its twin",
-				   answer, name_places[guest.name[i].where].title,
+				   answer,
+				   name_places[guest.name[i].where].title,
 				   guest.name[i].text);
 	for (i = 0; i < guest.disks; i++)
 		if (!is_pv(i) && guest.disk[i].file == guest.disk[disk].file &&

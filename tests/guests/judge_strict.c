@@ -20,10 +20,10 @@ static void judge_members(const struct name *n)
 	name_means(n, &story.after_boot, &members);
 	for (i = 0; i < members.count; i++)
 		if (is_emulated(members.at[i].disk))
-			find_fault(RULE_STRICT, n->kind,
-				   "%s: a member is on %s, still there", n->text,
-				   story.after_boot.disk[members.at[i].disk]
-					   .name);
+			find_fault(
+				RULE_STRICT, n->kind,
+				"%s: a member is on %s, still there", n->text,
+				story.after_boot.disk[members.at[i].disk].name);
 }
 
 /* Left as it was: then what it means must be a PV device. */
@@ -39,8 +39,9 @@ static void judge_untouched(const struct name *n)
 	}
 	for (i = 0; i < means.count; i++)
 		if (!is_pv(means.at[i].disk))
-			find_fault(RULE_STRICT, n->kind, "%s is %s", n->text,
-				   story.after_boot.disk[means.at[i].disk].name);
+			find_fault(
+				RULE_STRICT, n->kind, "%s is %s", n->text,
+				story.after_boot.disk[means.at[i].disk].name);
 }
 
 static void judge_going_on(const struct name *root)

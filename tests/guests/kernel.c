@@ -194,9 +194,10 @@ void kernel_bind(unsigned int card)
 	const struct card *c = &guest.card[card];
 	unsigned int i;
 
-	if (kernel.now.bound[card] || is_overridden(card))
+	/* A driver that is loaded does not look again at what it lost. */
+	if (kernel.now.was_bound[card] || is_overridden(card))
 		return;
-	kernel.now.bound[card] = true;
+	kernel.now.bound[card] = kernel.now.was_bound[card] = true;
 	first_host[card] = kernel.next_host;
 	first_ata[card] = kernel.next_ata + 1;
 	if (c->kind == CARD_NVME || c->kind == CARD_REAL_NVME)

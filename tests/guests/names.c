@@ -23,17 +23,23 @@ const char *const generator_names[GENS] = {
 const struct name_place name_places[] = {
 	{ WHERE_ROOT, "root=", NULL, "root=", "", ANY },
 	{ WHERE_RESUME, "resume=", NULL, "resume=", "", ANY },
-	{ WHERE_LINE, "rootflags=device=", NULL, "rootflags=subvol=@,device=", "", ANY },
-	{ WHERE_LINE, "cryptdevice=", NULL, "cryptdevice=", ":cryptroot", ARCH },
+	{ WHERE_LINE, "rootflags=device=", NULL,
+	  "rootflags=subvol=@,device=", "", ANY },
+	{ WHERE_LINE, "cryptdevice=", NULL, "cryptdevice=", ":cryptroot",
+	  ARCH },
 	{ WHERE_LINE, "cryptkey=", NULL, "cryptkey=", ":ext4:/key", ARCH },
-	{ WHERE_LINE, "cryptopts=", NULL, "cryptopts=source=", ",target=cryptroot", DEB },
+	{ WHERE_LINE, "cryptopts=", NULL,
+	  "cryptopts=source=", ",target=cryptroot", DEB },
 	{ WHERE_LINE, "md=", NULL, "md=0,", "", ANY },
 	{ WHERE_LINE, "mount.usr=", NULL, "mount.usr=", "", DRA | ARCH },
 	{ WHERE_LINE, "rd.luks.key=", NULL, "rd.luks.key=/key:", "", DRA },
 	{ WHERE_LINE, "boot=", NULL, "boot=", "", DRA },
-	{ WHERE_FILE, "names: fstab", "/lib/pvroot/names", "/etc/fstab:3 ", "", ANY },
-	{ WHERE_FILE, "names: crypttab", "/lib/pvroot/names", "/etc/crypttab:1 ", "", ANY },
-	{ WHERE_FILE, "/etc/crypttab", "/etc/crypttab", "data ", " none luks", DRA },
+	{ WHERE_FILE, "names: fstab", "/lib/pvroot/names", "/etc/fstab:3 ", "",
+	  ANY },
+	{ WHERE_FILE, "names: crypttab", "/lib/pvroot/names",
+	  "/etc/crypttab:1 ", "", ANY },
+	{ WHERE_FILE, "/etc/crypttab", "/etc/crypttab", "data ", " none luks",
+	  DRA },
 	{ WHERE_FILE, "/cryptroot/crypttab", "/cryptroot/crypttab",
 	  "cryptroot ", " none luks", DEB },
 	{ WHERE_FILE, "/conf/conf.d/cryptroot", "/conf/conf.d/cryptroot",
@@ -141,7 +147,10 @@ static void write_kernel_name(struct dice *d, struct name *n, bool is_root)
 
 	snprintf(n->text, sizeof(n->text), "%s%s", before, n->kernel);
 	snprintf(n->kind, sizeof(n->kind), "%s%.*s", before,
-		 *n->kernel == 'n' ? 4 : *n->kernel == 'x' ? 3 : 2, n->kernel);
+		 *n->kernel == 'n'   ? 4
+		 : *n->kernel == 'x' ? 3
+				     : 2,
+		 n->kernel);
 }
 
 static void write_number(struct dice *d, struct name *n, bool is_root)
@@ -202,9 +211,9 @@ static void write_place(struct dice *d, struct name *n)
 			 k->card, k->nsid);
 	else
 		snprintf(link, sizeof(link), "%s%05d",
-			 k->kind == DISK_ATA || k->kind == DISK_IDE ?
-				 "ata-QEMU_HARDDISK_QM" :
-				 "scsi-0QEMU_QEMU_HARDDISK_",
+			 k->kind == DISK_ATA || k->kind == DISK_IDE
+				 ? "ata-QEMU_HARDDISK_QM"
+				 : "scsi-0QEMU_QEMU_HARDDISK_",
 			 n->disk);
 	if (n->part)
 		snprintf(part, sizeof(part), "-part%u", n->part);
@@ -215,14 +224,14 @@ static void write_place(struct dice *d, struct name *n)
 
 /* A spelling of one device that is there. */
 void name_draw_device(struct dice *d, struct name *n, const struct view *v,
-			unsigned int disk, bool is_root)
+		      unsigned int disk, bool is_root)
 {
 	const struct disk_state *s = &v->disk[disk];
 	unsigned int how = dice_below(d, 100);
 
-	n->part = disk_parts(disk) && dice_chance(d, 90) ?
-			  1 + dice_below(d, disk_parts(disk)) :
-			  0;
+	n->part = disk_parts(disk) && dice_chance(d, 90)
+			  ? 1 + dice_below(d, disk_parts(disk))
+			  : 0;
 	n->disk = (int)disk;
 	device_name(v, disk, n->part, n->kernel);
 	n->major = s->major;
@@ -271,8 +280,7 @@ static bool tag_value(struct name *n, const struct content *c,
 	       (p->format != FORMAT_NONE && p->format < FORMAT_LVM);
 }
 
-bool name_draw_tag(struct dice *d, struct name *n, unsigned int disk,
-		     bool swap)
+bool name_draw_tag(struct dice *d, struct name *n, unsigned int disk, bool swap)
 {
 	static const char *const words[] = { "LABEL", "UUID", "PARTUUID",
 					     "PARTLABEL" };

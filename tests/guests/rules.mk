@@ -30,4 +30,4 @@ guests-san: $(B)/guests/guests-san
 	$(Q)$< run $(COUNT) $(FIRST)
 
 check-guests: $(B)/guests/guests
-	$(Q)$< check tests/guests/findings 20000
+	$(Q)$< check tests/guests/findings 60000

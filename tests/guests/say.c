@@ -8,16 +8,20 @@
 static void say_card(unsigned int i)
 {
 	static const char *const kinds[] = {
-		[CARD_IDE] = "IDE",	  [CARD_AHCI] = "AHCI",
-		[CARD_LSI] = "LSI",	  [CARD_NVME] = "NVMe",
-		[CARD_NIC] = "NIC",	  [CARD_HBA] = "passed-through HBA",
-		[CARD_USB] = "USB",	  [CARD_REAL_NVME] = "passed-through NVMe",
+		[CARD_IDE] = "IDE",
+		[CARD_AHCI] = "AHCI",
+		[CARD_LSI] = "LSI",
+		[CARD_NVME] = "NVMe",
+		[CARD_NIC] = "NIC",
+		[CARD_HBA] = "passed-through HBA",
+		[CARD_USB] = "USB",
+		[CARD_REAL_NVME] = "passed-through NVMe",
 		[CARD_REAL_NIC] = "passed-through NIC",
 	};
 	const struct card *c = &guest.card[i];
 
-	printf("  card %u   %s %s, %s%s\n", i, c->pci, kinds[c->kind], c->driver,
-	       c->bound ? " loaded" : " not loaded yet");
+	printf("  card %u   %s %s, %s%s\n", i, c->pci, kinds[c->kind],
+	       c->driver, c->bound ? " loaded" : " not loaded yet");
 }
 
 static void say_place(const struct disk *d)
@@ -34,8 +38,9 @@ static void say_place(const struct disk *d)
 
 static void say_disk(unsigned int i)
 {
-	static const char *const uses[] = { "",	    ", mounted", ", swap",
-					    ", dm", ", md",	 ", loop over it" };
+	static const char *const uses[] = { "",	      ", mounted",
+					    ", swap", ", dm",
+					    ", md",   ", loop over it" };
 	const struct disk *d = &guest.disk[i];
 	const char *name = story.reference.disk[i].name;
 
@@ -55,7 +60,8 @@ static void say_content(unsigned int i)
 {
 	static const char *const layouts[] = { "blank", "whole", "MBR", "GPT" };
 	static const char *const formats[FORMATS] = {
-		"-", "ext3", "ext4", "swap", "btrfs", "LVM", "LUKS", "md", "zfs",
+		"-",   "ext3", "ext4", "swap", "btrfs",
+		"LVM", "LUKS", "md",   "zfs",
 	};
 	const struct content *c = &guest.content[i];
 	unsigned int k;

@@ -155,14 +155,8 @@ static void tell_udev(unsigned int comer)
 		return;
 	judge_twin_answer(comer, status, kernel.out);
 	run_twin(NULL, name);
-	if (kernel.now.disk[comer].there && !kernel.now.disk[comer].hidden)
-		find_fault(RULE_HIDDEN,
-			   guest.disk[comer].use == USE_LOOP ? "loop"
-			   : guest.disk[comer].use	     ? "used"
-			   : *guest.keep		     ? "keep="
-							     : "stays",
-			   "twin --udev %s says twin, and twin %s leaves it",
-			   name, name);
+	if (kernel.now.disk[comer].there)
+		judge_hidden(comer);
 }
 
 static void tell_all(void)
@@ -193,8 +187,8 @@ static void run_real_root(void)
 	enum use before = USE_NONE;
 	unsigned int i;
 
-	if (guest.names && name_places[guest.name[0].where].kind == WHERE_ROOT &&
-	    !*story.root)
+	if (guest.names &&
+	    name_places[guest.name[0].where].kind == WHERE_ROOT && !*story.root)
 		name_means(&guest.name[0], &kernel.now, &means);
 	if (means.count) {
 		before = guest.disk[means.at[0].disk].use;

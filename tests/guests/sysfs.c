@@ -25,8 +25,8 @@ static unsigned int class_of(enum card_kind kind)
 	return classes[kind];
 }
 
-static struct node *add_function(const char *pci, const uint16_t id[4],
-				 unsigned int class)
+struct node *sysfs_function(const char *pci, const uint16_t id[4],
+			    unsigned int class)
 {
 	struct node *dir = tree_dir("/sys/devices/pci0000:00/%s", pci);
 
@@ -42,10 +42,10 @@ static struct node *add_function(const char *pci, const uint16_t id[4],
 	return dir;
 }
 
-static void add_card(unsigned int card)
+void sysfs_card(unsigned int card)
 {
 	const struct card *c = &guest.card[card];
-	struct node *dir = add_function(c->pci, c->id, class_of(c->kind)), *n;
+	struct node *dir = sysfs_function(c->pci, c->id, class_of(c->kind)), *n;
 	struct node *driver = tree_dir("/sys/bus/pci/drivers/%s", c->driver);
 
 	pci_dir[card] = dir;
@@ -73,10 +73,26 @@ static void add_host(unsigned int card, struct node *above, unsigned int host)
 	tree_link(tree_dir("/sys/bus/scsi/devices"), dir->name, dir);
 }
 
+/* Says "unknown" until the port was looked at. */
+static void add_ata_device(unsigned int card, unsigned int port,
+			   unsigned int unit, struct node *dir)
+{
+	unsigned int ata = ata_of[card] + port;
+	const char *name = tree_text("dev%u.%u", ata, unit);
+	struct node *dev, *file;
+
+	dev = tree_add(tree_sub(dir, tree_text("link%u", ata)), NODE_DIR, name);
+	dev = tree_add(tree_add(dev, NODE_DIR, "ata_device"), NODE_DIR, name);
+	tree_link(tree_dir("/sys/class/ata_device"), name, dev);
+	file = tree_file(dev, "class", "%s", "");
+	file->op = OP_ATA_CLASS;
+	file->store = port * 2 + unit;
+}
+
 static void add_port(unsigned int card, unsigned int port)
 {
 	const struct card *c = &guest.card[card];
-	unsigned int ata = ata_of[card] + port;
+	unsigned int ata = ata_of[card] + port, unit;
 	struct node *dir, *class;
 
 	if (c->old_ide) {
@@ -88,6 +104,8 @@ static void add_port(unsigned int card, unsigned int port)
 			 dir->name);
 	tree_file(class, "port_no", "%u\n", port + 1);
 	tree_link(tree_dir("/sys/class/ata_port"), dir->name, class);
+	for (unit = 0; unit < (c->kind == CARD_IDE ? 2 : 1); unit++)
+		add_ata_device(card, port, unit, dir);
 	add_host(card, dir, host_of[card] + port);
 }
 
@@ -202,7 +220,8 @@ static struct node *add_folder(unsigned int disk, struct node *dev)
 	return dir;
 }
 
-static void add_numbers(struct node *dir, unsigned int major, unsigned int minor)
+static void add_numbers(struct node *dir, unsigned int major,
+			unsigned int minor)
 {
 	const char *dev = tree_text("%u:%u", major, minor);
 
@@ -256,8 +275,9 @@ static void add_use(unsigned int disk, struct node *dir)
 		return;
 	}
 	tree_link(tree_add(holder, NODE_DIR, "slaves"), dir->name, dir);
-	tree_link(tree_find(tree_text("/sys/block/%s/holders", dir->name), true),
-		  holder->name, holder);
+	tree_link(
+		tree_find(tree_text("/sys/block/%s/holders", dir->name), true),
+		holder->name, holder);
 }
 
 static void add_block(unsigned int disk, struct node *dev)
@@ -340,93 +360,4 @@ void sysfs_nic(unsigned int nic)
 			  tree_dir("/sys/devices/virtual/net/bond0"));
 	tree_link(tree_dir("/sys/class/net"), n->name, dir);
 	tree_own(OWNED_BY_ALL, 0);
-}
-
-static void add_plain_files(void)
-{
-	static const char *const folders[] = {
-		"/dev",
-		"/run",
-		"/sys/block",
-		"/sys/bus/scsi/devices",
-		"/sys/bus/xen/devices",
-		"/sys/bus/xen/drivers",
-		"/sys/class/net",
-		"/sys/class/scsi_host",
-		"/sys/devices/virtual/block",
-		"/sys/devices/virtual/net/bond0",
-	};
-	static const char *const ages[2][3] = {
-		{ "/sys/class/block", "/sys/class/ata_port", "/sys/dev/block" },
-		{ "/sys/bus/ide/devices", "/proc/ide", "/proc/xen" },
-	};
-	unsigned int i;
-	struct node *proc = tree_dir("/proc"), *hv;
-
-	tree_add(proc, NODE_FILE, "cmdline")->op = OP_CMDLINE;
-	tree_add(proc, NODE_FILE, "partitions")->op = OP_PARTITIONS;
-	tree_add(proc, NODE_FILE, "mounts")->op = OP_MOUNTS;
-	tree_add(proc, NODE_FILE, "swaps")->op = OP_SWAPS;
-	for (i = 0; i < COUNT(folders); i++)
-		tree_dir("%s", folders[i]);
-	for (i = 0; i < COUNT(ages[0]); i++)
-		tree_dir("%s", ages[guest.old_kernel][i]);
-	if (guest.old_kernel)
-		return;
-	hv = tree_dir("/sys/hypervisor");
-	tree_file(hv, "type", "xen\n");
-	tree_file(hv, "guest_type", "HVM\n");
-}
-
-static void add_image_files(void)
-{
-	unsigned int i, k;
-
-	if (*guest.nic_name)
-		tree_add(tree_dir("/lib/pvroot"), NODE_FILE, "names")->text =
-			tree_text("/etc/network/interfaces:4 nic %s\n",
-				  guest.nic_name);
-	if (guest.pv_driver_late)
-		tree_file(tree_dir("/lib/pvroot"), "modules",
-			  "/lib/modules/xen-blkfront.ko\n");
-	for (i = 0; i < name_place_count; i++) {
-		const struct name_place *p = &name_places[i];
-		const char *last, *text = "";
-		struct node *dir;
-
-		for (k = 0; p->kind == WHERE_FILE && k < guest.names; k++) {
-			if (guest.name[k].where == i)
-				text = tree_text("%s%s%s%s\n", text, p->before,
-						 guest.name[k].text, p->after);
-		}
-		if (!*text)
-			continue;
-		if (tree_find(p->file, true)) { /* two rows of one file */
-			tree_find(p->file, true)->text = tree_text(
-				"%s%s", tree_find(p->file, true)->text, text);
-			continue;
-		}
-		tree_dir("%.*s", (int)(strrchr(p->file, '/') - p->file),
-			 p->file);
-		dir = tree_parent(p->file, &last);
-		tree_add(dir, NODE_FILE, last)->text = text;
-	}
-}
-
-void sysfs_start(void)
-{
-	static const uint16_t platform[4] = { 0x5853, 1, 0x5853, 1 };
-	unsigned int i;
-
-	tree_reset();
-	add_plain_files();
-	add_function("0000:00:02.0", platform, 0xff8000);
-	for (i = 0; i < guest.cards; i++)
-		add_card(i);
-	for (i = 0; i < guest.disks; i++)
-		if (is_pv(i))
-			sysfs_vbd(i);
-	for (i = 0; i < guest.nics; i++)
-		sysfs_nic(i);
-	add_image_files();
 }

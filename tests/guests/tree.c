@@ -257,8 +257,7 @@ static int relative_path(const struct node *link, char *buf, size_t size)
 		buf[--used] = '\0';
 		return (int)used;
 	}
-	return (int)used +
-	       put_path(link->to, up, buf + used, size - used);
+	return (int)used + put_path(link->to, up, buf + used, size - used);
 }
 
 int tree_readlink(const struct node *link, char *buf, size_t size)
