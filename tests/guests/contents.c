@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "guests.h"
+#include "contents.h"
 
 #define MIB	   (1ULL << 20)
 #define PART_LONG  196608 /* sectors: 96 MiB, so that a ZFS label fits */
@@ -32,19 +32,7 @@ uint64_t part_size(const struct content *c, unsigned int number)
 	return number ? PART_LONG * 512ULL : c->size;
 }
 
-static void put16(uint8_t *p, unsigned int v)
-{
-	p[0] = (uint8_t)v;
-	p[1] = (uint8_t)(v >> 8);
-}
-
-static void put32(uint8_t *p, uint32_t v)
-{
-	put16(p, v);
-	put16(p + 2, v >> 16);
-}
-
-static void uuid_bytes(unsigned int number, uint8_t uuid[16])
+void uuid_bytes(unsigned int number, uint8_t uuid[16])
 {
 	unsigned int i;
 
@@ -108,7 +96,7 @@ static void make_table(uint32_t poly, uint32_t table[256])
 	}
 }
 
-static uint32_t crc(uint32_t poly, uint32_t value, const uint8_t *p, size_t len)
+uint32_t crc_update(uint32_t poly, uint32_t value, const uint8_t *p, size_t len)
 {
 	static uint32_t table[2][256];
 	uint32_t *t = table[poly == 0xedb88320];
@@ -120,10 +108,7 @@ static uint32_t crc(uint32_t poly, uint32_t value, const uint8_t *p, size_t len)
 	return value;
 }
 
-#define CRC32  0xedb88320
-#define CRC32C 0x82f63b78
-
-static uint8_t *add_piece(unsigned int content, uint64_t at, unsigned int len)
+uint8_t *contents_piece(unsigned int content, uint64_t at, unsigned int len)
 {
 	struct piece *p = &rendered[content].piece[rendered[content].pieces++];
 
@@ -132,132 +117,12 @@ static uint8_t *add_piece(unsigned int content, uint64_t at, unsigned int len)
 	return memset(p->data, 0, len);
 }
 
-/* ---- one writer a format: at is where the device begins ---- */
-
-struct place {
-	unsigned int content;
-	uint64_t at, size;
-	const struct part *part;
-};
-
-static void write_label(uint8_t *to, const char *label)
-{
-	memcpy(to, label, strlen(label));
-}
-
-static void write_ext(const struct place *w)
-{
-	uint8_t *sb = add_piece(w->content, w->at + 1024, 1024);
-
-	put32(sb + 0x04, (uint32_t)(w->size / 1024));
-	put16(sb + 0x38, 0xef53);
-	put16(sb + 0x3a, 1);
-	put32(sb + 0x4c, 1);
-	put32(sb + 0x5c, 0x4);
-	put32(sb + 0x60, w->part->format == FORMAT_EXT4 ? 0x42 : 0x2);
-	uuid_bytes(w->part->uuid, sb + 0x68);
-	write_label(sb + 0x78, w->part->label);
-}
-
-static void write_swap(const struct place *w)
-{
-	uint8_t *sb = add_piece(w->content, w->at, 4096);
-
-	put32(sb + 1024, 1);
-	put32(sb + 1028, (uint32_t)(w->size / 4096 - 1));
-	uuid_bytes(w->part->uuid, sb + 1036);
-	write_label(sb + 1052, w->part->label);
-	memcpy(sb + 4086, "SWAPSPACE2", 10);
-}
-
-static void write_btrfs(const struct place *w)
-{
-	uint8_t *sb = add_piece(w->content, w->at + 65536, 4096);
-
-	uuid_bytes(w->part->uuid, sb + 0x20);
-	put32(sb + 0x30, 65536);
-	memcpy(sb + 0x40, "_BHRfS_M", 8);
-	put32(sb + 0x90, 4096);
-	put32(sb + 0xd1, (uint32_t)w->size);
-	uuid_bytes(500 + w->part->member, sb + 0x10b);
-	write_label(sb + 0x12b, w->part->label);
-	put32(sb, ~crc(CRC32C, ~0U, sb + 32, 4096 - 32));
-}
-
-static void write_lvm(const struct place *w)
-{
-	uint8_t *sb = add_piece(w->content, w->at + 512, 512);
-
-	memcpy(sb, "LABELONE", 8);
-	put32(sb + 8, 1);
-	put32(sb + 20, 32);
-	memcpy(sb + 24, "LVM2 001", 8);
-	memset(sb + 32, 'a' + (int)(w->part->uuid % 26), 32);
-	put32(sb + 16, crc(CRC32, 0xf597a6cf, sb + 20, 512 - 20));
-}
-
-static void write_luks(const struct place *w)
-{
-	uint8_t *h = add_piece(w->content, w->at, 592);
-
-	memcpy(h, "LUKS\xba\xbe\0\1", 8);
-	uuid_text(w->part->uuid, (char *)h + 168);
-}
-
-/* 1.2: 4 KiB from the start. */
-static void write_md(const struct place *w)
-{
-	uint8_t *sb = add_piece(w->content, w->at + 4096, 512);
-	uint64_t sum = 0;
-	unsigned int i;
-
-	put32(sb, 0xa92b4efc);
-	put32(sb + 4, 1);
-	uuid_bytes(w->part->uuid, sb + 16);
-	write_label(sb + 32, "md0");
-	put32(sb + 144, 8);
-	uuid_bytes(500 + w->part->member, sb + 168);
-	for (i = 0; i < 256; i += 4)
-		sum += sb[i] | sb[i + 1] << 8 | sb[i + 2] << 16 |
-		       (uint32_t)sb[i + 3] << 24;
-	put32(sb + 216, (uint32_t)sum + (uint32_t)(sum >> 32));
-}
-
-static void write_zfs(const struct place *w)
-{
-	uint8_t *list = add_piece(w->content, w->at + 16384, 64), *ring;
-	unsigned int i;
-
-	list[0] = list[1] = 1;
-	list[11] = 1;
-	ring = add_piece(w->content, w->at + 131072, 4096);
-	for (i = 0; i < 4; i++)
-		put32(ring + 1024 * i, 0x00bab10c);
-}
-
-static void write_part(unsigned int content, unsigned int number)
-{
-	static void (*const writers[FORMATS])(const struct place *w) = {
-		[FORMAT_EXT3] = write_ext,  [FORMAT_EXT4] = write_ext,
-		[FORMAT_SWAP] = write_swap, [FORMAT_BTRFS] = write_btrfs,
-		[FORMAT_LVM] = write_lvm,   [FORMAT_LUKS] = write_luks,
-		[FORMAT_MD] = write_md,	    [FORMAT_ZFS] = write_zfs,
-	};
-	const struct content *c = &guest.content[content];
-	const struct part *p = &c->part[number ? number - 1 : 0];
-	struct place w = { content, part_at(number) * 512, part_size(c, number),
-			   p };
-
-	if (writers[p->format])
-		writers[p->format](&w);
-}
-
 /* ---- partition tables ---- */
 
 static void write_mbr(unsigned int content, bool protective)
 {
 	const struct content *c = &guest.content[content];
-	uint8_t *mbr = add_piece(content, 0, 512);
+	uint8_t *mbr = contents_piece(content, 0, 512);
 	unsigned int i;
 
 	mbr[510] = 0x55;
@@ -306,10 +171,10 @@ static void write_gpt(unsigned int content)
 	unsigned int i;
 
 	write_mbr(content, true);
-	table = add_piece(content, 1024, 512);
+	table = contents_piece(content, 1024, 512);
 	for (i = 0; i < c->parts; i++)
 		write_entry(c, i + 1, table + 128 * i);
-	head = add_piece(content, 512, 512);
+	head = contents_piece(content, 512, 512);
 	memcpy(head, "EFI PART", 8);
 	put32(head + 8, 0x10000);
 	put32(head + 12, 92);
@@ -320,8 +185,8 @@ static void write_gpt(unsigned int content)
 	put32(head + 72, 2);
 	put32(head + 80, 4);
 	put32(head + 84, 128);
-	put32(head + 88, ~crc(CRC32, ~0U, table, 512));
-	put32(head + 16, ~crc(CRC32, ~0U, head, 92));
+	put32(head + 88, ~crc_update(CRC32, ~0U, table, 512));
+	put32(head + 16, ~crc_update(CRC32, ~0U, head, 92));
 }
 
 void contents_render(void)
@@ -337,9 +202,9 @@ void contents_render(void)
 		if (c->layout == LAYOUT_GPT)
 			write_gpt(i);
 		if (c->layout == LAYOUT_WHOLE)
-			write_part(i, 0);
+			contents_write_part(i, 0);
 		for (k = 1; k <= c->parts; k++)
-			write_part(i, k);
+			contents_write_part(i, k);
 	}
 }
 

@@ -267,6 +267,10 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 		return override_driver(n->index, text);
 	case OP_UNBIND:
 		return unbind_by_name(text);
+	case OP_PROBE:
+		return kernel_probe(text);
+	case OP_SCAN:
+		return kernel_scan(n->store, text);
 	default:
 		find_fault(RULE_WRITES, "write", "writes \"%s\" to %s", text,
 			   path);

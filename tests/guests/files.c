@@ -36,7 +36,7 @@ static void draw_part(struct dice *d, struct part *p, bool first)
 	static const enum format common[] = {
 		FORMAT_EXT3, FORMAT_EXT4, FORMAT_EXT4, FORMAT_BTRFS,
 		FORMAT_SWAP, FORMAT_LVM,  FORMAT_LUKS, FORMAT_MD,
-		FORMAT_ZFS,  FORMAT_SWAP, FORMAT_NONE,
+		FORMAT_ZFS,  FORMAT_SWAP, FORMAT_NONE, FORMAT_NILFS,
 	};
 	static const char *const labels[] = { "/", "root", "data", "boot" };
 
@@ -47,6 +47,7 @@ static void draw_part(struct dice *d, struct part *p, bool first)
 			: labels[first ? dice_below(d, 2) : dice_below(d, 4)];
 	p->uuid = (unsigned int)p->format * 24 + dice_below(d, 24);
 	p->member = dice_below(d, 200);
+	p->odd = dice_chance(d, 20);
 }
 
 unsigned int draw_content(struct dice *d)

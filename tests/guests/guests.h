@@ -42,6 +42,7 @@ enum format {
 	FORMAT_EXT4,
 	FORMAT_SWAP,
 	FORMAT_BTRFS,
+	FORMAT_NILFS,
 	FORMAT_LVM, /* from here on: members, never mounted by themselves */
 	FORMAT_LUKS,
 	FORMAT_MD,
@@ -55,6 +56,8 @@ struct part {
 	enum format format;
 	const char *label;
 	unsigned int uuid, member; /* numbers; uuid_text() writes them */
+	bool odd; /* NILFS2: the second superblock alone; btrfs: behind a stale
+		   * exFAT sector */
 };
 
 struct content {
@@ -214,6 +217,7 @@ struct disk_state {
 struct view {
 	struct disk_state disk[MAX_DISKS];
 	bool bound[MAX_CARDS], was_bound[MAX_CARDS], nic_there[MAX_NICS];
+	uint8_t comings[MAX_DISKS + MAX_CARDS]; /* how often it came */
 	char override[MAX_CARDS][32];
 	bool may_forbid[MAX_CARDS]; /* the override was allowed in strict */
 };
@@ -247,6 +251,9 @@ void kernel_bind(unsigned int card);
 void kernel_load_pv_driver(void);
 int kernel_unbind(unsigned int card);
 int kernel_delete(unsigned int disk);
+/* Writes to drivers_probe, and to a host's scan: "channel target lun". */
+int kernel_probe(const char *pci);
+int kernel_scan(unsigned int host, const char *where);
 bool disk_is_used(const struct disk *d);
 void device_name(const struct view *v, unsigned int disk, unsigned int part,
 		 char name[NAME_SIZE + 8]);
@@ -276,13 +283,15 @@ enum node_op {
 	OP_NODE,
 	OP_MOUNTS,
 	OP_SWAPS,
-	OP_ATA_CLASS
+	OP_ATA_CLASS,
+	OP_PROBE,
+	OP_SCAN
 };
 
 struct node {
 	const char *name, *text;
 	struct node *parent, *child, *last, *next, *to;
-	uint8_t kind, op, owner, index;
+	uint8_t kind, op, owner, index, coming;
 	unsigned int length; /* of the name */
 	unsigned int store;  /* OP_STORE: which; OP_ATA_CLASS: port and unit */
 };
@@ -340,53 +349,6 @@ extern struct story story;
 void story_reference(void); /* without pvroot: what the names are drawn from */
 void story_run(void);
 
-enum rule {
-	RULE_GONE,	 /* what has no twin disappears */
-	RULE_IN_USE,	 /* a used or kept one goes */
-	RULE_NAME_LOST,	 /* a name leads nowhere any more */
-	RULE_NAME_MOVED, /* … or to another device */
-	RULE_BOTH_USED,	 /* one disk on both paths */
-	RULE_WRONG,	 /* answered with what the name does not mean */
-	RULE_TWO,	 /* two matches are not refused */
-	RULE_UNFOUND,	 /* one match is not answered */
-	RULE_STRICT,	 /* strict goes on with an emulated root */
-	RULE_STOPS,	 /* stops though it may not */
-	RULE_HIDDEN,	 /* hidden though it stays */
-	RULE_WORD,	 /* a wrong word acts */
-	RULE_NIC,
-	RULE_OLD_IDE,
-	RULE_FORBID, /* driver_override where it may not be */
-	RULE_WRITES,
-	RULE_LATE, /* beyond its deadline, or never */
-	RULE_OFF,
-	RULE_COUNT,
-};
-extern const char *const rule_names[RULE_COUNT];
-
-struct finding {
-	enum rule rule;
-	char kind[64]; /* of the same rule: what tells this cause from others */
-	char text[256];
-};
-extern struct finding findings[16];
-extern unsigned int finding_count;
-void find_fault(enum rule rule, const char *kind, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-void judge_taken(unsigned int disk, const char *how);
-void judge_nic_taken(unsigned int nic);
-void judge_override(unsigned int card);
-void judge_hidden(unsigned int disk);
-void judge_twin_answer(unsigned int disk, int status, const char *out);
-void judge_end(void);
-
-void judge_boot(void);
-bool wants_strict(void);
-
-/* How often the useful outcome came, where it was to be expected. */
-struct counts {
-	unsigned long guests, provable, went, resolvable, answered;
-};
-extern struct counts counts;
+#include "rules.h"
 
 #endif

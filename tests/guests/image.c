@@ -32,6 +32,8 @@ static void add_plain_files(void)
 	tree_add(proc, NODE_FILE, "partitions")->op = OP_PARTITIONS;
 	tree_add(proc, NODE_FILE, "mounts")->op = OP_MOUNTS;
 	tree_add(proc, NODE_FILE, "swaps")->op = OP_SWAPS;
+	tree_add(tree_dir("/sys/bus/pci"), NODE_FILE, "drivers_probe")->op =
+		OP_PROBE;
 	for (i = 0; i < COUNT(folders); i++)
 		tree_dir("%s", folders[i]);
 	for (i = 0; i < COUNT(ages[0]); i++)

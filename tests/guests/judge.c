@@ -24,6 +24,7 @@ const char *const rule_names[RULE_COUNT] = {
 	[RULE_OLD_IDE] = "the old IDE driver is unbound",
 	[RULE_FORBID] = "a driver is forbidden",
 	[RULE_WRITES] = "writes where it may not",
+	[RULE_RESTORE] = "what a person brought back goes again",
 	[RULE_LATE] = "beyond its deadline",
 	[RULE_OFF] = "off does something",
 };

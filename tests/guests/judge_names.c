@@ -78,6 +78,26 @@ static bool is_hd_place(const struct name *n, struct ref answer)
 	       guest.disk[answer.disk].slot == n->kernel[2] - 'a';
 }
 
+/* What may have led astray; the spelling where nothing did. */
+static const char *why_two(const struct name *n, const struct refs *refs)
+{
+	const struct part *first = part_of(refs->at[0]);
+	bool clones = true, odd = false;
+	unsigned int i;
+
+	for (i = 0; i < refs->count; i++) {
+		const struct part *p = part_of(refs->at[i]);
+
+		clones &= p->format == FORMAT_BTRFS && p->uuid == first->uuid &&
+			  p->member == first->member;
+		odd |= p->odd &&
+		       (p->format == FORMAT_BTRFS || p->format == FORMAT_NILFS);
+	}
+	return clones ? "clones of one btrfs"
+	       : odd  ? "one that a quick look misses"
+		      : n->kind;
+}
+
 static void judge_tag_answer(const struct name *n, struct ref answer,
 			     const char *text)
 {
@@ -86,8 +106,9 @@ static void judge_tag_answer(const struct name *n, struct ref answer,
 	pv_matches(n, &story.after_boot, &matches);
 	name_means(n, &story.reference, &all);
 	if (matches.count > 1 && !are_members(&matches))
-		find_fault(RULE_TWO, n->kind, "%s -> %s, one of %u PV devices",
-			   n->text, text, matches.count);
+		find_fault(RULE_TWO, why_two(n, &matches),
+			   "%s -> %s, one of %u PV devices", n->text, text,
+			   matches.count);
 	if (!is_among(answer, is_pv(answer.disk) ? &matches : &all))
 		find_fault(RULE_WRONG, n->kind, "%s -> %s", n->text, text);
 }

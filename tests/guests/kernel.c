@@ -121,6 +121,8 @@ static void plug(unsigned int disk)
 
 	name_disk(disk);
 	s->there = true;
+	s->taken = s->hidden = s->lost = false;
+	kernel.now.comings[disk]++;
 	s->due_us = UINT64_MAX;
 	if (kernel.comers < sizeof(kernel.came))
 		kernel.came[kernel.comers++] = (uint8_t)disk;
@@ -168,10 +170,13 @@ bool kernel_next_comer(void)
 	return kernel.told < kernel.comers;
 }
 
+static bool history_run;
+
+/* In the boots before, nothing was late. */
 static void announce(unsigned int disk)
 {
 	kernel.now.disk[disk].due_us =
-		kernel.now_us + guest.disk[disk].delay_us;
+		kernel.now_us + (history_run ? 0 : guest.disk[disk].delay_us);
 	find_next();
 }
 
@@ -181,8 +186,6 @@ static bool is_overridden(unsigned int card)
 
 	return *name && strcmp(name, guest.card[card].driver);
 }
-
-static bool history_run;
 
 static bool may_come(const struct disk *d)
 {
@@ -198,6 +201,7 @@ void kernel_bind(unsigned int card)
 	if (kernel.now.was_bound[card] || is_overridden(card))
 		return;
 	kernel.now.bound[card] = kernel.now.was_bound[card] = true;
+	kernel.now.comings[MAX_DISKS + card]++;
 	first_host[card] = kernel.next_host;
 	first_ata[card] = kernel.next_ata + 1;
 	if (c->kind == CARD_NVME || c->kind == CARD_REAL_NVME)
@@ -303,4 +307,43 @@ int kernel_delete(unsigned int disk)
 	judge_taken(disk, "delete");
 	take(disk);
 	return 0;
+}
+
+/* ---- coming back ---- */
+
+int kernel_probe(const char *pci)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.cards; i++) {
+		if (strcmp(guest.card[i].pci, pci))
+			continue;
+		if (kernel.now.bound[i] || is_overridden(i))
+			return -EINVAL;
+		kernel.now.was_bound[i] = false;
+		kernel_bind(i);
+		return 0;
+	}
+	return -ENODEV;
+}
+
+int kernel_scan(unsigned int host, const char *where)
+{
+	unsigned int channel, target, lun, i, found = 0;
+
+	if (sscanf(where, "%u %u %u", &channel, &target, &lun) != 3)
+		return -EINVAL;
+	for (i = 0; i < guest.disks; i++) {
+		const struct disk *d = &guest.disk[i];
+
+		if (d->card < 0 || !kernel.now.disk[i].taken ||
+		    !kernel.now.bound[d->card] ||
+		    first_host[d->card] + d->port != host ||
+		    d->channel != channel || d->target != target ||
+		    d->lun != lun)
+			continue;
+		plug(i);
+		found++;
+	}
+	return found ? 0 : -ENODEV;
 }

@@ -12,8 +12,9 @@
 #include "guests.h"
 
 #define KINDS 512
-#define FRESH 1000000000 /* the first guest that no run of a million has seen  \
-			  */
+#define FRESH                                                                  \
+	1000000000 /* the first guest that no run of a million has seen        \
+		    */
 #define SHOWN 5
 
 /* One row for each rule and kind that was ever broken. */

@@ -60,8 +60,8 @@ static void say_content(unsigned int i)
 {
 	static const char *const layouts[] = { "blank", "whole", "MBR", "GPT" };
 	static const char *const formats[FORMATS] = {
-		"-",   "ext3", "ext4", "swap", "btrfs",
-		"LVM", "LUKS", "md",   "zfs",
+		"-",	  "ext3", "ext4", "swap", "btrfs",
+		"nilfs2", "LVM",  "LUKS", "md",	  "zfs",
 	};
 	const struct content *c = &guest.content[i];
 	unsigned int k;
@@ -72,8 +72,9 @@ static void say_content(unsigned int i)
 		char uuid[37];
 
 		uuid_text(p->uuid, uuid);
-		printf("  %u: %s %s %.8s/%u", k + 1, formats[p->format],
-		       p->label ? p->label : "", uuid, p->member);
+		printf("  %u: %s%s %s %.8s/%u", k + 1, formats[p->format],
+		       p->odd ? "*" : "", p->label ? p->label : "", uuid,
+		       p->member);
 	}
 	printf("\n");
 }

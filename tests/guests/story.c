@@ -165,6 +165,19 @@ static void tell_all(void)
 		tell_udev(kernel.came[kernel.told++]);
 }
 
+static void try_wrong_words(void)
+{
+	static const char *const words[] = { "sdz", "nvme9n9", "eth9" };
+	const char *word = words[guest.seed / 8 % COUNT(words)];
+	unsigned int deeds = kernel.deeds;
+	int status = run_twin(NULL, word);
+
+	if (kernel.deeds != deeds || status != EXIT_STOP)
+		find_fault(RULE_WORD, kernel.deeds != deeds ? "acts" : "status",
+			   "twin %s: status %d, %u deeds", word, status,
+			   kernel.deeds - deeds);
+}
+
 /* The initrd's udev: what is there already, then driver by driver. */
 static void run_initrd_udev(void)
 {
@@ -176,6 +189,9 @@ static void run_initrd_udev(void)
 	tell_all();
 	for (i = 0; i < guest.cards; i++) {
 		kernel_bind(guest.order[i]);
+		/* A new one is there, and it is not the one that is named. */
+		if (guest.seed % 8 == i)
+			try_wrong_words();
 		tell_all();
 	}
 }
@@ -202,17 +218,34 @@ static void run_real_root(void)
 		guest.disk[means.at[0].disk].use = before;
 }
 
-static void try_wrong_words(void)
+/* A person wants it back: then it stays, whatever udev says. */
+static void try_restore(void)
 {
-	static const char *const words[] = { "sdz", "nvme9n9", "eth9" };
-	const char *word = words[guest.seed % COUNT(words)];
-	unsigned int deeds = kernel.deeds;
-	int status = run_twin(NULL, word);
+	unsigned int i;
 
-	if (kernel.deeds != deeds || status != EXIT_STOP)
-		find_fault(RULE_WORD, kernel.deeds != deeds ? "acts" : "status",
-			   "twin %s: status %d, %u deeds", word, status,
-			   kernel.deeds - deeds);
+	for (i = 0; i < guest.disks; i++) {
+		const char *name = story.end.disk[i].name;
+
+		if (!story.end.disk[i].taken || guest.disk[i].kind == DISK_IDE)
+			continue;
+		if (run_twin("--restore", name) || !kernel.now.disk[i].there)
+			continue; /* it may fail, as long as it says so */
+		tell_udev(i);
+		if (!kernel.now.disk[i].there || kernel.now.disk[i].hidden)
+			find_fault(RULE_RESTORE, "disk", "%s", name);
+		return;
+	}
+	for (i = 0; i < guest.nics; i++) {
+		if (story.end.nic_there[i] || guest.nic[i].card < 0 ||
+		    run_twin("--restore", guest.nic[i].name) ||
+		    !kernel.now.nic_there[i])
+			continue;
+		tell_udev(100 + i);
+		if (!kernel.now.nic_there[i])
+			find_fault(RULE_RESTORE, "NIC", "%s",
+				   guest.nic[i].name);
+		return;
+	}
 }
 
 static void try_off(void)
@@ -241,12 +274,12 @@ void story_run(void)
 		return;
 	run_boot();
 	judge_boot();
-	if (guest.seed % 4 == 0)
-		try_wrong_words();
 	run_initrd_udev();
 	run_real_root();
 	story.end = kernel.now;
 	judge_end();
+	if (guest.seed % 16 == 1)
+		try_restore();
 	if (guest.seed % 16 == 0)
 		try_off();
 }

@@ -63,12 +63,14 @@ void sysfs_card(unsigned int card)
 static void add_host(unsigned int card, struct node *above, unsigned int host)
 {
 	struct node *dir = tree_add(above, NODE_DIR, tree_text("host%u", host));
-	struct node *class;
+	struct node *class, *scan;
 
 	class = tree_add(tree_add(dir, NODE_DIR, "scsi_host"), NODE_DIR,
 			 dir->name);
 	tree_file(class, "proc_name", "%s\n", guest.card[card].driver);
-	tree_file(class, "scan", "%s", "");
+	scan = tree_file(class, "scan", "%s", "");
+	scan->op = OP_SCAN;
+	scan->store = host;
 	tree_link(tree_dir("/sys/class/scsi_host"), dir->name, class);
 	tree_link(tree_dir("/sys/bus/scsi/devices"), dir->name, dir);
 }

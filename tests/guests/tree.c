@@ -53,14 +53,24 @@ void tree_reset(void)
 	nodes[0].kind = NODE_DIR;
 }
 
+static uint8_t coming_of(unsigned int owner, unsigned int index)
+{
+	return owner == OWNED_BY_DISK	? kernel.now.comings[index]
+	       : owner == OWNED_BY_CARD ? kernel.now.comings[MAX_DISKS + index]
+					: 0;
+}
+
 void tree_own(enum owner owner, unsigned int index)
 {
 	own_kind = (uint8_t)owner;
 	own_index = (uint8_t)index;
 }
 
+/* One that came back has new nodes; the old ones stay away. */
 bool node_is_there(const struct node *n)
 {
+	if (n->coming != coming_of(n->owner, n->index))
+		return false;
 	switch (n->owner) {
 	case OWNED_BY_DISK:
 		return kernel.now.disk[n->index].there;
@@ -100,6 +110,7 @@ struct node *tree_add(struct node *dir, enum node_kind kind, const char *name)
 	n->kind = (uint8_t)kind;
 	n->owner = own_kind;
 	n->index = own_index;
+	n->coming = coming_of(own_kind, own_index);
 	n->parent = dir;
 	if (dir->last)
 		dir->last->next = n;
