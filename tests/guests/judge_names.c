@@ -176,6 +176,23 @@ static unsigned int count_said(const struct refs *refs)
 	return count;
 }
 
+/* Another name of the boot that is no tag and no PV disk's: it may mean the
+ * twin, and that disk is then left on its old path. */
+static bool others_may_mean_twin(const struct name *but)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.names; i++) {
+		const struct name *n = &guest.name[i];
+
+		if (n != but &&
+		    (n->form == NAME_KERNEL || n->form == NAME_PLACE) &&
+		    !strstr(n->text, "xvd"))
+			return true;
+	}
+	return false;
+}
+
 /* Both names in the log, or the answer that the table asks for. */
 static void judge_no_answer(const struct name *n)
 {
@@ -199,7 +216,7 @@ static void judge_no_answer(const struct name *n)
 			      story.after_boot.disk[i].there &&
 			      guest.disk[i].file ==
 				      guest.disk[matches.at[0].disk].file;
-	if (wants_strict() || !twin_stays)
+	if (wants_strict() || (!twin_stays && !others_may_mean_twin(n)))
 		find_fault(RULE_UNFOUND, n->kind, "%s is on one PV device",
 			   n->text);
 }
@@ -308,7 +325,6 @@ static bool is_free_twin(unsigned int disk)
 {
 	const struct disk *d = &guest.disk[disk];
 	int pv = pv_of(&story.reference, disk);
-	unsigned int i;
 
 	if (is_pv(disk) || d->cdrom || pv < 0 || d->use || d->delay_us ||
 	    guest.disk[pv].delay_us || !guest.card[d->card].bound ||
@@ -316,11 +332,7 @@ static bool is_free_twin(unsigned int disk)
 	    *guest.keep ||
 	    guest.content[guest.file[d->file]].layout == LAYOUT_BLANK)
 		return false;
-	for (i = 0; i < guest.names; i++)
-		if (guest.name[i].form == NAME_KERNEL ||
-		    guest.name[i].form == NAME_PLACE)
-			return false;
-	return story.reference.disk[disk].there;
+	return !others_may_mean_twin(NULL) && story.reference.disk[disk].there;
 }
 
 void count_useful(void)
@@ -337,6 +349,8 @@ void count_useful(void)
 		counts.went += !story.end.disk[i].there;
 	}
 	if (!root || root->form != NAME_TAG)
+		return;
+	if (others_may_mean_twin(root))
 		return;
 	pv_matches(root, &story.after_boot, &matches);
 	counts.resolvable += matches.count == 1;
