@@ -205,6 +205,9 @@ void contents_render(void)
 			contents_write_part(i, 0);
 		for (k = 1; k <= c->parts; k++)
 			contents_write_part(i, k);
+		/* No two disks are written alike, but for byte copies. */
+		if (c->layout != LAYOUT_BLANK)
+			put32(contents_piece(i, 40960, 4), 1 + i);
 	}
 }
 

@@ -218,6 +218,18 @@ static void run_real_root(void)
 		guest.disk[means.at[0].disk].use = before;
 }
 
+/* A letter that was given twice names two of those that went. */
+static bool shares_name(unsigned int disk)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.disks; i++)
+		if (i != disk &&
+		    !strcmp(story.end.disk[i].name, story.end.disk[disk].name))
+			return true;
+	return false;
+}
+
 /* A person wants it back: then it stays, whatever udev says. */
 static void try_restore(void)
 {
@@ -226,7 +238,8 @@ static void try_restore(void)
 	for (i = 0; i < guest.disks; i++) {
 		const char *name = story.end.disk[i].name;
 
-		if (!story.end.disk[i].taken || guest.disk[i].kind == DISK_IDE)
+		if (!story.end.disk[i].taken ||
+		    guest.disk[i].kind == DISK_IDE || shares_name(i))
 			continue;
 		if (run_twin("--restore", name) || !kernel.now.disk[i].there)
 			continue; /* it may fail, as long as it says so */
