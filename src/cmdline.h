@@ -45,9 +45,4 @@ bool cmdline_next_word(const char **text, char *word);
 void cmdline_parse(const char *text, struct cmdline *out,
 		   cmdline_complain_fn *complain, void *ctx);
 
-/* Copies the next word of *text to word[CMDLINE_SIZE] and moves *text behind
- * it, as the kernel splits its line: double quotes keep blanks together and are
- * taken away. Returns false at the end. */
-bool cmdline_next_word(const char **text, char *word);
-
 #endif

@@ -84,18 +84,22 @@ static void remember(struct boot *b, const struct disk *disk,
 			log_errno(err));
 }
 
-static void say_gone(struct boot *b, struct disk *disk, const char *other)
+static void say_gone(struct boot *b, struct disk *disk, enum record_state state,
+		     const char *other)
 {
 	const char *pv = pv_name(b, disk);
 	char driver[SYS_NAME_SIZE];
 
 	disk->twin = TWIN_DETACHED;
-	remember(b, disk, other ? RECORD_DELETED : RECORD_UNBOUND);
+	remember(b, disk, state);
 	controller_driver(b->sys, disk->place.pci, driver, sizeof(driver));
-	if (other)
+	if (other[0])
 		log_say(&b->log, LOG_INFO,
 			"%s is %s's twin: deleted (%s %s keeps %s)", disk->name,
 			pv, driver, disk->place.pci, other);
+	else if (state == RECORD_DELETED)
+		log_say(&b->log, LOG_INFO, "%s is %s's twin: deleted",
+			disk->name, pv);
 	else
 		log_say(&b->log, LOG_INFO,
 			"%s is %s's twin: controller %s unbound", disk->name,
@@ -148,7 +152,7 @@ static void delete_group(struct group *group, const char *other)
 		if (err || !is_gone(b, disk))
 			say_kept(b, disk, err ? log_errno(err) : "still there");
 		else
-			say_gone(b, disk, other);
+			say_gone(b, disk, RECORD_DELETED, other);
 	}
 }
 
@@ -194,20 +198,15 @@ static void leave_group(struct group *group, const char *other)
 	}
 }
 
-/* A driver that refuses leaves the disks one by one. */
-static void unbind_group(struct group *group, bool single)
+static void unbind_group(struct group *group)
 {
 	struct boot *b = group->b;
 	int err = controller_unbind(b->sys, group->pci, all_gone, group);
 	unsigned int i;
 
-	if (err && err != -ETIMEDOUT && single) {
-		delete_group(group, "its driver");
-		return;
-	}
 	for (i = 0; i < group->count; i++) {
 		if (is_gone(b, group->disk[i]))
-			say_gone(b, group->disk[i], NULL);
+			say_gone(b, group->disk[i], RECORD_UNBOUND, "");
 		else
 			say_kept(b, group->disk[i],
 				 err ? log_errno(err) : "still there");
@@ -226,7 +225,6 @@ static void act(struct group *group)
 	struct policy_place place = {
 		.old_ide = is_kind(group, PLACE_IDE),
 		.single = is_kind(group, PLACE_SCSI),
-		.late = group->b->late,
 	};
 
 	siblings_find(group->b->sys, &group->b->disks, group->pci, group->kind,
@@ -234,10 +232,10 @@ static void act(struct group *group)
 	place.others = other[0];
 	switch (policy_way(&place)) {
 	case POLICY_UNBIND:
-		unbind_group(group, place.single);
+		unbind_group(group);
 		break;
 	case POLICY_DELETE:
-		delete_group(group, other[0] ? other : "its ports");
+		delete_group(group, other);
 		break;
 	case POLICY_HIDE:
 		hide_group(group);

@@ -18,16 +18,30 @@ void inuse_free(struct inuse *inuse)
 	memset(inuse, 0, sizeof(*inuse));
 }
 
-void inuse_add(struct inuse *inuse, const char *where, const char *name,
-	       bool nic)
+static bool is_known(const struct inuse *inuse, const char *name, bool nic)
 {
-	struct inuse_name *use;
 	unsigned int i;
 
 	for (i = 0; i < inuse->count; i++) {
 		if (nic == inuse->at[i].nic && !strcmp(inuse->at[i].name, name))
-			return;
+			return true;
 	}
+	return false;
+}
+
+void inuse_add(struct inuse *inuse, const char *where, const char *name,
+	       bool nic)
+{
+	char tidy[INUSE_NAME];
+	struct inuse_name *use;
+
+	/* Cut, it would be another: then it is one that is not understood. */
+	if (text_copy(tidy, sizeof(tidy), name))
+		text_copy(tidy, sizeof(tidy), "/dev/?");
+	if (!nic)
+		text_tidy_path(tidy);
+	if (is_known(inuse, tidy, nic))
+		return;
 	if (array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
 		inuse->lost = true;
 		return;
@@ -36,9 +50,7 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 	use->nic = nic;
 	if (text_copy(use->where, sizeof(use->where), where))
 		memcpy(use->where, where, sizeof(use->where) - 1);
-	/* Cut, it is still "/dev/…": not understood, which means every disk. */
-	if (text_copy(use->name, sizeof(use->name), name))
-		text_copy(use->name, sizeof(use->name), "/dev/?");
+	text_copy(use->name, sizeof(use->name), tidy);
 }
 
 void inuse_add_tag(struct inuse *inuse, const char *where,
@@ -98,7 +110,6 @@ static void add_word(struct inuse *inuse, const char *key, char *value)
 {
 	const char *at;
 
-	text_tidy_path(value);
 	for (at = value; *at; at++) {
 		if (at > value && (at[-1] == '/' || !is_word_end(at[-1])))
 			continue;

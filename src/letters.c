@@ -30,7 +30,7 @@ struct makers {
 static bool may_make_sd(unsigned int class)
 {
 	if (class >> 8 == CLASS_STORAGE)
-		return class != CLASS_NVME && class != CLASS_FLOPPY;
+		return class != CLASS_FLOPPY;
 	return class == CLASS_USB || class == CLASS_FIREWIRE ||
 	       class == CLASS_FIBRE;
 }
@@ -69,6 +69,10 @@ static int look_at_function(const char *pci, void *ctx)
 		makers->emulated++;
 		break;
 	default:
+		/* An emulated NVMe may have the disk instead; a real one has
+		 * nothing to do with it. */
+		if (class == CLASS_NVME && !controller_is_emulated(&ids))
+			break;
 		/* The emulated USB controller carries the tablet. */
 		if (class != CLASS_USB || !controller_is_emulated(&ids))
 			makers->foreign = true;

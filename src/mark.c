@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "attr.h"
 #include "controller.h"
 #include "letters.h"
 #include "text.h"
@@ -40,16 +39,15 @@ struct ghost {
 	bool meant;
 };
 
-/* A controller without a driver may still bring the twin: does this name mean
- * a disk behind it? */
+/* A controller may still bring the twin: does this name mean a disk behind
+ * it? */
 static int look_at_controller(const char *pci, void *ctx)
 {
 	struct ghost *ghost = ctx;
 	const struct sys *sys = ghost->b->sys;
 	struct controller_ids ids;
 
-	if (controller_read(sys, pci, &ids) ||
-	    attr_exists(sys, "/sys/bus/pci/devices/%s/driver", pci))
+	if (controller_read(sys, pci, &ids))
 		return 0;
 	switch (controller_identify(&ids)) {
 	case CONTROLLER_UNKNOWN:
@@ -98,6 +96,20 @@ static bool means_absent_twin(struct boot *b, const char *name, unsigned int pv)
 	return ghost.meant;
 }
 
+/* A disk that is to come gets the first letter that is free: where a name in
+ * use means such a one, every letter before it is held. */
+static bool holds_letter(struct boot *b, const char *name,
+			 const struct disk *twin)
+{
+	char disk[DISK_NAME_SIZE];
+	size_t kind = strcspn(twin->name, "0123456789");
+
+	if (kind == strlen(twin->name))
+		kind = 2; /* sd, of sda */
+	return cut_disk(name, disk) && !strncmp(disk, twin->name, kind) &&
+	       disks_find(&b->disks, disk) < 0;
+}
+
 static void mark(struct boot *b, const struct inuse_name *use)
 {
 	unsigned int i;
@@ -111,7 +123,8 @@ static void mark(struct boot *b, const struct inuse_name *use)
 			if (means_absent_twin(b, use->name, i))
 				disk->named = use;
 		} else if (disk->twin == TWIN_PROVEN &&
-			   inuse_means_disk(b->sys, use->name, disk)) {
+			   (inuse_means_disk(b->sys, use->name, disk) ||
+			    holds_letter(b, use->name, disk))) {
 			disk->named = use;
 			b->disks.at[disk->twin_of].named = use;
 		}

@@ -85,9 +85,9 @@ enum policy_way policy_way(const struct policy_place *place)
 {
 	if (place->old_ide)
 		return POLICY_HIDE;
-	if (!place->others && !(place->late && place->single))
-		return POLICY_UNBIND;
-	return place->single ? POLICY_DELETE : POLICY_STAY;
+	if (place->single)
+		return POLICY_DELETE;
+	return place->others ? POLICY_STAY : POLICY_UNBIND;
 }
 
 enum policy_verdict policy_boot(const struct policy_boot *b)

@@ -30,11 +30,10 @@ struct policy_fate {
 /* May it go? The first row that holds decides. */
 struct policy_fate policy_twin(const struct policy_twin *twin);
 
-/* What is known of the controller (or NIC function) that a twin is on. */
+/* What is known of the controller that a twin is on. */
 struct policy_place {
 	bool old_ide; /* a driver of drivers/ide: most have no .remove */
 	bool single;  /* the kernel can take one disk away by itself (SCSI) */
-	bool late;    /* its driver may still be looking for disks */
 	bool others;  /* it has, or may still get, more than proven twins */
 };
 
@@ -45,7 +44,8 @@ enum policy_way {
 	POLICY_STAY,   /* nothing gentle enough is left */
 };
 
-/* In which way does one go that may? */
+/* In which way does one go that may? A disk that can go alone does: nothing
+ * tells libata's empty port from one that is still being scanned. */
 enum policy_way policy_way(const struct policy_place *place);
 
 enum policy_root {

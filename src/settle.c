@@ -71,7 +71,7 @@ static bool is_busy(const struct boot *b, const struct found *found)
 				   disk_number(b->sys, twin->name,
 					       found->part ? name : NULL),
 				   SYS_EXCLUSIVE);
-		if (fd == -EBUSY && found->part)
+		if (fd == -EBUSY)
 			return true;
 		if (fd >= 0)
 			sys_fd_close(fd);

@@ -80,6 +80,28 @@ static void add_image_files(void)
 	}
 }
 
+/* What the generator puts into the image it has from the root's /etc, and so
+ * does pvroot names, which the hook runs when the image is built. */
+static void add_collected_names(void)
+{
+	static const char list[] = "/lib/pvroot/names";
+	unsigned int i;
+
+	for (i = 0; i < guest.names; i++) {
+		const struct name_place *p = &name_places[guest.name[i].where];
+		struct node *node = tree_find(list, true);
+
+		if (p->kind != WHERE_FILE || !strcmp(p->file, list))
+			continue;
+		if (!node)
+			node = tree_add(tree_dir("/lib/pvroot"), NODE_FILE,
+					"names");
+		node->text = tree_text("%s%s:1 %s\n",
+				       node->text ? node->text : "", p->file,
+				       guest.name[i].text);
+	}
+}
+
 void sysfs_start(void)
 {
 	static const uint16_t platform[4] = { 0x5853, 1, 0x5853, 1 };
@@ -96,4 +118,5 @@ void sysfs_start(void)
 	for (i = 0; i < guest.nics; i++)
 		sysfs_nic(i);
 	add_image_files();
+	add_collected_names();
 }

@@ -186,7 +186,8 @@ static bool others_may_mean_twin(const struct name *but)
 		const struct name *n = &guest.name[i];
 
 		if (n != but &&
-		    (n->form == NAME_KERNEL || n->form == NAME_PLACE) &&
+		    (n->form == NAME_KERNEL || n->form == NAME_PLACE ||
+		     (n->form == NAME_JUNK && !strncmp(n->text, "/dev/", 5))) &&
 		    !strstr(n->text, "xvd"))
 			return true;
 	}
