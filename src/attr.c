@@ -10,7 +10,8 @@
 
 enum attr_verb { READ, LINK, WRITE, EXISTS };
 
-/* One function formats and calls, so that the path's buffer is paid for once. */
+/* One function formats and calls, so that the path's buffer is paid for once.
+ */
 static int attr_do(const struct sys *sys, enum attr_verb verb, char *buf,
 		   size_t size, const char *fmt, va_list args)
 {
@@ -31,12 +32,12 @@ static int attr_do(const struct sys *sys, enum attr_verb verb, char *buf,
 	}
 }
 
-#define ATTR_DO(ret, sys, verb, buf, size, fmt)                           \
-	do {                                                              \
-		va_list args;                                             \
-		va_start(args, fmt);                                      \
-		(ret) = attr_do((sys), (verb), (buf), (size), (fmt), args); \
-		va_end(args);                                             \
+#define ATTR_DO(ret, sys, verb, buf, size, fmt)                                \
+	do {                                                                   \
+		va_list args;                                                  \
+		va_start(args, fmt);                                           \
+		(ret) = attr_do((sys), (verb), (buf), (size), (fmt), args);    \
+		va_end(args);                                                  \
 	} while (0)
 
 int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,

@@ -28,7 +28,8 @@ static const struct {
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const char *const boot_step_names[STEP_COUNT] = {
-	"look", "preload", "wait", "pair", "resolve", "detach", "settle", "nics",
+	"look",	   "preload", "wait",	"pair",
+	"resolve", "detach",  "settle", "nics",
 };
 
 /* What loading modules, reading and detaching may take beyond wait=: much more
@@ -153,8 +154,7 @@ static void say_failure(struct boot *b, int err, int signal)
 			"step %s: signal %d: going on after it",
 			boot_step_names[b->progress->step], signal);
 	else
-		log_say(&b->log, LOG_ERR,
-			"step %s: %s: going on after it",
+		log_say(&b->log, LOG_ERR, "step %s: %s: going on after it",
 			boot_step_names[b->progress->step], log_errno(err));
 }
 
@@ -245,7 +245,7 @@ int cmd_boot(const struct sys *sys, int argc, char **argv)
 			call = words[i].call;
 	}
 	if (argc > 1 + (call != 0))
-		return usage_error("boot", "takes no words:",
-				   argv[1 + (call != 0)]);
+		return usage_error("boot",
+				   "takes no words:", argv[1 + (call != 0)]);
 	return boot(sys, call);
 }

@@ -51,6 +51,8 @@ struct found {
 	char uuid[PROBE_UUID_SIZE];  /* of the file system, or "" */
 	unsigned int part;	     /* partition number, 0 the whole disk */
 	int disk;		     /* index of the PV disk, -1 for none */
+	bool asked;		     /* by its own name: it is what was asked */
+	bool several;		     /* a file system of several disks: btrfs */
 	char refused[2 * DISK_NAME_SIZE]; /* "xvda1 xvdb1": ambiguous, or "" */
 	uint32_t vbd;
 };
@@ -132,6 +134,8 @@ void inuse_mark(struct boot *b);
 /* Could this twin go, by what is known now? claim: an exclusive open is part of
  * the answer, and *fd is it where it goes, to be closed when all is done. */
 struct policy_fate twin_fate(struct boot *b, const struct disk *disk, int *fd);
+/* Is there a loop device over exactly this device ("sda", "sda2")? */
+bool twin_is_looped(const struct boot *b, const char *device);
 /* At most one process settles twins at a time. Returns what sys_unlock() takes;
  * where there is no lock to be had it goes on without. */
 int twin_lock(struct boot *b);

@@ -16,8 +16,8 @@ static int say_result(struct log *log, const char *text, const struct search *s)
 	if (s->count == 1) {
 		text_format(line, sizeof(line), "/dev/%s\n",
 			    s->match[0].device);
-		return sys_print(1, line, strlen(line)) ? EXIT_FAULT :
-							  EXIT_GO_ON;
+		return sys_print(1, line, strlen(line)) ? EXIT_FAULT
+							: EXIT_GO_ON;
 	}
 	if (s->count > 1) {
 		log_say(log, LOG_ERR, "%.200s: on %u PV devices: %s, %s%s",

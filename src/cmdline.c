@@ -54,8 +54,8 @@ static void add_keep(struct parse *p, const char *value)
 
 	if (out->keeps == CMDLINE_KEEP)
 		p->complain(p->ctx, value, "keep= can name 16 devices");
-	else if (!*value || text_copy(out->keep[out->keeps],
-				      sizeof(out->keep[0]), value))
+	else if (!*value ||
+		 text_copy(out->keep[out->keeps], sizeof(out->keep[0]), value))
 		p->complain(p->ctx, value, "keep= takes a device's name");
 	else
 		out->keeps++;
@@ -66,9 +66,9 @@ static const struct option {
 	bool has_value;
 	void (*set)(struct parse *p, const char *value);
 } options[] = {
-	{ "auto", false, set_auto },   { "strict", false, set_strict },
-	{ "off", false, set_off },     { "debug", false, set_debug },
-	{ "wait=", true, set_wait },   { "keep=", true, add_keep },
+	{ "auto", false, set_auto }, { "strict", false, set_strict },
+	{ "off", false, set_off },   { "debug", false, set_debug },
+	{ "wait=", true, set_wait }, { "keep=", true, add_keep },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

@@ -6,10 +6,10 @@
 
 #include "disk.h"
 
-#define BLOCK	   8192	 /* holds MBR, GPT, superblock */
-#define ALIGNED	   4096	 /* SYS_FRESH wants it of a buffer */
-#define PARTITIONS 16	 /* more are not sampled: the table itself is */
-#define SPREAD	   4	 /* evenly over the disk */
+#define BLOCK	   8192 /* holds MBR, GPT, superblock */
+#define ALIGNED	   4096 /* SYS_FRESH wants it of a buffer */
+#define PARTITIONS 16	/* more are not sampled: the table itself is */
+#define SPREAD	   4	/* evenly over the disk */
 #define SAMPLES	   (1 + PARTITIONS + SPREAD)
 /* Up to the superblocks of btrfs and others at 64 KiB. An emulated controller
  * takes as long for this as for a block: the request is what costs. */
@@ -132,12 +132,12 @@ static int compare_open(struct pair_of_disks *pair, const struct sys *sys,
 static int open_both(struct pair_of_disks *pair, const struct sys *sys,
 		     const char *a, const char *b)
 {
-	pair->fd[0] = sys_disk_open(sys, a, disk_number(sys, a, NULL),
-				    SYS_FRESH);
+	pair->fd[0] =
+		sys_disk_open(sys, a, disk_number(sys, a, NULL), SYS_FRESH);
 	if (pair->fd[0] < 0)
 		return pair->fd[0];
-	pair->fd[1] = sys_disk_open(sys, b, disk_number(sys, b, NULL),
-				    SYS_FRESH);
+	pair->fd[1] =
+		sys_disk_open(sys, b, disk_number(sys, b, NULL), SYS_FRESH);
 	if (pair->fd[1] >= 0)
 		return 0;
 	sys_fd_close(pair->fd[0]);

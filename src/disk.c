@@ -31,7 +31,7 @@ int array_grow(void *at, unsigned int count, unsigned int *room, size_t size)
 /* Names that never are a disk of ours: no readlink is spent on them. */
 static bool is_virtual(const char *name)
 {
-	static const char *const prefixes[] = { "loop", "ram",	"dm-", "md",
+	static const char *const prefixes[] = { "loop", "ram", "dm-", "md",
 						"zram", "nbd", "fd" };
 	size_t i;
 
@@ -74,8 +74,8 @@ static int read_place(const struct sys *sys, const char *name,
 	int len = attr_link(sys, link, sizeof(link), "/sys/block/%s", name);
 
 	if (len == -EINVAL)
-		len = attr_link(sys, link, sizeof(link),
-				"/sys/block/%s/device", name);
+		len = attr_link(sys, link, sizeof(link), "/sys/block/%s/device",
+				name);
 	if (len < 0)
 		return len;
 	*place = place_parse(link, name);

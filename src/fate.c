@@ -33,7 +33,8 @@ int twin_lock(struct boot *b)
 
 struct loops {
 	const struct sys *sys;
-	const char *disk;
+	const char *device;
+	bool parts; /* its partitions too */
 };
 
 /* A loop device opens its file like anybody, so that an exclusive open does not
@@ -48,10 +49,19 @@ static int is_looped(const char *name, void *ctx)
 	    attr_read(loops->sys, path, sizeof(path),
 		      "/sys/block/%s/loop/backing_file", name) <= 0 ||
 	    !text_prefix(path, "/dev/", &rest) ||
-	    !text_prefix(rest, loops->disk, &rest))
+	    !text_prefix(rest, loops->device, &rest))
 		return 0;
+	if (!loops->parts)
+		return !*rest;
 	rest += *rest == 'p';
 	return !rest[strspn(rest, "0123456789")];
+}
+
+bool twin_is_looped(const struct boot *b, const char *device)
+{
+	struct loops loops = { b->sys, device, false };
+
+	return sys_list(b->sys, "/sys/block", is_looped, &loops) == 1;
 }
 
 static bool was_restored(const struct boot *b, const struct disk *disk)
@@ -69,7 +79,7 @@ static bool was_restored(const struct boot *b, const struct disk *disk)
 static void claim(const struct boot *b, const struct disk *disk,
 		  struct policy_twin *facts, int *fd)
 {
-	struct loops loops = { b->sys, disk->name };
+	struct loops loops = { b->sys, disk->name, true };
 
 	*fd = sys_disk_open(b->sys, disk->name,
 			    disk_number(b->sys, disk->name, NULL),

@@ -124,9 +124,8 @@ static void convert(struct output *out, const struct spec *spec, char letter,
 		break;
 	default:
 		put_number(out, spec,
-			   spec->wide ?
-				   va_arg(args->list, unsigned long long) :
-				   va_arg(args->list, unsigned int),
+			   spec->wide ? va_arg(args->list, unsigned long long)
+				      : va_arg(args->list, unsigned int),
 			   letter == 'x' ? 16 : 10, false);
 	}
 }

@@ -99,8 +99,7 @@ void json_number(struct json *json, const char *key, uint64_t value)
 	char text[24];
 
 	begin(json, key);
-	text_format(text, sizeof(text), "%llu",
-		    (unsigned long long)value);
+	text_format(text, sizeof(text), "%llu", (unsigned long long)value);
 	put_text(json, text);
 }
 

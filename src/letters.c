@@ -127,16 +127,15 @@ static const struct disk *disk_at_place(const struct disks *disks,
 }
 
 /* Another disk of this kind moves the letters: then a name proves nothing. */
-static bool has_kind(const struct disks *disks, const char *kind, bool twins)
+static bool has_kind(const struct disks *disks, const char *kind, bool any)
 {
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {
 		const struct disk *disk = &disks->at[i];
 
-		if (!disk->cdrom && is_there(disk) &&
-		    text_prefix(disk->name, kind, NULL) &&
-		    (twins || disk->twin_of < 0))
+		if (is_there(disk) && text_prefix(disk->name, kind, NULL) &&
+		    (any || (!disk->cdrom && disk->twin_of < 0)))
 			return true;
 	}
 	return false;
@@ -155,8 +154,9 @@ static const struct disk *disk_by_letters(const struct sys *sys,
 		return has_kind(disks, "hd", false)
 			       ? NULL
 			       : disk_at_place(disks, number);
+	/* The old IDE drivers have the controller, and make no sd. */
 	if (number >= IDE_PLACES || has_kind(disks, "sd", true) ||
-	    !makers_are_known(sys))
+	    attr_exists(sys, "/sys/bus/ide") || !makers_are_known(sys))
 		return NULL;
 	for (i = 0; i <= number; i++) {
 		disk = disk_at_place(disks, i);

@@ -47,7 +47,8 @@ static void escape(char *dst, size_t size, const char *src)
 	*dst = '\0';
 }
 
-/* The story is for the report only: where memory is short it goes on without. */
+/* The story is for the report only: where memory is short it goes on without.
+ */
 static void remember(struct log *log, const char *line)
 {
 	size_t len = strlen(line) + 1;

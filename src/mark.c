@@ -3,6 +3,7 @@
 #include "boot.h"
 
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include "controller.h"
 #include "letters.h"
@@ -17,19 +18,61 @@ void inuse_collect(struct boot *b)
 	b->unsure = b->inuse.lost;
 }
 
-/* The whole disk in "sda2" or "/dev/sda2". */
-static bool cut_disk(const char *name, char *disk)
+/* A kernel's name or number of a disk, as a name in use has it. */
+struct device {
+	char disk[DISK_NAME_SIZE]; /* "sda", or the beginning that it must have
+				    */
+	bool there;		   /* such a disk is there now */
+};
+
+static bool has_number(const struct boot *b, const struct tag *tag)
+{
+	dev_t number = makedev(tag->major, tag->minor);
+	unsigned int i, part;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (disk_has_number(b->sys, b->disks.at[i].name, number, &part))
+			return true;
+	}
+	return false;
+}
+
+/* Majors of sd and hd disks; the others give numbers as they come. */
+static const char *kind_of_number(const struct tag *tag)
+{
+	struct vdev vdev = vdev_decode(tag->major << 8 | (tag->minor & 0xff));
+
+	if (tag->major < 256 && vdev.bus == VDEV_SCSI)
+		return "sd";
+	return tag->major < 256 && vdev.bus == VDEV_IDE ? "hd" : "";
+}
+
+/* "sda2", "/dev/sda2" and "/dev/block/8:2"; returns false where it is no
+ * kernel's name. */
+static bool parse_device(const struct boot *b, const char *name,
+			 struct device *device)
 {
 	struct tag tag;
 	char path[INUSE_NAME + 8], *end;
 
 	text_format(path, sizeof(path), "%s%s",
 		    text_prefix(name, "/dev/", NULL) ? "" : "/dev/", name);
-	end = path + 5 + strcspn(path + 5, ",:;|$\" '");
+	end = path + 5;
+	if (text_prefix(end, "block/", NULL)) /* 8:2, and what follows */
+		end += strcspn(end, ":") + 1;
+	end += strcspn(end, ",:;|$\" '");
 	*end = '\0';
-	if (tag_parse(path, &tag) || tag.kind != TAG_DISK)
+	if (tag_parse(path, &tag))
 		return false;
-	return !text_copy(disk, DISK_NAME_SIZE, tag.value);
+	if (tag.kind == TAG_NUMBER) {
+		text_copy(device->disk, sizeof(device->disk),
+			  kind_of_number(&tag));
+		device->there = has_number(b, &tag);
+		return true;
+	}
+	device->there = disks_find(&b->disks, tag.value) >= 0;
+	return tag.kind == TAG_DISK &&
+	       !text_copy(device->disk, sizeof(device->disk), tag.value);
 }
 
 struct ghost {
@@ -77,16 +120,15 @@ static bool means_absent_twin(struct boot *b, const char *name, unsigned int pv)
 {
 	struct ghost ghost = { .b = b, .name = name };
 	const struct disk *known;
-	char disk[DISK_NAME_SIZE];
+	struct device device;
 
 	if (has_twin(b, pv))
 		return false;
-	if (cut_disk(name, disk)) {
-		if (disks_find(&b->disks, disk) >= 0 ||
-		    text_prefix(disk, "xvd", NULL) ||
-		    text_prefix(disk, "vd", NULL))
+	if (parse_device(b, name, &device)) {
+		if (device.there || text_prefix(device.disk, "xvd", NULL) ||
+		    text_prefix(device.disk, "vd", NULL))
 			return false;
-		known = letters_disk(b->sys, &b->disks, disk);
+		known = letters_disk(b->sys, &b->disks, device.disk);
 		if (known)
 			return known == &b->disks.at[pv];
 		/* Any disk that is to come may be it. */
@@ -101,13 +143,10 @@ static bool means_absent_twin(struct boot *b, const char *name, unsigned int pv)
 static bool holds_letter(struct boot *b, const char *name,
 			 const struct disk *twin)
 {
-	char disk[DISK_NAME_SIZE];
-	size_t kind = strcspn(twin->name, "0123456789");
+	struct device device;
 
-	if (kind == strlen(twin->name))
-		kind = 2; /* sd, of sda */
-	return cut_disk(name, disk) && !strncmp(disk, twin->name, kind) &&
-	       disks_find(&b->disks, disk) < 0;
+	return parse_device(b, name, &device) && !device.there &&
+	       !strncmp(device.disk, twin->name, 2);
 }
 
 static void mark(struct boot *b, const struct inuse_name *use)

@@ -19,9 +19,8 @@ int pair_position(const struct sys *sys, const struct place *place,
 		return -1;
 	switch (kind) {
 	case CONTROLLER_IDE:
-		return port < 2 && place->unit < 2 ?
-			       port * 2 + (int)place->unit :
-			       -1;
+		return port < 2 && place->unit < 2 ? port * 2 + (int)place->unit
+						   : -1;
 	case CONTROLLER_AHCI:
 		return place->unit == 0 ? port : -1;
 	case CONTROLLER_SCSI:

@@ -54,7 +54,8 @@ static bool parse_scsi(const char *name, struct place *place)
 	unsigned int host, channel, target, lun;
 	const char *s = name;
 
-	if (!strchr(name, ':') || place_is_pci(name, (unsigned int)strlen(name)))
+	if (!strchr(name, ':') ||
+	    place_is_pci(name, (unsigned int)strlen(name)))
 		return false;
 	if (!number_until(s, ':', &host, &s) ||
 	    !number_until(s, ':', &channel, &s) ||

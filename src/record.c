@@ -25,12 +25,11 @@ int record_add(const struct sys *sys, const struct record *record)
 	int err = sys_mkdir(sys, RECORD_DIR);
 
 	if (!err)
-		err = text_format(line, sizeof(line), "%s %s %s %s %u %s\n",
-				  states[record->state], record->name,
-				  record->pci,
-				  record->port[0] ? record->port : "-",
-				  record->unit,
-				  record->pv[0] ? record->pv : "-");
+		err = text_format(
+			line, sizeof(line), "%s %s %s %s %u %s\n",
+			states[record->state], record->name, record->pci,
+			record->port[0] ? record->port : "-", record->unit,
+			record->pv[0] ? record->pv : "-");
 	return err ? err : sys_append(sys, RECORD_FILE, line);
 }
 
@@ -78,9 +77,8 @@ static bool matches(const struct record *record, const char *name,
 		return !strcmp(record->name, name) ||
 		       !strcmp(record->pci, name);
 	return !strcmp(record->pci, place->pci) &&
-	       (*record->port == '-' ||
-		(!strcmp(record->port, place->port) &&
-		 record->unit == place->unit));
+	       (*record->port == '-' || (!strcmp(record->port, place->port) &&
+					 record->unit == place->unit));
 }
 
 int record_find(const struct sys *sys, const char *name,

@@ -9,10 +9,8 @@
 #define REPORT_FILE RECORD_DIR "/report.json"
 
 static const char *const twin_names[] = {
-	[TWIN_NONE] = "none",
-	[TWIN_PROVEN] = "proven",
-	[TWIN_DETACHED] = "detached",
-	[TWIN_LEFT] = "left",
+	[TWIN_NONE] = "none",	      [TWIN_PROVEN] = "proven",
+	[TWIN_DETACHED] = "detached", [TWIN_LEFT] = "left",
 	[TWIN_HIDDEN] = "hidden",
 };
 
@@ -103,7 +101,8 @@ static void compose(struct json *json, const struct boot *b)
 {
 	json_open(json, NULL, '{');
 	json_string(json, "version", PVROOT_VERSION);
-	json_string(json, "mode", b->cmd.mode == MODE_STRICT ? "strict" : "auto");
+	json_string(json, "mode",
+		    b->cmd.mode == MODE_STRICT ? "strict" : "auto");
 	json_bool(json, "stopped", b->stop);
 	json_number(json, "started_us", b->started_us);
 	json_number(json, "modules_loaded", b->loaded);

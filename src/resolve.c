@@ -4,6 +4,7 @@
 #include "boot.h"
 
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include "controller.h"
 #include "letters.h"
@@ -19,6 +20,19 @@ struct want {
 	enum probe_usage usage;
 };
 
+/* root=/dev/xvda1: a PV device by its own name, or number. */
+static bool is_own_name(const struct boot *b, const struct tag *tag,
+			const struct disk *pv)
+{
+	unsigned int part;
+
+	if (tag->kind == TAG_DISK)
+		return !strcmp(tag->value, pv->name);
+	return tag->kind == TAG_NUMBER &&
+	       disk_has_number(b->sys, pv->name,
+			       makedev(tag->major, tag->minor), &part);
+}
+
 static void take(struct boot *b, const struct want *want,
 		 const struct match *match)
 {
@@ -29,6 +43,8 @@ static void take(struct boot *b, const struct want *want,
 	text_copy(found->device, sizeof(found->device), match->device);
 	text_copy(found->type, sizeof(found->type), match->what.type);
 	text_copy(found->uuid, sizeof(found->uuid), match->what.uuid);
+	found->asked = is_own_name(b, want->tag, match->disk);
+	found->several = match->what.devices > 1;
 	found->vbd = match->vbd;
 	found->disk = (int)(match->disk - b->disks.at);
 	text_u64(number, 10, UINT32_MAX, &part);
@@ -116,7 +132,8 @@ static void say_found(struct boot *b, const struct want *want)
 
 	if (found->disk < 0)
 		return;
-	if (b->disks.at[found->disk].named && b->cmd.mode != MODE_STRICT) {
+	if (b->disks.at[found->disk].named && !found->asked &&
+	    b->cmd.mode != MODE_STRICT) {
 		leave_on_old_path(b, want);
 		return;
 	}

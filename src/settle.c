@@ -60,7 +60,8 @@ static bool is_busy(const struct boot *b, const struct found *found)
 	unsigned int i;
 	int fd;
 
-	for (i = 0; found->device[0] && found->disk >= 0 && i < b->disks.count;
+	for (i = 0; found->device[0] && found->disk >= 0 && !found->asked &&
+		    i < b->disks.count;
 	     i++) {
 		const struct disk *twin = &b->disks.at[i];
 
@@ -71,10 +72,11 @@ static bool is_busy(const struct boot *b, const struct found *found)
 				   disk_number(b->sys, twin->name,
 					       found->part ? name : NULL),
 				   SYS_EXCLUSIVE);
-		if (fd == -EBUSY)
-			return true;
 		if (fd >= 0)
 			sys_fd_close(fd);
+		if (fd == -EBUSY || twin_is_looped(b, name) ||
+		    twin_is_looped(b, twin->name))
+			return true;
 	}
 	return false;
 }
@@ -165,7 +167,7 @@ void settle(struct boot *b)
 
 	if (facts.strict && facts.root == POLICY_ROOT_STACK)
 		member = emulated_member(b, "");
-	else if (facts.strict && !strcmp(b->found_root.type, "btrfs"))
+	else if (facts.strict && b->found_root.several)
 		member = emulated_member(b, b->found_root.uuid);
 	facts.member = member;
 	facts.old_path = b->found_root.device[0] && b->found_root.disk < 0;

@@ -123,6 +123,38 @@ static int look_at_vbd(const char *name, void *ctx)
 	return 1;
 }
 
+#define NAMESPACES 64
+
+/* An NVMe controller says itself what it has, so that neither a namespace that
+ * Linux has not read yet nor a vbd (a CD-ROM's is on IDE) leaves a doubt.
+ * Returns false where it says nothing. */
+static bool look_at_namespaces(struct siblings *s)
+{
+	uint32_t nsid[NAMESPACES];
+	struct place place = { .kind = PLACE_NVME };
+	const char *port = NULL;
+	unsigned int i;
+	int count;
+
+	for (i = 0; i < s->disks->count && !port; i++) {
+		if (s->disks->at[i].twin == TWIN_PROVEN &&
+		    !strcmp(s->disks->at[i].place.pci, s->pci))
+			port = s->disks->at[i].place.port;
+	}
+	if (!port)
+		return false;
+	count = sys_nvme_namespaces(s->sys, port, nsid, NAMESPACES);
+	text_copy(place.pci, sizeof(place.pci), s->pci);
+	text_copy(place.port, sizeof(place.port), port);
+	for (i = 0; (int)i < count && !s->name[0]; i++) {
+		place.unit = nsid[i] - 1;
+		if (!is_twin_place(s, &place))
+			text_format(s->name, SYS_NAME_SIZE, "namespace %u",
+				    nsid[i]);
+	}
+	return count > 0;
+}
+
 void siblings_find(const struct sys *sys, const struct disks *disks,
 		   const char *pci, enum controller_kind kind,
 		   char name[SYS_NAME_SIZE])
@@ -133,6 +165,8 @@ void siblings_find(const struct sys *sys, const struct disks *disks,
 	name[0] = '\0';
 	if (look_at_disks(&s) || look_at_bus(&s, "scsi") ||
 	    look_at_bus(&s, "ide"))
+		return;
+	if (kind == CONTROLLER_NVME && look_at_namespaces(&s))
 		return;
 	ret = sys_list(sys, "/sys/bus/xen/devices", look_at_vbd, &s);
 	if (ret < 0)

@@ -127,11 +127,11 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 
 int sys_append(const struct sys *sys, const char *path, const char *line)
 {
-	return write_to(openat(sys->root, below(path),
-			       O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW |
-				       O_CLOEXEC,
-			       0644),
-			line);
+	return write_to(
+		openat(sys->root, below(path),
+		       O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC,
+		       0644),
+		line);
 }
 
 int sys_replace(const struct sys *sys, const char *path, const char *data,
@@ -143,7 +143,8 @@ int sys_replace(const struct sys *sys, const char *path, const char *data,
 	if (text_format(fresh, sizeof(fresh), "%s.new", below(path)))
 		return -ENAMETOOLONG;
 	fd = openat(sys->root, fresh,
-		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0644);
+		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+		    0644);
 	if (fd < 0)
 		return -errno;
 	err = write_all(fd, data, len);
@@ -258,8 +259,8 @@ int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 int sys_file_open(const struct sys *sys, const char *path)
 {
 	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-	int fd = *path == '/' ? openat(sys->root, below(path), flags) :
-				open(path, flags);
+	int fd = *path == '/' ? openat(sys->root, below(path), flags)
+			      : open(path, flags);
 
 	return fd < 0 ? -errno : fd;
 }
@@ -351,8 +352,7 @@ int sys_kmsg(const struct sys *sys, int level, const char *line)
 {
 	/* The log limits how often one open file may write (ten lines in five
 	 * seconds), so each line has its own. */
-	int fd = openat(sys->root, "dev/kmsg",
-			O_WRONLY | O_APPEND | O_CLOEXEC);
+	int fd = openat(sys->root, "dev/kmsg", O_WRONLY | O_APPEND | O_CLOEXEC);
 	char text[1024];
 	int err;
 

@@ -80,6 +80,11 @@ int sys_file_open(const struct sys *sys, const char *path);
 int sys_disk_size(int fd, uint64_t *bytes);
 /* Logical sector size in bytes; 512 where the kernel does not say. */
 uint32_t sys_disk_sector_size(int fd);
+/* The active namespaces of an NVMe controller ("nvme0"), as it says them itself:
+ * fills nsid[max], returns how many there are; -errno, -EFBIG where there are
+ * more. */
+int sys_nvme_namespaces(const struct sys *sys, const char *name,
+			uint32_t *nsid, unsigned int max);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);

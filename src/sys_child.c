@@ -35,7 +35,8 @@ static int ms_until(uint64_t deadline_us)
 }
 
 /* Reads the pipe until the child closes it, by its end or its own will. What
- * does not fit is dropped. Returns false where that is not all: at the deadline. */
+ * does not fit is dropped. Returns false where that is not all: at the
+ * deadline. */
 static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 {
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
@@ -50,8 +51,8 @@ static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 			continue;
 		if (ready <= 0)
 			return false;
-		n = full ? read(fd, spill, sizeof(spill)) :
-			   read(fd, child->out + child->len,
+		n = full ? read(fd, spill, sizeof(spill))
+			 : read(fd, child->out + child->len,
 				child->size - child->len);
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -75,8 +76,8 @@ static int wait_for(pid_t pid, int *status, uint64_t deadline_us,
 		pid_t got = waitpid(pid, status, WNOHANG);
 
 		if (got == pid)
-			return WIFEXITED(*status) ? WEXITSTATUS(*status) :
-						    -ECHILD;
+			return WIFEXITED(*status) ? WEXITSTATUS(*status)
+						  : -ECHILD;
 		if (got < 0 && errno != EINTR)
 			return -errno;
 		if (enough && enough(ctx))

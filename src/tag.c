@@ -124,19 +124,29 @@ static const struct {
 	const char *begins;
 	enum tag_kind kind;
 } others[] = {
-	{ "/dev/mapper/", TAG_STACK },	  { "/dev/dm-", TAG_STACK },
-	{ "/dev/md", TAG_STACK },	  { "/dev/bcache", TAG_STACK },
+	{ "/dev/mapper/", TAG_STACK },
+	{ "/dev/dm-", TAG_STACK },
+	{ "/dev/md", TAG_STACK },
+	{ "/dev/bcache", TAG_STACK },
 	{ "/dev/disk/by-id/dm-", TAG_STACK },
 	{ "/dev/disk/by-id/md-", TAG_STACK },
-	{ "/dev/zvol/", TAG_STACK },	  { "/dev/drbd", TAG_STACK },
-	{ "ZFS=", TAG_STACK },		  { "zfs:", TAG_STACK },
+	{ "/dev/zvol/", TAG_STACK },
+	{ "/dev/drbd", TAG_STACK },
+	{ "ZFS=", TAG_STACK },
+	{ "zfs:", TAG_STACK },
 	{ "zfs=", TAG_STACK },
-	{ "/dev/nfs", TAG_NETWORK },	  { "nfs:", TAG_NETWORK },
-	{ "nfs4:", TAG_NETWORK },	  { "iscsi:", TAG_NETWORK },
-	{ "nbd:", TAG_NETWORK },	  { "/dev/nbd", TAG_NETWORK },
-	{ "fcoe:", TAG_NETWORK },	  { "cifs:", TAG_NETWORK },
-	{ "aoe:", TAG_NETWORK },	  { "dhcp", TAG_NETWORK },
-	{ "http:", TAG_NETWORK },	  { "https:", TAG_NETWORK },
+	{ "/dev/nfs", TAG_NETWORK },
+	{ "nfs:", TAG_NETWORK },
+	{ "nfs4:", TAG_NETWORK },
+	{ "iscsi:", TAG_NETWORK },
+	{ "nbd:", TAG_NETWORK },
+	{ "/dev/nbd", TAG_NETWORK },
+	{ "fcoe:", TAG_NETWORK },
+	{ "cifs:", TAG_NETWORK },
+	{ "aoe:", TAG_NETWORK },
+	{ "dhcp", TAG_NETWORK },
+	{ "http:", TAG_NETWORK },
+	{ "https:", TAG_NETWORK },
 };
 
 /* /dev/VG/LV: LVM's, but for the folders that udev makes. */
@@ -196,7 +206,8 @@ static void take_number(struct tag *out)
 		    text_u64(colon + 1, 10, 0xfffff, &minor))
 			return;
 	} else {
-		if (text != out->value || text_u64(text, 16, UINT32_MAX, &minor))
+		if (text != out->value ||
+		    text_u64(text, 16, UINT32_MAX, &minor))
 			return;
 		major = minor >> 8 & 0xfff;
 		minor = (minor & 0xff) | (minor >> 12 & 0xfff00);

@@ -12,15 +12,20 @@
 static const struct major {
 	uint8_t number, bus, first;
 } majors[] = {
-	{ 202, VDEV_XVD, 0 },	{ 3, VDEV_IDE, 0 },	{ 22, VDEV_IDE, 2 },
-	{ 33, VDEV_IDE, 4 },	{ 34, VDEV_IDE, 6 },	{ 56, VDEV_IDE, 8 },
-	{ 57, VDEV_IDE, 10 },	{ 88, VDEV_IDE, 12 },	{ 89, VDEV_IDE, 14 },
-	{ 90, VDEV_IDE, 16 },	{ 91, VDEV_IDE, 18 },	{ 8, VDEV_SCSI, 0 },
-	{ 65, VDEV_SCSI, 16 },	{ 66, VDEV_SCSI, 32 },	{ 67, VDEV_SCSI, 48 },
-	{ 68, VDEV_SCSI, 64 },	{ 69, VDEV_SCSI, 80 },	{ 70, VDEV_SCSI, 96 },
-	{ 71, VDEV_SCSI, 112 }, { 128, VDEV_SCSI, 128 }, { 129, VDEV_SCSI, 144 },
-	{ 130, VDEV_SCSI, 160 }, { 131, VDEV_SCSI, 176 }, { 132, VDEV_SCSI, 192 },
-	{ 133, VDEV_SCSI, 208 }, { 134, VDEV_SCSI, 224 }, { 135, VDEV_SCSI, 240 },
+	{ 202, VDEV_XVD, 0 },	 { 3, VDEV_IDE, 0 },
+	{ 22, VDEV_IDE, 2 },	 { 33, VDEV_IDE, 4 },
+	{ 34, VDEV_IDE, 6 },	 { 56, VDEV_IDE, 8 },
+	{ 57, VDEV_IDE, 10 },	 { 88, VDEV_IDE, 12 },
+	{ 89, VDEV_IDE, 14 },	 { 90, VDEV_IDE, 16 },
+	{ 91, VDEV_IDE, 18 },	 { 8, VDEV_SCSI, 0 },
+	{ 65, VDEV_SCSI, 16 },	 { 66, VDEV_SCSI, 32 },
+	{ 67, VDEV_SCSI, 48 },	 { 68, VDEV_SCSI, 64 },
+	{ 69, VDEV_SCSI, 80 },	 { 70, VDEV_SCSI, 96 },
+	{ 71, VDEV_SCSI, 112 },	 { 128, VDEV_SCSI, 128 },
+	{ 129, VDEV_SCSI, 144 }, { 130, VDEV_SCSI, 160 },
+	{ 131, VDEV_SCSI, 176 }, { 132, VDEV_SCSI, 192 },
+	{ 133, VDEV_SCSI, 208 }, { 134, VDEV_SCSI, 224 },
+	{ 135, VDEV_SCSI, 240 },
 };
 
 static struct vdev decode_major(const struct major *m, unsigned int minor)

@@ -61,9 +61,9 @@ static int add_vbd(const char *name, void *ctx)
 	vbd = get_vbd(&b->vbds, (uint32_t)number);
 	if (!vbd)
 		return -ENOMEM;
-	vbd->accepted = vbd->ready ||
-			attr_exists(b->sys, "/sys/bus/xen/devices/%s/driver",
-				    name);
+	vbd->accepted =
+		vbd->ready ||
+		attr_exists(b->sys, "/sys/bus/xen/devices/%s/driver", name);
 	return 0;
 }
 

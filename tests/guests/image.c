@@ -96,9 +96,9 @@ static void add_collected_names(void)
 		if (!node)
 			node = tree_add(tree_dir("/lib/pvroot"), NODE_FILE,
 					"names");
-		node->text = tree_text("%s%s:1 %s\n",
-				       node->text ? node->text : "", p->file,
-				       guest.name[i].text);
+		node->text =
+			tree_text("%s%s:1 %s\n", node->text ? node->text : "",
+				  p->file, guest.name[i].text);
 	}
 }
 

@@ -17,6 +17,7 @@ void count_useful(void);
 void judge_strict(void);
 /* The name of root=, or NULL; *swap is set of resume=. */
 const struct name *name_of(enum where_kind kind);
+const struct name *root_name(void);
 /* The PV devices that a tag means now, each file once. */
 void pv_matches(const struct name *n, const struct view *v, struct refs *out);
 /* Are they members of one file system, all of them different? */

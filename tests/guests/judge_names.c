@@ -16,6 +16,19 @@ const struct name *name_of(enum where_kind kind)
 	return NULL;
 }
 
+/* What the kernel's own line says wins over dracut's file in the image. */
+const struct name *root_name(void)
+{
+	const struct name *root = name_of(WHERE_ROOT);
+	unsigned int i;
+
+	for (i = 0; !root && i < guest.names; i++)
+		if (!strcmp(name_places[guest.name[i].where].title,
+			    "cmdline.d root="))
+			root = &guest.name[i];
+	return root;
+}
+
 static const struct part *part_of(struct ref r)
 {
 	const struct content *c =
@@ -70,12 +83,21 @@ static bool is_among(struct ref r, const struct refs *refs)
 
 /* ---- answers ---- */
 
-/* An hd letter is a place: that of the vdev with this number. */
+/* An hd letter is a place: that of the vdev with this number, or of its twin.
+ */
 static bool is_hd_place(const struct name *n, struct ref answer)
 {
-	return n->form == NAME_KERNEL && !n->numbered &&
-	       !strncmp(n->kernel, "hd", 2) && is_pv(answer.disk) &&
-	       guest.disk[answer.disk].slot == n->kernel[2] - 'a';
+	unsigned int i;
+
+	if (n->form != NAME_KERNEL || n->numbered ||
+	    strncmp(n->kernel, "hd", 2) != 0)
+		return false;
+	for (i = 0; i < guest.disks; i++)
+		if (is_pv(i) &&
+		    guest.disk[i].file == guest.disk[answer.disk].file &&
+		    guest.disk[i].slot == n->kernel[2] - 'a')
+			return true;
+	return false;
 }
 
 /* What may have led astray; the spelling where nothing did. */
@@ -198,7 +220,7 @@ static bool others_may_mean_twin(const struct name *but)
 static void judge_no_answer(const struct name *n)
 {
 	struct refs matches;
-	bool twin_stays;
+	bool twin_stays, twin_in_use;
 	int i;
 
 	if (!n || n->form != NAME_TAG)
@@ -212,19 +234,24 @@ static void judge_no_answer(const struct name *n)
 				   n->text, matches.count);
 		return;
 	}
-	for (i = 0, twin_stays = false; i < (int)guest.disks; i++)
-		twin_stays |= !is_pv((unsigned int)i) &&
-			      story.after_boot.disk[i].there &&
-			      guest.disk[i].file ==
-				      guest.disk[matches.at[0].disk].file;
-	if (wants_strict() || (!twin_stays && !others_may_mean_twin(n)))
+	twin_stays = twin_in_use = false;
+	for (i = 0; i < (int)guest.disks; i++) {
+		if (is_pv((unsigned int)i) || !story.after_boot.disk[i].there ||
+		    guest.disk[i].file != guest.disk[matches.at[0].disk].file)
+			continue;
+		twin_stays = true;
+		/* Both paths at once: strict stops too. */
+		twin_in_use |= guest.disk[i].use != USE_NONE;
+	}
+	if ((wants_strict() && !twin_in_use) ||
+	    (!twin_stays && !others_may_mean_twin(n)))
 		find_fault(RULE_UNFOUND, n->kind, "%s is on one PV device",
 			   n->text);
 }
 
 void judge_answers(void)
 {
-	const struct name *root = name_of(WHERE_ROOT);
+	const struct name *root = root_name();
 	const struct name *resume = name_of(WHERE_RESUME);
 
 	judge_answer(root, story.root);
@@ -241,7 +268,7 @@ static bool is_answered(const struct name *n)
 {
 	enum where_kind kind = name_places[n->where].kind;
 
-	return (kind == WHERE_ROOT && *story.root) ||
+	return (n == root_name() && *story.root) ||
 	       (kind == WHERE_RESUME && *story.resume);
 }
 
@@ -283,12 +310,23 @@ static int needs_old_path(const struct name *n)
 	return means.count ? guest.disk[means.at[0].disk].file : -1;
 }
 
+/* root=/dev/xvda1: whoever says so has it. */
+static bool is_pv_name(const struct name *n)
+{
+	struct refs means;
+
+	if (!n || n->form != NAME_KERNEL)
+		return false;
+	name_means(n, &story.reference, &means);
+	return means.count && is_pv(means.at[0].disk);
+}
+
 /* Answered on the PV path, while something else has the other one. */
-static void judge_both(const char *answer)
+static void judge_both(const struct name *n, const char *answer)
 {
 	unsigned int disk, part, i;
 
-	if (!*answer ||
+	if (!*answer || is_pv_name(n) ||
 	    !device_find(&story.after_boot, answer + 5, &disk, &part) ||
 	    !is_pv(disk))
 		return;
@@ -316,8 +354,8 @@ void judge_names(void)
 	for (i = 0; i < guest.names; i++)
 		if (!is_answered(&guest.name[i]))
 			judge_name(&guest.name[i]);
-	judge_both(story.root);
-	judge_both(story.resume);
+	judge_both(root_name(), story.root);
+	judge_both(name_of(WHERE_RESUME), story.resume);
 }
 
 /* ---- how often it is of use ---- */

@@ -83,7 +83,7 @@ static void judge_stop(const struct name *root)
 
 void judge_strict(void)
 {
-	const struct name *root = name_of(WHERE_ROOT);
+	const struct name *root = root_name();
 
 	if (story.status == 1 && !wants_strict())
 		find_fault(RULE_STOPS, "auto", "auto ends with 1");

@@ -81,6 +81,7 @@ struct fixture {
 	unsigned int refusals;
 	uint64_t bad_size, bad_byte; /* of disks this size this byte is bad */
 	bool mute;		     /* standard output cannot be written */
+	uint32_t namespaces[4];	     /* what an NVMe controller says; 0 ends */
 	fixture_fn *on_blkfront;     /* what loading the PV disk driver does */
 	fixture_fn
 		*on_uevent_open; /* what happens before the socket is there */

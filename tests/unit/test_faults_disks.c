@@ -105,16 +105,21 @@ static void lose_xvdb(struct fixture *f)
  * is being taken away. */
 static void a_twin_stays_whose_pv_disk_vanished_after_its_proof(void **state)
 {
+	static const struct controller_ids nvme = { 0x1b36, 0x0010, 0x1af4,
+						    0x1100 };
 	const struct image data = { .part = { { "ext4", "data", 0, 0 } } };
 	struct fixture *f = *state;
 
-	fixture_twin(f, &fixture_slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_pci(f, NVME, &nvme, "nvme");
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
+	f->namespaces[0] = 1;
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sdb", PIIX, 1, 1, &data);
 	f->on_unbind = lose_xvdb;
 	fixture_boot(f);
-	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_false(fixture_exists(f, "/sys/block/nvme0n1"));
 	assert_true(fixture_exists(f, "/sys/block/sdb"));
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 1);
 	check_said(f, "sdb is xvdb's twin, but that is gone: left alone");

@@ -91,10 +91,10 @@ static void a_twin_that_no_name_means_goes(void **state)
 		"rd.luks.uuid=1111 rd.lvm.lv=vg/root mount.usr=UUID=1-2",
 		"cryptdevice=UUID=1-2:cryptroot console=ttyS0 ide0=noprobe",
 		"x=/dev/mapper/vg-sda y=/dev/md0 z=/dev/vg/sda v=/dev/xvda2",
-		"x=/dev/sdb1 y=/dev/sdaa z=sdab v=/dev/hda1 w=/dev/sda1x",
+		"v=/dev/hda1 w=/dev/sda1x y=/dev/nvme0n1 z=/dev/xvdb1",
 		"x=/dev/disk/by-uuid/1-2 y=/dev/disk/by-id/dm-name-sda",
 		"x=/dev/disk/by-path/pci-0000:00:1f.2-ata-1 y=/dev/sr0",
-		"x=/dev/block/8:33 BOOT_IMAGE=(hd0,1)/dev/sda1 -- /dev/sda1",
+		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1 -- /dev/sda1",
 		"pvroot=keep=sdb,wait=1 /dev/sda1",
 	};
 	struct fixture *f = *state;
@@ -113,6 +113,33 @@ static void a_twin_that_no_name_means_goes(void **state)
 		fixture_setup(state);
 		f = *state;
 	}
+}
+
+/* The disk that comes next gets the first letter that is free. */
+static void a_letter_that_is_to_come_holds_the_twins(void **state)
+{
+	static const char *const words[] = {
+		"root=LABEL=/ x=/dev/sdb1",
+		"root=LABEL=/ x=/dev/block/8:17",
+		"root=LABEL=/ resume=/dev/sdc1",
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	fixture_twin(f, &slash);
+	for (i = 0; i < COUNT(words); i++)
+		the_twin_stays(f, words[i], "root='/dev/sda1'\n", "names it (");
+}
+
+/* root=/dev/xvda1 is what somebody wants, whatever else there is. */
+static void a_pv_device_by_its_own_name_is_never_replaced(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
+	the_twin_stays(f, "root=/dev/xvda1 resume=202:2",
+		       "resume='/dev/xvda2'\n", "names it (");
 }
 
 static void numbers_and_crooked_paths_lead_to_the_pv_disk(void **state)
@@ -259,7 +286,8 @@ static void a_vbd_of_another_bus_keeps_nothing(void **state)
 	fixture_vbd(f, 2048, false, "Initialising");		  /* sda: LSI */
 	fixture_vbd(f, 202 << 8 | 6 << 4, false, "Initialising"); /* xvdg */
 	fixture_boot(f);
-	check_said(f, "controller 0000:00:05.0 unbound");
+	check_said(f, "sda is xvda's twin: deleted");
+	check_not_said(f, "keeps");
 }
 
 static void another_lun_or_channel_keeps_the_controller(void **state)
@@ -295,6 +323,8 @@ int main(void)
 		FIXTURE_TEST(a_twin_that_the_command_line_names_stays),
 		FIXTURE_TEST(a_root_that_is_not_understood_keeps_every_twin),
 		FIXTURE_TEST(a_twin_that_no_name_means_goes),
+		FIXTURE_TEST(a_letter_that_is_to_come_holds_the_twins),
+		FIXTURE_TEST(a_pv_device_by_its_own_name_is_never_replaced),
 		FIXTURE_TEST(numbers_and_crooked_paths_lead_to_the_pv_disk),
 		FIXTURE_TEST(a_name_in_the_images_list_keeps_its_twin),
 		FIXTURE_TEST(a_named_twin_does_not_keep_others),
