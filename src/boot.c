@@ -193,10 +193,11 @@ static void finish(struct boot *b)
 	log_close(&b->log);
 }
 
-int boot(const struct sys *sys, unsigned int call)
+int boot(const struct sys *sys, unsigned int call, const char *line)
 {
 	struct boot b = { .sys = sys,
 			  .uevents = -1,
+			  .image_line = line,
 			  .nodes = call & BOOT_NODES,
 			  .links = call & BOOT_LINKS,
 			  .unit = call & BOOT_UNIT,
@@ -238,14 +239,22 @@ int cmd_boot(const struct sys *sys, int argc, char **argv)
 		{ "--unit", BOOT_UNIT },
 	};
 	unsigned int call = 0;
+	const char *line = "";
+	int at = 1;
 	size_t i;
 
-	for (i = 0; argc > 1 && i < COUNT(words); i++) {
-		if (!strcmp(argv[1], words[i].word))
+	for (i = 0; argc > at && i < COUNT(words); i++) {
+		if (!strcmp(argv[at], words[i].word)) {
 			call = words[i].call;
+			at++;
+			break;
+		}
 	}
-	if (argc > 1 + (call != 0))
-		return usage_error("boot",
-				   "takes no words:", argv[1 + (call != 0)]);
-	return boot(sys, call);
+	if (argc > at + 1 && !strcmp(argv[at], "--line")) {
+		line = argv[at + 1];
+		at += 2;
+	}
+	if (argc > at)
+		return usage_error("boot", "takes no words:", argv[at]);
+	return boot(sys, call, line);
 }

@@ -89,6 +89,7 @@ struct boot {
 	bool links; /* --links: udev is to make links that the names need */
 	bool unit;  /* --unit: as a systemd unit, without a shell */
 	bool in_image; /* /etc is the initrd's */
+	const char *image_line; /* --line: words that stand before the kernel's */
 
 	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
@@ -161,7 +162,7 @@ enum boot_call {
 };
 
 /* The whole of `pvroot boot`: returns its exit status. */
-int boot(const struct sys *sys, unsigned int call);
+int boot(const struct sys *sys, unsigned int call, const char *line);
 
 /* Number of the disk that a device model puts at this place, counted as vdev
  * numbers count. Returns -1 where it puts none there. */

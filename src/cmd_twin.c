@@ -177,6 +177,9 @@ static int run_mode(struct boot *b, const char *mode, const char *name)
 
 	if (!strcmp(mode, "--restore"))
 		return restore(b, name);
+	/* udev asks in the initrd too, whose own lines count there. */
+	b->in_image = sys_exists(b->sys, BOOT_MODULE_LIST);
+	b->image_line = "";
 	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
 		return EXIT_STOP;
 	index = find_disk(b, name);

@@ -74,6 +74,14 @@ static void add_file(struct lines *lines, const char *path)
 	lines->text[lines->used] = '\0';
 }
 
+/* What a generator has in its own configuration: RESUME= of initramfs-tools. */
+static void add_line(struct lines *lines, const char *line)
+{
+	if (!*line || text_format(lines->text, CMDLINE_SIZE, "%s ", line))
+		return;
+	lines->used = strlen(lines->text);
+}
+
 /* For a walk in the order of names: the first one behind last. */
 struct walk {
 	char last[SYS_PATH_SIZE], next[SYS_PATH_SIZE];
@@ -118,6 +126,7 @@ int lines_read(struct boot *b, char text[LINES_SIZE])
 	struct lines lines = { .b = b, .text = text };
 
 	if (b->in_image) {
+		add_line(&lines, b->image_line);
 		add_folder(&lines);
 		add_file(&lines, IMAGE_FILE);
 	}

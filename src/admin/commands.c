@@ -50,7 +50,7 @@ const struct command commands[] = {
 	  "--restore: brings back what was taken away, and leaves it alone.\n"
 	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
 	{ "boot", cmd_boot,
-	  "usage: pvroot boot [--nodes|--links|--unit]\n"
+	  "usage: pvroot boot [--nodes|--links|--unit] [--line TEXT]\n"
 	  "For the initrd only: loads the PV drivers, waits for the PV disks,\n"
 	  "takes their emulated twins away and finds root= on a PV disk.\n"
 	  "Standard output is shell assignments (root='/dev/xvda1'); the "
@@ -59,6 +59,7 @@ const struct command commands[] = {
 	  "device nodes and hides those of twins where nothing else does.\n"
 	  "--links: udev rules lead names such as /dev/sda1 to the PV disk.\n"
 	  "--unit: the same, prints nothing, and fails in strict mode only.\n"
+	  "--line: words of a configuration that stand before the kernel's.\n"
 	  "Exit status: 0 go on, 1 strict and no PV root, 2 wrong call.\n" },
 	{ "names", cmd_names,
 	  "usage: pvroot names\n"

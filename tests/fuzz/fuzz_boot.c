@@ -11,7 +11,7 @@ int fuzz_boot(const uint8_t *input, size_t len)
 	static const struct sys sys = { .root = -1, .fixture = true };
 
 	world_make(input, len);
-	world.status = boot(&sys, world.nodes);
+	world.status = boot(&sys, world.nodes, "");
 	judge_end(world.status);
 	return 0;
 }

@@ -185,6 +185,19 @@ static void a_root_that_boot_has_answered_follows(void **state)
 	assert_int_equal(twin(f, "--udev", "sda"), 1);
 }
 
+/* dracut's files are the initrd's own words; the real root's are not. */
+static void a_root_in_the_images_own_lines_keeps_the_twin(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_cmdline(f, "quiet");
+	fixture_file(f, "/etc/cmdline.d/root.conf", "root=/dev/sda1\n");
+	assert_int_equal(twin(f, "--udev", "sda"), 0);
+	fixture_file(f, "/lib/pvroot/modules", "");
+	assert_int_equal(twin(f, "--udev", "sda"), 1);
+}
+
 static void boot_remembers_what_it_answered(void **state)
 {
 	struct fixture *f = *state;
@@ -341,6 +354,7 @@ int main(void)
 		FIXTURE_TEST(each_way_to_configure_the_network_is_read),
 		FIXTURE_TEST(a_twin_that_stays_is_not_hidden),
 		FIXTURE_TEST(a_root_that_boot_has_answered_follows),
+		FIXTURE_TEST(a_root_in_the_images_own_lines_keeps_the_twin),
 		FIXTURE_TEST(boot_remembers_what_it_answered),
 		FIXTURE_TEST(
 			udev_leads_an_unanswered_kernel_name_to_the_pv_partition),

@@ -4,7 +4,8 @@
 # without mounting anything.  Recipes in images/ call these.
 #
 # part SIZE_MIB KIND [LABEL] [TREE]  notes a partition: KIND is a file system
-#                                    that mke2fs makes, swap, or none
+#                                    that mke2fs makes, btrfs (empty), swap, or
+#                                    none
 # write_disk FILE                    makes the image from what was noted
 
 parts=
@@ -23,6 +24,12 @@ part_write() {
 			mkswap -q -L "$3" "$7.swap" &&
 			dd if="$7.swap" of="$7" bs=1M seek="$6" conv=notrunc,sparse \
 				status=none && rm "$7.swap"
+		;;
+	btrfs)
+		truncate -s "${5}M" "$7.btrfs" &&
+			mkfs.btrfs -q -L "$3" "$7.btrfs" &&
+			dd if="$7.btrfs" of="$7" bs=1M seek="$6" conv=notrunc,sparse \
+				status=none && rm "$7.btrfs"
 		;;
 	*)
 		set -- "$@" "-t $2 -E offset=$(($6 * 1048576))"
