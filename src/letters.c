@@ -23,8 +23,7 @@
 
 struct makers {
 	const struct sys *sys;
-	unsigned int emulated; /* controllers that can make an sd disk */
-	bool foreign;	       /* and one of which nothing is known */
+	bool may_come; /* there is something that can make an sd disk */
 };
 
 static bool may_make_sd(unsigned int class)
@@ -57,26 +56,17 @@ static int look_at_function(const char *pci, void *ctx)
 		      "/sys/bus/pci/devices/%s/class", pci) < 0 ||
 	    !text_prefix(text, "0x", &digits) ||
 	    text_u64(digits, 16, 0xffffff, &class)) {
-		makers->foreign = true;
+		makers->may_come = true;
 		return 1;
 	}
 	class >>= 8;
 	if (!may_make_sd((unsigned int)class) || makes_no_sd(&ids))
 		return 0;
-	switch (controller_identify(&ids)) {
-	case CONTROLLER_IDE:
-	case CONTROLLER_AHCI:
-		makers->emulated++;
-		break;
-	default:
-		/* An emulated NVMe may have the disk instead; a real one has
-		 * nothing to do with it. */
-		if (class == CLASS_NVME && !controller_is_emulated(&ids))
-			break;
-		/* The emulated USB controller carries the tablet. */
-		if (class != CLASS_USB || !controller_is_emulated(&ids))
-			makers->foreign = true;
-	}
+	/* An emulated NVMe may have the disk instead, a real one has nothing to
+	 * do with it; the emulated USB controller carries the tablet. */
+	if (controller_is_emulated(&ids) ? class != CLASS_USB
+					 : class != CLASS_NVME)
+		makers->may_come = true;
 	return 0;
 }
 
@@ -85,12 +75,12 @@ static int look_at_xenbus(const char *name, void *ctx)
 	struct makers *makers = ctx;
 
 	if (text_prefix(name, "vscsi-", NULL))
-		makers->foreign = true;
+		makers->may_come = true;
 	return 0;
 }
 
-/* Can anything but one emulated controller still make an sd disk? */
-static bool makers_are_known(const struct sys *sys)
+/* Can nothing make an sd disk any more? */
+static bool none_may_come(const struct sys *sys)
 {
 	struct makers makers = { .sys = sys };
 
@@ -98,7 +88,7 @@ static bool makers_are_known(const struct sys *sys)
 			 &makers) &&
 	       !sys_list(sys, "/sys/bus/xen/devices", look_at_xenbus,
 			 &makers) &&
-	       !makers.foreign && makers.emulated <= 1;
+	       !makers.may_come;
 }
 
 static bool is_there(const struct disk *disk)
@@ -141,12 +131,41 @@ static bool has_kind(const struct disks *disks, const char *kind, bool any)
 	return false;
 }
 
+static int count_vbd(const char *name, void *ctx)
+{
+	unsigned int *count = ctx;
+
+	*count += text_prefix(name, "vbd-", NULL);
+	return 0;
+}
+
+/* The guest's only disk. Which of two gets the first letter is chance: Linux
+ * probes SCSI disks side by side (seen on 6.1: sda behind the second channel,
+ * sdb behind the first). A vbd without a disk may be one all the same. */
+static const struct disk *only_disk(const struct sys *sys,
+				    const struct disks *disks)
+{
+	const struct disk *found = NULL;
+	unsigned int vbds = 0, i;
+
+	if (sys_list(sys, "/sys/bus/xen/devices", count_vbd, &vbds) ||
+	    vbds != 1)
+		return NULL;
+	for (i = 0; i < disks->count; i++) {
+		if (disk_is_pv(&disks->at[i]))
+			found = &disks->at[i];
+	}
+	return found && found->vdev.bus != VDEV_SCSI && !found->vdev.part &&
+			       found->vdev.disk < IDE_PLACES
+		       ? found
+		       : NULL;
+}
+
 static const struct disk *disk_by_letters(const struct sys *sys,
 					  const struct disks *disks,
 					  const char *name)
 {
-	const struct disk *disk = NULL;
-	unsigned int number, i;
+	unsigned int number;
 
 	if (vdev_letters(name + 2, &number))
 		return NULL;
@@ -155,15 +174,10 @@ static const struct disk *disk_by_letters(const struct sys *sys,
 			       ? NULL
 			       : disk_at_place(disks, number);
 	/* The old IDE drivers have the controller, and make no sd. */
-	if (number >= IDE_PLACES || has_kind(disks, "sd", true) ||
-	    attr_exists(sys, "/sys/bus/ide") || !makers_are_known(sys))
+	if (number || has_kind(disks, "sd", true) ||
+	    attr_exists(sys, "/sys/bus/ide") || !none_may_come(sys))
 		return NULL;
-	for (i = 0; i <= number; i++) {
-		disk = disk_at_place(disks, i);
-		if (!disk)
-			return NULL;
-	}
-	return disk;
+	return only_disk(sys, disks);
 }
 
 static const struct disk *disk_by_record(const struct sys *sys,

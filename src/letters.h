@@ -11,9 +11,8 @@
  * - it was taken away in this boot, and the record says whose twin it was;
  * - an hd name: no such disk is there, and one PV disk has its place (the
  *   letters of the old IDE drivers are places);
- * - an sd name: no sd disk is there, one emulated controller at the most can
- *   make one, and that disk and all before it are known by their places. sd
- *   letters count disks. */
+ * - sda: no controller is there that could make an sd disk, and the host offers
+ *   one disk. Of two, chance has the first letter. */
 const struct disk *letters_disk(const struct sys *sys,
 				const struct disks *disks, const char *name);
 

@@ -172,32 +172,11 @@ bool kernel_next_comer(void)
 
 static bool history_run;
 
-/* libata probes its ports side by side and keeps their order all the same
- * (drivers/ata/libata-core.c, async_port_probe()): a slow one holds up those
- * behind it. */
-static uint64_t delay_of(unsigned int disk)
-{
-	const struct disk *d = &guest.disk[disk];
-	uint64_t delay = d->delay_us;
-	unsigned int i;
-
-	for (i = 0; i < guest.disks; i++) {
-		const struct disk *other = &guest.disk[i];
-
-		if (d->card >= 0 && other->card == d->card &&
-		    (guest.card[d->card].kind == CARD_IDE ||
-		     guest.card[d->card].kind == CARD_AHCI) &&
-		    other->port <= d->port && other->delay_us > delay)
-			delay = other->delay_us;
-	}
-	return delay;
-}
-
 /* In the boots before, nothing was late. */
 static void announce(unsigned int disk)
 {
 	kernel.now.disk[disk].due_us =
-		kernel.now_us + (history_run ? 0 : delay_of(disk));
+		kernel.now_us + (history_run ? 0 : guest.disk[disk].delay_us);
 	find_next();
 }
 

@@ -129,7 +129,6 @@ hda1_without_any_emulated_disk_is_the_disk_at_its_place(void **state)
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	check_answers(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
-	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
 	check_answers(f, "root=/dev/hdb1", 0, "root='/dev/xvdb1'\n");
 	check_answers(f, "root=/dev/hdc1", 0, "");
 	check_answers(f, "root=/dev/sda3", 0, "");

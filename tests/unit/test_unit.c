@@ -103,6 +103,7 @@ static void a_fault_stops_a_unit_in_strict_only(void **state)
 	run_unit(f, "root=/dev/sda1", 0);
 	check_said(f, "/dev/sda1 does not lead to xvda1");
 	check_said(f, "the boot goes on as if pvroot were not there");
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	run_unit(f, "root=/dev/sda1 pvroot=strict", 1);
 	check_said(f, "strict: a fault stops the boot");
 	fixture_remove(f, "/proc");

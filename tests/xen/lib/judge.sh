@@ -10,6 +10,7 @@
 phrases() {
 	cat <<'ROWS'
 root is on @|every_fact root
+root is where @ was|root_on_twin "$1"
 no @|no_fact "disk $1 "
 @ present|every_step "disk $1 "
 @ readable|every_step "cdrom $1 readable"
@@ -83,6 +84,15 @@ every_fact() {
 			print "it says: " $0; bad = 1 }
 		$1 == key { n++ }
 		END { if (!n) print "no fact " key; exit bad || n < steps || !n }' \
+		"$facts"
+}
+
+# The root is on the PV disk whose twin, as the record says, was called so.
+root_on_twin() {
+	awk -v name="$1" '
+		$1 == "twin" && $2 == name { pv = $3 }
+		$1 == "root" { root = $2 }
+		END { print "root " root ", PV disk " pv; exit !pv || index(root, pv) != 1 }' \
 		"$facts"
 }
 
