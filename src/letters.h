@@ -10,9 +10,10 @@
  * - the disk is there, and is a PV disk or the proven twin of one;
  * - it was taken away in this boot, and the record says whose twin it was;
  * - an hd name: no such disk is there, and one PV disk has its place (the
- *   letters of the old IDE drivers are places);
- * - sda: no controller is there that could make an sd disk, and the host offers
- *   one disk. Of two, chance has the first letter. */
+ *   letters of the old IDE drivers are places).
+ * sd letters count disks as they come, and Linux probes them side by side: on
+ * 6.1 sda was seen behind the second channel and sdb behind the first. So one
+ * that is not there yet means nothing. */
 const struct disk *letters_disk(const struct sys *sys,
 				const struct disks *disks, const char *name);
 

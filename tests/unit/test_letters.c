@@ -46,17 +46,6 @@ static void letters_count_disks_not_places(void **state)
 	check_answers(f, "root=/dev/hdc1", 0, "root='/dev/xvdc1'\n");
 }
 
-static void where_no_sd_can_come_the_only_disk_is_sda(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_pv(f, "xvda", 51712, &slash);
-	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
-	check_answers(f, "root=/dev/sdb1", 0, "");
-	fixture_vbd(f, 5632, false, "Initialising"); /* a disk, perhaps */
-	check_answers(f, "root=/dev/sda1", 0, "");
-}
-
 static void behind_a_cdrom_letters_are_not_answered(void **state)
 {
 	struct fixture *f = *state;
@@ -169,7 +158,6 @@ int main(void)
 		FIXTURE_TEST(
 			beside_a_passed_through_controller_letters_prove_nothing),
 		FIXTURE_TEST(letters_count_disks_not_places),
-		FIXTURE_TEST(where_no_sd_can_come_the_only_disk_is_sda),
 		FIXTURE_TEST(behind_a_cdrom_letters_are_not_answered),
 		FIXTURE_TEST(with_their_driver_there_letters_are_proven),
 		FIXTURE_TEST(a_controller_without_its_driver_proves_no_letter),
