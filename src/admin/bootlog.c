@@ -34,24 +34,49 @@ static const struct {
 	  "LVM, md, LUKS, NFS and the like: the initrd's own tools find it." },
 	{ "* refused: *", true,
 	  "Two PV devices carry the tag. pvroot chooses none." },
+	{ "* is on *, but * names its emulated twin*", true,
+	  "That name does not follow to the PV disk, so that the whole disk is "
+	  "left on its emulated path: slower, and it boots. Write UUID= or "
+	  "LABEL= where the line says." },
+	{ "root * is on *, but its emulated twin's is in use*", true,
+	  "Somebody uses it by the emulated path; both at once would destroy "
+	  "it." },
 	{ "root * is on no PV disk*", true,
 	  "The lines below it say why, and what each disk holds." },
 	{ "resume * is on no PV disk*", true,
 	  "No swap area of a PV disk carries it." },
-	{ "* twin: deleted*", false,
+	{ "* twin: deleted (*", false,
 	  "The emulated disk was proven to be the same disk and taken away; "
 	  "something else on its controller stays." },
+	{ "* twin: deleted", false,
+	  "The emulated disk was proven to be the same disk and taken away." },
 	{ "* twin: controller * unbound", false,
 	  "The emulated disk was proven to be the same disk; its controller "
 	  "lost its driver." },
 	{ "*twin*: * unbound", false,
 	  "The emulated network card with the vif's address was taken away." },
+	{ "* twin: hidden*", false,
+	  "The old IDE driver cannot let a disk go: the twin stays in the "
+	  "kernel, where nothing leads to it." },
 	{ "* is hidden: *", false,
 	  "The kernel cannot let the emulated disk go, so its names are "
 	  "gone." },
 	{ "*twin*, but in use*", true,
 	  "Both paths are there and the emulated one is in use: writing to "
 	  "both loses data." },
+	{ "*twin*left on its old path*", true,
+	  "That name does not follow to the PV disk, so the twin stays and is "
+	  "used. Write UUID= or LABEL= where the line says." },
+	{ "*twin*configures *left alone*", true,
+	  "The network configuration names the emulated card, which would be "
+	  "missed. Name the PV card there, and it goes." },
+	{ "*twin*controller * has *left alone*", true,
+	  "A namespace cannot go alone, and with its controller that would go "
+	  "too." },
+	{ "*twin*which names are in use*", true,
+	  "A list of names could not be read; any of them may mean the twin." },
+	{ "*twin*it was brought back*", false,
+	  "As `pvroot twin --restore` was told." },
 	{ "*twin*left alone*", true, "The twin stays; the line says why." },
 	{ "*twin*kernel keeps it*", true,
 	  "Taking the twin away failed; the line says why." },
@@ -61,6 +86,8 @@ static const struct {
 	{ "waiting for *", false, "The host is slow to connect the PV disks." },
 	{ "vbd-*: no disk after *", true,
 	  "The PV disk was offered and did not come before the deadline." },
+	{ "vbd-*could not be opened*", true,
+	  "The PV disk came, and cannot be read." },
 	{ "vbd-*: no driver took it*", false,
 	  "A CD-ROM, or a definition that needs vdev=xvd*." },
 	{ "no PV disk: *", true, "The host or the kernel gives no PV path." },
@@ -75,7 +102,19 @@ static const struct {
 	  "A driver hung or pvroot crashed there; the boot went on." },
 	{ "strict: disk controller *", false,
 	  "Kept from binding: no emulated disk can appear there." },
+	{ "strict: * went although *", true,
+	  "strict takes every twin: that name leads nowhere now. Write UUID= "
+	  "or LABEL= there." },
 	{ "strict: *", true, "strict stopped the boot here." },
+	{ "*: the name follows", false,
+	  "The twin came later than root was sought; its name leads to the PV "
+	  "disk now." },
+	{ "*=* -> *", true, "That name could not be led to the PV disk." },
+	{ "* does not lead to *", true,
+	  "systemd waits for that name, and its link could not be made." },
+	{ "a fault: *", true, "pvroot failed; the boot went on without it." },
+	{ "twin *: no disk and no network card*", false,
+	  "That device went before pvroot looked, or never was." },
 };
 
 static void explain_line(struct out *out, const char *line)
@@ -104,8 +143,9 @@ static const struct {
 	{ "preload", "load the PV drivers" },
 	{ "wait", "wait for PV disks" },
 	{ "pair", "prove twins" },
-	{ "detach", "take twins away" },
 	{ "resolve", "find root=" },
+	{ "detach", "take twins away" },
+	{ "settle", "may the boot go on?" },
 	{ "nics", "network twins" },
 };
 
