@@ -11,7 +11,6 @@
 
 #define UP	    0x1 /* IFF_UP, linux/if.h */
 #define RECORD_SIZE 16384
-#define REPORT_SIZE (256 * 1024)
 
 static bool is_up(const struct sys *sys, const char *name)
 {
@@ -104,7 +103,7 @@ void survey_cards(struct survey *survey)
 	}
 }
 
-/* Whose twin it was, as the report says it. */
+/* Whose twin it was, as the report says it: a record of before 0.2 does not. */
 static void find_partner(const char *report, struct gone *gone)
 {
 	struct json_value disks, disk;
@@ -150,7 +149,9 @@ void survey_gones(struct survey *survey)
 		if (!*name || is_known(gones, name) ||
 		    record_find(survey->sys, name, NULL, &gone.record) != 1)
 			continue;
-		find_partner(report, &gone);
+		text_copy(gone.twin_of, sizeof(gone.twin_of), gone.record.pv);
+		if (!gone.twin_of[0])
+			find_partner(report, &gone);
 		grow(&gones->at, gones->count, &gones->room, sizeof(gone));
 		gones->at[gones->count++] = gone;
 	}

@@ -50,15 +50,28 @@ static void found_many(struct check *check, const struct name_use *use,
 	      (pv ? named->pv : named->other) > 2 ? " and more" : "");
 }
 
-/* A kernel name of an emulated disk in fstab: pvroot takes that disk away, and
- * resolves root= and resume= only. */
-static void found_twin_name(struct check *check, const struct name_use *use)
+/* A name of an emulated disk that does not lead to its PV disk: in auto it
+ * keeps the twin where a boot needs it, and in strict nothing does. */
+static void found_twin_name(struct check *check, const struct name_use *use,
+			    const struct named *named)
 {
-	found(check, FOUND_PROBLEM, "name-twin",
-	      "That is the emulated path's name. pvroot takes it away, and "
-	      "resolves root= and resume= only.",
-	      "Write LABEL= or UUID= there, as `blkid` says it.", "%s %s",
-	      use->where, use->name);
+	enum level level = FOUND_WARNING;
+	const char *means = "That name does not follow to the PV disk: while "
+			    "it stands there, the whole disk is left on its "
+			    "emulated path, which is slower.";
+
+	if (use->optional) {
+		means = "A boot does not need that line, so the emulated disk "
+			"goes, and the name with it.";
+	} else if (!named->twin || check->survey->cmd.mode == MODE_STRICT) {
+		level = FOUND_PROBLEM;
+		means = "That is the emulated path's name, which leads nowhere "
+			"where the emulated disk is not there.";
+	}
+	found(check, level, "name-twin", means,
+	      "Write LABEL= or UUID= there, as `blkid` says it, then build the "
+	      "images again.",
+	      "%s %s", use->where, use->name);
 }
 
 static void found_none(struct check *check, const struct name_use *use,
@@ -144,7 +157,7 @@ void check_name(struct check *check, const struct name_use *use)
 	else if (named.other)
 		found_many(check, use, &named, false);
 	else if (named.twin || (named.gone && survey->xen && !use->resolved))
-		found_twin_name(check, use);
+		found_twin_name(check, use, &named);
 	else if (text_prefix(use->name, "/dev/", NULL) &&
 		 !text_prefix(use->name, "/dev/disk/", NULL) &&
 		 sys_exists(survey->sys, use->name))

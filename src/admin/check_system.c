@@ -13,6 +13,31 @@
 
 #define MODPROBE_SIZE (128 * 1024)
 
+/* What the report of this boot says; the images and files may be cured since.
+ */
+static void check_old_paths(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	bool strict = survey->cmd.mode == MODE_STRICT;
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const struct drive *drive = &survey->drives[i];
+
+		if (drive->way != WAY_PV || !drive->named_by[0])
+			continue;
+		found(check, FOUND_WARNING, "old-path",
+		      strict ? "strict took the emulated disk away all the "
+			       "same: that name leads nowhere."
+			     : "In this boot the disk was left on its emulated "
+			       "path, which is slower.",
+		      "Write LABEL= or UUID= there, as `blkid` says it, then "
+		      "build the images again and reboot.",
+		      "%s: %s names its emulated twin (%.100s)",
+		      survey->disks.at[i].name, drive->named_by, drive->named);
+	}
+}
+
 void check_guest(struct check *check)
 {
 	struct survey *survey = check->survey;
@@ -28,6 +53,7 @@ void check_guest(struct check *check)
 		      "it was installed since.",
 		      "See to the images below, then reboot.",
 		      "pvroot did not run in this boot");
+	check_old_paths(check);
 	for (i = 0; i < survey->unread.count; i++)
 		found(check, FOUND_WARNING, "unread",
 		      "What depends on it is not known.", todo_read(), "%s",

@@ -81,6 +81,7 @@ const char program_help[] =
 	"  probe FILE    what a device or image holds\n"
 	"  twin DEVICE   take an emulated twin away, or bring it back\n"
 	"  boot          the whole job, in the initrd\n"
+	"  names         the names that the files in /etc use, for an image\n"
 	"\n"
 	"  --root DIR    look for /proc, /sys, /dev, /run, /etc, /boot and "
 	"/lib\n"

@@ -5,7 +5,7 @@
 
 #include "survey.h"
 
-#define NOTE_SIZE 256
+#define NOTE_SIZE 512
 
 enum status_exit {
 	STATUS_GOOD = 0,     /* nothing is to be gained */

@@ -71,6 +71,10 @@ static void add_disk(struct json *json, const struct survey *survey, int index)
 		json_string(json, "twin_of", survey->disks.at[drive->pv].name);
 	if (drive->offered)
 		json_number(json, "offered_vbd", drive->vbd);
+	if (drive->named_by[0]) {
+		json_string(json, "named_by", drive->named_by);
+		json_string(json, "named", drive->named);
+	}
 	drive_note(survey, index, note);
 	json_string(json, "note", note);
 	add_areas(json, "areas", survey, index);

@@ -9,8 +9,6 @@
 #include "status.h"
 #include "text.h"
 
-#define REPORT_SIZE (256 * 1024)
-
 static void family(struct out *out, const char *name, const char *help)
 {
 	out_say(out, "# HELP %s %s\n# TYPE %s gauge\n", name, help, name);

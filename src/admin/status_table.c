@@ -178,11 +178,14 @@ static void gone_rows(struct out *out, struct survey *survey)
 	for (i = 0; i < survey->gones.count; i++) {
 		const struct gone *gone = &survey->gones.at[i];
 
-		if (gone->record.state == RECORD_RESTORED || gone->twin_of[0])
+		if (gone->record.state == RECORD_RESTORED ||
+		    disks_find(&survey->disks, gone->twin_of) >= 0)
 			continue;
-		out_say(out, "Taken away since the boot: %s (%s, PCI %s)\n",
+		out_say(out, "Taken away since the boot: %s (%s, PCI %s)%s%s\n",
 			gone->record.name, record_name(gone->record.state),
-			gone->record.pci);
+			gone->record.pci,
+			gone->twin_of[0] ? ", the twin of " : "",
+			gone->twin_of);
 	}
 }
 

@@ -192,6 +192,7 @@ void survey_make(struct survey *survey, const struct sys *sys)
 	read_words(survey);
 	read_xenbus(survey);
 	survey_drives(survey);
+	survey_reported(survey);
 	survey_areas(survey);
 	survey_cards(survey);
 	survey_gones(survey);

@@ -12,6 +12,8 @@
 #include "record.h"
 #include "words.h"
 
+#define REPORT_SIZE (256 * 1024) /* what of report.json is read at most */
+
 /* The way from the guest to a device. */
 enum way {
 	WAY_PV,
@@ -38,6 +40,9 @@ struct drive {
 	bool offered; /* … where this is set */
 	enum proof proof;
 	int error;
+	char named_by[64]; /* what kept its twin in this boot: "/etc/fstab:3" */
+	char named[256];   /* by this name, "/dev/sda2"; or both "" */
+	bool hidden;	   /* a twin that its driver cannot let go */
 };
 
 /* A partition, a disk that has none, or a device on top of others. */
@@ -73,7 +78,7 @@ struct cards {
 /* A device that pvroot took away since the boot. */
 struct gone {
 	struct record record;
-	char twin_of[DISK_NAME_SIZE]; /* from the report, or "" */
+	char twin_of[DISK_NAME_SIZE]; /* a PV disk or a vif, or "" */
 };
 
 struct gones {
@@ -113,6 +118,7 @@ void survey_free(struct survey *survey);
 
 /* Steps of survey_make(), in their order. */
 void survey_drives(struct survey *survey);
+void survey_reported(struct survey *survey);
 void survey_areas(struct survey *survey);
 void survey_cards(struct survey *survey);
 void survey_gones(struct survey *survey);

@@ -42,6 +42,23 @@ bool drive_in_use(const struct survey *survey, int disk)
 	return false;
 }
 
+/* Behind the note of a twin that stays: what keeps it, and the cure. */
+static void add_keeper(const struct drive *drive, char note[NOTE_SIZE])
+{
+	char text[NOTE_SIZE];
+
+	if (drive->hidden)
+		text_copy(text, sizeof(text),
+			  ", hidden: its IDE driver cannot let it go");
+	else if (drive->named_by[0])
+		text_format(text, sizeof(text),
+			    "; %s names it (%.100s): UUID= there lets it go",
+			    drive->named_by, drive->named);
+	else
+		return;
+	text_add(note, text, NOTE_SIZE);
+}
+
 static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 {
 	const char *name = survey->disks.at[disk].name;
@@ -69,6 +86,7 @@ static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 		text_format(note, NOTE_SIZE, "its twin %s is still there%s",
 			    survey->disks.at[i].name,
 			    drive_in_use(survey, (int)i) ? ", IN USE" : "");
+		add_keeper(&survey->drives[i], note);
 	}
 }
 
@@ -78,13 +96,14 @@ static void note_emulated(const struct survey *survey, int disk,
 	const struct drive *drive = &survey->drives[disk];
 	const char *pv = drive->pv >= 0 ? survey->disks.at[drive->pv].name : "";
 
-	if (drive->proof == PROOF_TWIN)
+	if (drive->proof == PROOF_TWIN) {
 		text_format(note, NOTE_SIZE, "the twin of %s%s", pv,
 			    drive_in_use(survey, drive->pv) &&
 					    drive_in_use(survey, disk)
 				    ? ": BOTH IN USE, data will be lost"
 				    : "");
-	else if (drive->proof == PROOF_DIFFERENT)
+		add_keeper(drive, note);
+	} else if (drive->proof == PROOF_DIFFERENT)
 		text_format(note, NOTE_SIZE,
 			    "in %s's place, but not the same disk", pv);
 	else if (drive->proof == PROOF_UNKNOWN)

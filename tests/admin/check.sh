@@ -179,11 +179,31 @@ mistake_did_not_run() {
 	finds 1 not-run 'pvroot did not run in this boot' "$1"
 }
 
+# The twin is there, and stays because of that line.
+mistake_fstab_names_twin() {
+	ahci_twin
+	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
+	finds 1 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
+}
+
+mistake_strict_and_a_name_of_the_twin() {
+	ahci_twin
+	cmdline 'root=LABEL=/ pvroot=strict'
+	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
+	finds 2 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
+}
+
+mistake_left_on_its_old_path() {
+	reported left ''
+	finds 1 old-path 'xvda: /etc/fstab:3 names its emulated twin (/dev/sda2)' "$1"
+}
+
 MISTAKES='no_pvroot no_driver driver_of_another_kernel list_names_missing_module
 	blacklist_in_image broken_image emul_unplug_never
 	blacklist_on_kernel_line blacklist_in_modprobe_d option_misspelt
 	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere
-	fstab_names_emulated_disk fstab_uuid_nowhere menu_names_missing_image
+	fstab_names_emulated_disk fstab_names_twin strict_and_a_name_of_the_twin
+	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run'
 
 # Two devices of one btrfs are one match.
@@ -229,9 +249,12 @@ check_menus() {
 check_boot_log() {
 	good_guest story
 	put /run/pvroot/report.json '{"mode": "strict", "stopped": false,' \
-		'"step_us": {"look": 1000, "preload": 20000, "wait": 79000, "pair": 0, "detach": 0, "resolve": 0, "nics": 0},' \
+		'"step_us": {"look": 1000, "preload": 20000, "wait": 79000, "pair": 0, "resolve": 0, "detach": 0, "settle": 0, "nics": 0},' \
 		'"vbds": [{"number": 51712, "accepted": true, "ready": true}, {"number": 5632, "accepted": false, "ready": false}],' \
 		"\"log\": [\"sda is xvda's twin: deleted (ahci 0000:00:05.0 keeps sr0)\"," \
+		"\"sdb is xvdb's twin, but /etc/fstab:3 names it (/dev/sdb1): left on its old path; UUID= there lets it go\"," \
+		"\"hdc is xvdc's twin: hidden (its IDE driver cannot let it go)\"," \
+		"\"ens3 is enX0's twin (00:16:3e:11:22:33), but ip= configures ens3, which enX0 would not have: left alone\"," \
 		'"root LABEL=/ -> /dev/xvda1 (ext3, vbd-51712)"]}'
 	put /dev/kmsg '6,300,5140900,-;pvroot: root LABEL=/ -> /dev/xvda1 (ext3, vbd-51712)' \
 		'6,301,5140999,-;something else'
@@ -240,6 +263,10 @@ check_boot_log() {
 	says 'pvroot ran in mode strict' 'boot_log_says_the_mode'
 	says 'root= was found there; that device is mounted' 'boot_log_explains_root'
 	says 'proven to be the same disk and taken away' 'boot_log_explains_the_twin'
+	says 'That name does not follow to the PV disk, so the twin stays' 'boot_log_explains_a_named_twin'
+	says 'The old IDE driver cannot let a disk go' 'boot_log_explains_a_hidden_twin'
+	says 'The network configuration names the emulated card' 'boot_log_explains_a_named_card'
+	says 'may the boot go on? 0.000 ms' 'boot_log_knows_every_step'
 	says 'wait for PV disks 79.000 ms ################################' 'boot_log_has_a_bar_per_step'
 	says 'vbd-5632: no driver took it' 'boot_log_tells_of_each_vbd'
 	says '5.140900 root LABEL=/' 'boot_log_has_the_kernel_log'

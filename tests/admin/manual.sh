@@ -64,6 +64,8 @@ completes() { # NAME WANT WORD…
 manual_completion() {
 	completes completion_of_a_command status pvroot sta
 	completes completion_of_an_option --prometheus pvroot status --p
+	completes completion_of_names names pvroot na
+	completes completion_of_boot --links pvroot boot --l
 	completes completion_after_root --boot-log pvroot --root / check --b
 }
 

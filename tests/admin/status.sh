@@ -101,6 +101,37 @@ status_taken() {
 	exits 0 'broken_report_does_no_harm'
 }
 
+# Records of six words say whose twin it was, without a report.
+status_recorded() {
+	good_guest recorded
+	put /run/pvroot/twins "deleted sda $AHCI ata3 0 xvda" "unbound eth1 0000:00:04.0 - 0 eth0"
+	pvroot status
+	says 'its twin sda was taken away (deleted)' 'a_record_says_whose_twin_it_was'
+	says 'Taken away since the boot: eth1 (unbound, PCI 0000:00:04.0), the twin of eth0' 'a_record_says_which_vif_it_was'
+	silent_about 'since the boot: sda' 'a_disk_is_told_at_its_pv_disk_only'
+}
+
+# reported TWIN: what the report says of sda, named by fstab.
+reported() {
+	put /run/pvroot/report.json '{"mode": "auto", "disks": [' \
+		'{"name": "xvda", "pv": true, "named_by": "/etc/fstab:3", "named": "/dev/sda2"},' \
+		"{\"name\": \"sda\", \"twin\": \"$1\", \"twin_of\": \"xvda\"$2}]}"
+}
+
+status_kept() {
+	good_guest named
+	ahci_twin
+	reported left ', "named_by": "/etc/fstab:3", "named": "/dev/sda2"'
+	pvroot status
+	says 'the twin of xvda; /etc/fstab:3 names it (/dev/sda2): UUID= there lets it go' 'what_names_a_twin_is_told_with_the_cure'
+	says 'its twin sda is still there; /etc/fstab:3 names it' 'and_at_its_pv_disk'
+	pvroot status --json
+	json '.disks[] | select(.name == "sda") | .named_by == "/etc/fstab:3" and .named == "/dev/sda2"' 'json_says_what_names_a_twin'
+	reported hidden ''
+	pvroot status
+	says 'the twin of xvda, hidden: its IDE driver cannot let it go' 'a_hidden_twin_is_told'
+}
+
 status_nics() {
 	good_guest nics
 	pci 0000:00:04.0 8086 100e 1af4 1100
@@ -173,6 +204,8 @@ status_all() {
 	status_emulated
 	status_twins
 	status_taken
+	status_recorded
+	status_kept
 	status_nics
 	status_stacked
 	status_elsewhere
