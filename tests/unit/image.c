@@ -85,6 +85,7 @@ static void write_btrfs(const struct image_part *part, uint8_t *buf,
 	put_uuid(sb + 0x20, part->uuid);
 	put32(sb + 0x30, 65536);
 	memcpy(sb + 0x40, "_BHRfS_M", 8);
+	put32(sb + 0x88, part->devices);
 	put32(sb + 0x90, 4096);
 	put32(sb + 0xd1, (uint32_t)len);
 	put_uuid(sb + 0x10b, part->uuid_sub);

@@ -92,6 +92,38 @@ static void a_port_that_is_not_there_has_no_rank(void **state)
 	assert_int_equal(controller_port_rank(&f->sys, LSI, "ata3"), -ENOENT);
 }
 
+/* libxl gives a vdev to the emulated controller by its bus and number. */
+static void a_controller_takes_the_vdevs_of_its_bus(void **state)
+{
+	static const struct {
+		uint32_t number;
+		bool ide, ahci, nvme, scsi;
+	} rows[] = {
+		{ 51712, true, true, true, false }, /* xvda */
+		{ 51712 + 3 * 16, true, true, true, false },
+		{ 51712 + 4 * 16, false, true, true, false },
+		{ 51712 + 6 * 16, false, false, true, false },
+		{ 768, true, true, true, false },    /* hda */
+		{ 2048, false, false, false, true }, /* sda */
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct vdev vdev = vdev_decode(rows[i].number);
+
+		assert_int_equal(controller_takes(CONTROLLER_IDE, vdev),
+				 rows[i].ide);
+		assert_int_equal(controller_takes(CONTROLLER_AHCI, vdev),
+				 rows[i].ahci);
+		assert_int_equal(controller_takes(CONTROLLER_NVME, vdev),
+				 rows[i].nvme);
+		assert_int_equal(controller_takes(CONTROLLER_SCSI, vdev),
+				 rows[i].scsi);
+		assert_false(controller_takes(CONTROLLER_NIC, vdev));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +131,7 @@ int main(void)
 		cmocka_unit_test(xenservers_subsystem_ids_are_known),
 		cmocka_unit_test(
 			the_same_chip_in_real_hardware_is_passed_through),
+		cmocka_unit_test(a_controller_takes_the_vdevs_of_its_bus),
 		FIXTURE_TEST(ids_are_read_from_sysfs_or_refused),
 		FIXTURE_TEST(ports_count_from_the_controllers_own_first),
 		FIXTURE_TEST(a_port_that_is_not_there_has_no_rank),

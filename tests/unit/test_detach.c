@@ -24,12 +24,15 @@ static const struct image data = {
 static void a_disk_that_can_go_alone_leaves_its_controller(void **state)
 {
 	struct fixture *f = *state;
+	char text[128];
 
 	fixture_twin(f, &slash);
 	fixture_boot(f);
 	assert_int_equal(f->writes, 1);
 	check_wrote(f, DELETE("sda"), "1");
 	check_said(f, "sda is xvda's twin: deleted");
+	fixture_read(f, "/run/pvroot/twins", text, sizeof(text));
+	assert_string_equal(text, "deleted sda " AHCI " ata3 0 xvda\n");
 }
 
 static void keep_leaves_the_twin_and_its_controller(void **state)
@@ -191,6 +194,18 @@ static void strict_with_a_cdrom_vbd_forbids_nothing(void **state)
 	check_no_writes(f);
 }
 
+static void keep_names_a_controller_that_strict_leaves(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict,keep=" AHCI);
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_ahci(f, 3);
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
+	fixture_boot(f);
+	check_no_writes(f);
+}
+
 static void strict_never_forbids_a_passed_through_controller(void **state)
 {
 	static const struct controller_ids real = { 0x8086, 0x2922, 0x8086,
@@ -259,6 +274,7 @@ int main(void)
 			strict_forbids_a_controller_that_nothing_has_bound),
 		FIXTURE_TEST(auto_leaves_a_controller_that_nothing_has_bound),
 		FIXTURE_TEST(strict_with_a_cdrom_vbd_forbids_nothing),
+		FIXTURE_TEST(keep_names_a_controller_that_strict_leaves),
 		FIXTURE_TEST(strict_never_forbids_a_passed_through_controller),
 		FIXTURE_TEST(a_second_run_changes_nothing),
 		FIXTURE_TEST(no_byte_of_a_disk_is_changed),

@@ -94,7 +94,7 @@ static void a_twin_that_no_name_means_goes(void **state)
 		"v=/dev/hda1 w=/dev/sda1x y=/dev/nvme0n1 z=/dev/xvdb1",
 		"x=/dev/disk/by-uuid/1-2 y=/dev/disk/by-id/dm-name-sda",
 		"x=/dev/disk/by-path/pci-0000:00:1f.2-ata-1 y=/dev/sr0",
-		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1 -- /dev/sda1",
+		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1 -- x=/dev/sda1",
 		"pvroot=keep=sdb,wait=1 /dev/sda1",
 	};
 	struct fixture *f = *state;

@@ -208,6 +208,23 @@ static void boot_remembers_what_it_answered(void **state)
 	fixture_boot(f);
 	fixture_read(f, "/run/pvroot/answers", text, sizeof(text));
 	assert_string_equal(text, "root=/dev/sda1\n");
+	assert_false(fixture_exists(f, "/run/pvroot/old"));
+}
+
+/* root= then means the twin still. */
+static void what_stays_on_its_old_path_is_not_remembered(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
+	check_answers(f, "root=/dev/sda1", 0, "");
+	assert_false(fixture_exists(f, "/run/pvroot/answers"));
+	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
+	fixture_remove(f, "/run/pvroot");
+	check_answers(f, "root=/dev/sda1 pvroot=strict", 0,
+		      "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/run/pvroot/old"));
 }
 
 static void
@@ -356,6 +373,7 @@ int main(void)
 		FIXTURE_TEST(a_root_that_boot_has_answered_follows),
 		FIXTURE_TEST(a_root_in_the_images_own_lines_keeps_the_twin),
 		FIXTURE_TEST(boot_remembers_what_it_answered),
+		FIXTURE_TEST(what_stays_on_its_old_path_is_not_remembered),
 		FIXTURE_TEST(
 			udev_leads_an_unanswered_kernel_name_to_the_pv_partition),
 		FIXTURE_TEST(a_word_that_is_no_device_does_nothing),

@@ -92,6 +92,17 @@ static void without_nodes_asked_for_dev_is_left_as_it_is(void **state)
 	assert_false(fixture_exists(f, "/dev/root"));
 }
 
+/* udev's rule calls so; nothing can take it away, and nothing needs to. */
+static void a_hidden_twin_is_a_success_of_the_command(void **state)
+{
+	static const char *const twin[] = { "twin", "hda", NULL };
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	assert_int_equal(fixture_run(f, cmd_twin, twin), 0);
+	check_no_writes(f);
+}
+
 static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
 {
 	struct fixture *f = *state;
@@ -183,6 +194,7 @@ int main(void)
 			on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden),
 		FIXTURE_TEST(on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes),
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
+		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
 		FIXTURE_TEST(on_rhel_5_an_empty_xenbus_is_waited_for),
 		FIXTURE_TEST(on_rhel_6_hosts_are_the_channels),

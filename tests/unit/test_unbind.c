@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "fixture.h"
 
 #define OVERRIDE(pci) "/sys/bus/pci/devices/" pci "/driver_override"
@@ -72,6 +73,65 @@ static void an_nvme_says_itself_what_else_it_has(void **state)
 	check_said(f, "controller " NVME " has namespace 2: left alone");
 	f->namespaces[1] = 0;
 	fixture_boot(f);
+	assert_false(fixture_exists(f, "/sys/block/nvme0n1"));
+}
+
+static int twin(struct fixture *f, const char *device)
+{
+	const char *const argv[] = { "twin", device, NULL };
+
+	return fixture_run(f, cmd_twin, argv);
+}
+
+/* One namespace cannot go, so all of them are asked before any does. */
+static void a_namespace_that_is_asked_for_waits_for_its_neighbour(void **state)
+{
+	struct fixture *f = *state;
+
+	nvme_twin(f);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
+	fixture_in_use(f, "nvme0n2");
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_no_writes(f);
+	check_said(f, "controller " NVME " has nvme0n2: left alone");
+}
+
+/* Over one partition, as over the whole namespace. */
+static void a_loop_device_over_a_namespace_is_use(void **state)
+{
+	struct fixture *f = *state;
+
+	nvme_twin(f);
+	fixture_file(f, "/sys/block/loop0/loop/backing_file",
+		     "/dev/nvme0n1p1\n");
+	fixture_boot(f);
+	check_no_writes(f);
+	check_said(f, "nvme0n1 is xvda's twin, but in use");
+}
+
+/* What cannot be seen may be anything; what has gone is nothing. */
+static void what_cannot_be_seen_keeps_the_controller(void **state)
+{
+	struct fixture *f = *state;
+
+	nvme_twin(f);
+	fixture_vbd(f, 99 << 8, false, "Initialising"); /* of no known bus */
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_said(f, "controller " NVME " has vbd-25344: left alone");
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-25344");
+	fixture_refuse(f, "list /sys/bus/xen/devices", -EIO, 1000);
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_said(f, "has unknown vbds: left alone");
+	f->refusals = 0;
+	fixture_piix(f, 1);
+	fixture_scsi_device(f, PIIX, 1, 0, "5");
+	fixture_refuse(f, "link /sys/bus/scsi/devices/0:0:0:0", -ENOMEM, 1000);
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_said(f, "has 0:0:0:0: left alone");
+	f->refusals = 0;
+	fixture_refuse(f, "link /sys/bus/scsi/devices/0:0:0:0", -ENOENT, 1000);
+	assert_int_equal(twin(f, "nvme0n1"), 0);
 	assert_false(fixture_exists(f, "/sys/block/nvme0n1"));
 }
 
@@ -189,6 +249,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_controller_of_twins_only_is_unbound_for_good),
 		FIXTURE_TEST(an_nvme_says_itself_what_else_it_has),
+		FIXTURE_TEST(
+			a_namespace_that_is_asked_for_waits_for_its_neighbour),
+		FIXTURE_TEST(a_loop_device_over_a_namespace_is_use),
+		FIXTURE_TEST(what_cannot_be_seen_keeps_the_controller),
 		FIXTURE_TEST(a_refused_unbind_takes_its_override_back),
 		FIXTURE_TEST(
 			an_unbind_without_an_end_is_not_followed_by_a_delete),

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which disk or network card a name in use may mean: what is not understood
+ * means every one, what is another's means none. */
+#include <stdio.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "inuse.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static const struct image data = { .part = { { "ext4", "data", 0, 0 },
+					     { "swap", "s", 0, 0 } } };
+
+struct row {
+	const char *name;
+	bool means;
+};
+
+static void check_disk(struct fixture *f, const char *name,
+		       const struct row *row)
+{
+	struct disks disks = { 0 };
+	int index;
+
+	assert_int_equal(disks_scan(&disks, &f->sys), 0);
+	index = disks_find(&disks, name);
+	assert_true(index >= 0);
+	if (inuse_means_disk(&f->sys, row->name, &disks.at[index]) !=
+	    row->means)
+		fail_msg("%s and %s", row->name, name);
+	disks_free(&disks);
+}
+
+static void a_name_means_the_disk_that_it_may_be(void **state)
+{
+	static const struct row rows[] = {
+		{ "/dev/sda", true },
+		{ "/dev/sda2", true },
+		{ "/dev/sda2,device=/dev/sdb", true },
+		{ "/dev/sda[12]", true },
+		{ "sda2", true },
+		{ "/dev/sdaa", false },
+		{ "/dev/sdb1", false },
+		{ "/dev/hda1", false },
+		/* patterns */
+		{ "/dev/sd*", true },
+		{ "/dev/sd[ab]1", true },
+		{ "/dev/s.*", true },
+		{ "/dev/sdb*", false },
+		{ "/dev/hd*", false },
+		{ "/dev/*", false },
+		{ "/dev/.*", false },
+		{ "/dev/", false },
+		/* numbers and links */
+		{ "/dev/block/8:2", true },
+		{ "/dev/block/8:18", false },
+		{ "/dev/block/99999999999999:1", true },
+		{ "/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001", true },
+		{ "/dev/disk/by-path/pci-" AHCI "-ata-1", true },
+		{ "/dev/disk/by-path/pci-0000:00:1f.2-ata-1", false },
+		{ "/dev/disk/by-uuid/1-2", false },
+		{ "/dev/disk/by-id/md-name-x", false },
+		{ "/dev/mapper/../sda1", true },
+		{ "/dev/vg/../sda1", true },
+		/* another's, or nobody's */
+		{ "/dev/mapper/vg-sda", false },
+		{ "/dev/vg/sda", false },
+		{ "/dev/md0", false },
+		{ "/dev/md_d0", false },
+		{ "/dev/xvdb1", false },
+		{ "/dev/ttyS0", false },
+		{ "/dev/sr0", false },
+		{ "/dev/fd", false },
+		/* links of somebody's own, whatever they begin with */
+		{ "/dev/mine", true },
+		{ "/dev/stuff", true },
+		{ "/dev/media", true },
+		{ "/dev/rooted", true },
+	};
+	size_t i;
+
+	fixture_ahci(*state, 3);
+	fixture_ata(*state, "sda", AHCI, 3, 0, &data);
+	for (i = 0; i < COUNT(rows); i++)
+		check_disk(*state, "sda", &rows[i]);
+}
+
+static void a_partition_of_a_namespace_has_a_p(void **state)
+{
+	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
+						   0x1100 };
+	static const struct row rows[] = {
+		{ "/dev/nvme0n1", true },    { "/dev/nvme0n1p2", true },
+		{ "/dev/nvme0n2", false },   { "/dev/nvme0n2p1", false },
+		{ "/dev/nvme0n1px", false }, { "/dev/nvme*", true },
+	};
+	struct fixture *f = *state;
+	size_t i;
+
+	fixture_pci(f, NVME, &ids, "nvme");
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &data);
+	for (i = 0; i < COUNT(rows); i++)
+		check_disk(f, "nvme0n1", &rows[i]);
+}
+
+static void a_card_is_meant_by_its_name_or_what_it_may_become(void **state)
+{
+	static const struct {
+		const char *card, *name;
+		bool means;
+	} rows[] = {
+		{ "ens3", "ens3", true },
+		{ "ens3", "ens3.100", true },
+		{ "ens3", "ens3:0", true },
+		{ "ens3", "ens4", false },
+		{ "eth1", "ens3", true },
+		{ "eth1", "lan0", true },
+		{ "eth1", "eth7", false },
+		{ "eth1", "br0", false },
+		{ "eth1", "enX0", false },
+		/* a card that is there has that name */
+		{ "eth1", "lan1", false },
+		/* patterns that take the vif too, and those that do not */
+		{ "eth1", "e*", false },
+		{ "eth1", "en*", false },
+		{ "eth1", "eth*", false },
+		{ "eth1", "ens*", true },
+		{ "eth1", "eno[12]", true },
+	};
+	struct fixture *f = *state;
+	struct nic nic = { .used = false };
+	size_t i;
+
+	fixture_folder(f, "/sys/class/net/lan1");
+	for (i = 0; i < COUNT(rows); i++) {
+		snprintf(nic.name, sizeof(nic.name), "%s", rows[i].card);
+		if (inuse_means_nic(&f->sys, rows[i].name, &nic) !=
+		    rows[i].means)
+			fail_msg("%s and %s", rows[i].name, rows[i].card);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(a_name_means_the_disk_that_it_may_be),
+		FIXTURE_TEST(a_partition_of_a_namespace_has_a_p),
+		FIXTURE_TEST(a_card_is_meant_by_its_name_or_what_it_may_become),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
