@@ -71,6 +71,7 @@ struct fixture {
 	enum sys_open_mode kill_mode;
 	fixture_fn *on_rescan;	   /* what a probe or a SCSI scan brings back */
 	fixture_fn *on_unbind;	   /* what else happens meanwhile */
+	fixture_fn *on_claim;	   /* before a disk is opened exclusively */
 	fixture_fn *behind_unbind; /* and when the disks are gone */
 	bool deaf;		  /* unbind and delete succeed and do nothing */
 	bool uevents;		  /* there is a uevent socket */
