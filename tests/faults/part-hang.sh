@@ -28,7 +28,7 @@ hang_all() {
 	hang a_read_that_never_returns_costs_its_step auto dev/sda pread64 $stop "$guard" &
 	hang a_read_that_never_returns_costs_its_step_strict strict dev/sda pread64 $stop "$guard" &
 	hang a_module_that_hangs_costs_its_step auto lib/xen-blkfront.ko finit_module $stop "$guard" &
-	hang an_unbind_that_blocks_keeps_the_twin_loudly auto sys/bus/pci/drivers/ahci/unbind \
-		write delay_enter=40000000 'the kernel keeps it (.*timed out)' &
+	hang an_unbind_that_blocks_keeps_the_twin_loudly auto sys/bus/pci/drivers/8139cp/unbind \
+		write delay_enter=40000000 'the kernel keeps it: .*timed out' &
 	wait
 }

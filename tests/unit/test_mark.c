@@ -2,7 +2,11 @@
 /* Whose twin does a name mean where the twin is not there yet, or goes while we
  * look? */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "fixture.h"
@@ -138,6 +142,26 @@ static void a_twin_that_another_has_taken_is_no_complaint(void **state)
 	check_not_said(f, "sda is xvda's twin");
 }
 
+/* One of us that hangs must not hang the others: each asks again before it
+ * acts, lock or not. */
+static void a_lock_that_is_held_costs_its_deadline_only(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t before = f->now_us;
+	char path[FIXTURE_PATH];
+	int fd;
+
+	fixture_twin(f, &slash);
+	fixture_folder(f, "/run/pvroot");
+	snprintf(path, sizeof(path), "%s/run/pvroot", f->dir);
+	fd = open(path, O_RDONLY | O_DIRECTORY);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	close(fd);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_in_range((f->now_us - before) / 1000, 5000, 11000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +172,7 @@ int main(void)
 		FIXTURE_TEST(a_cards_name_keeps_no_disk),
 		FIXTURE_TEST(names_that_cannot_be_read_keep_every_card),
 		FIXTURE_TEST(no_link_is_made_for_a_twin_that_stays),
+		FIXTURE_TEST(a_lock_that_is_held_costs_its_deadline_only),
 		FIXTURE_TEST(a_twin_that_another_has_taken_is_no_complaint),
 	};
 
