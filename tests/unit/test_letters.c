@@ -110,85 +110,13 @@ static struct fixture *fresh_guest(void **state)
 	return f;
 }
 
-/* What may make an sd disk beside the emulated controller, and what may not. */
-static void only_what_can_make_an_sd_disk_hides_a_letter(void **state)
-{
-	static const struct {
-		const char *class;
-		struct controller_ids ids;
-		bool answered;
-	} rows[] = {
-		{ "0x018000", { 0x1234, 1, 0x1028, 1 }, false }, /* storage */
-		{ "0x010200", { 0x1234, 1, 0x1028, 1 }, true },	 /* floppy */
-		{ "0x020000", { 0x1234, 1, 0x1028, 1 }, true },	 /* Ethernet */
-		{ "0x0c0330", { 0x8086, 0x1e31, 0x1028, 1 }, false }, /* USB */
-		{ "0x0c0300", { 0x8086, 0x7020, 0x1af4, 0x1100 }, true },
-		{ "0x0c0010", { 0x1234, 1, 0x1028, 1 }, false }, /* FireWire */
-		{ "0x0c0400", { 0x1234, 1, 0x1028, 1 }, false }, /* Fibre */
-		{ "0x010000", { 0x5853, 1, 0x5853, 1 }, true },	 /* Xen's own */
-		{ "0x010000", { 0x1af4, 0x1001, 0x1af4, 2 }, true },
-		{ "0x010000", { 0x1af4, 0x1042, 0x1af4, 0x1100 }, true },
-		{ "0x010000", { 0x1af4, 0x1004, 0x1af4, 8 }, false },
-		{ "0x010802", { 0x144d, 0xa808, 0x144d, 0xa801 }, true },
-		{ "0x010802", { 0x1b36, 0x0010, 0x1af4, 0x1100 }, false },
-		{ "", { 0x1234, 1, 0x1028, 1 }, false },
-	};
-	size_t i;
-
-	for (i = 0; i < COUNT(rows); i++) {
-		struct fixture *f = fresh_guest(state);
-
-		fixture_pci(f, LSI, &rows[i].ids, "");
-		fixture_file(f, "/sys/devices/pci0000:00/" LSI "/class",
-			     rows[i].class);
-		fixture_cmdline(f, "root=/dev/sda1");
-		fixture_boot(f);
-		if (!strcmp(f->out, "root='/dev/xvda1'\n") != rows[i].answered)
-			fail_msg("row %zu: %s", i, f->out);
-	}
-}
-
-/* None of these lets a letter be counted. */
-static void what_else_takes_a_letter_leaves_it_unanswered(void **state)
-{
-	struct fixture *f = fresh_guest(state);
-
-	fixture_folder(f, "/sys/bus/xen/devices/vscsi-2048");
-	check_answers(f, "root=/dev/sda1", 0, "");
-	f = fresh_guest(state);
-	fixture_folder(f, "/sys/bus/ide"); /* the old drivers make hda of it */
-	check_answers(f, "root=/dev/sda1", 0, "");
-	f = fresh_guest(state);
-	fixture_disk(f, "sdb", "devices/platform/host9/target9:0:0/9:0:0:0",
-		     "8:16", &data);
-	check_answers(f, "root=/dev/sda1", 0, "");
-	f = fresh_guest(state);
-	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
-	fixture_remove(f, "/sys/block/xvda");
-	fixture_pv(f, "xvda", 2048, &slash); /* sda: LSI, not IDE */
-	check_answers(f, "root=/dev/sda1", 0, "");
-}
-
-/* IDE has four places; what comes behind them is on another controller. */
-static void there_is_no_fifth_disk_on_ide(void **state)
-{
-	struct fixture *f = fresh_guest(state);
-
-	fixture_pv(f, "xvdb", 51728, &data);
-	fixture_pv(f, "xvdc", 51744, &data);
-	fixture_pv(f, "xvdd", 51760, &data);
-	fixture_pv(f, "xvde", 51776, &slash);
-	check_answers(f, "root=/dev/sdd1", 0, "root='/dev/xvdd1'\n");
-	check_answers(f, "root=/dev/sde1", 0, "");
-}
-
 /* vdev=xvda3 gives the guest a partition without its disk. */
 static void a_vbd_of_a_partition_is_no_disk_at_a_place(void **state)
 {
 	struct fixture *f = fresh_guest(state);
 
 	fixture_pv(f, "xvda9", 51721, &data);
-	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
+	check_answers(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
 }
 
 /* hd letters are places, but where something has moved them. */

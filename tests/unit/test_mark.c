@@ -38,7 +38,7 @@ static void a_proven_letter_means_one_disk_that_is_to_come(void **state)
 	fixture_pv(f, "xvda", 51712, &slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	unbound_ahci(f);
-	fixture_file(f, NAMES, "/etc/fstab:3 /dev/sda2\n");
+	fixture_file(f, NAMES, "/etc/fstab:3 /dev/hda2\n");
 	check_answers(f, "root=LABEL=/", 0, "");
 	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
 	assert_false(fixture_exists(f, "/run/pvroot/old/xvdb"));
