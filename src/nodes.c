@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot boot --nodes`: the device nodes of an initrd that has no devtmpfs and
- * no udev (RHEL 5's nash). Touches /dev only: an emulated twin that its driver
- * will not let go has its nodes removed, which harms nothing and comes undone
- * with the next mknod. */
+ * no udev (RHEL 5's nash). Touches /dev, and the kernel's list of partitions:
+ * an emulated twin that its driver will not let go loses both, which harms
+ * nothing and comes undone with the next mknod, or when its table is read
+ * again. */
 #include "boot.h"
 
 #include <string.h>
@@ -18,40 +19,57 @@ static void make(struct boot *b, const char *name, dev_t devno)
 		log_say(&b->log, LOG_WARN, "/dev/%s: %s", name, log_errno(err));
 }
 
-/* Makes the nodes of a disk and its partitions, or removes them. */
-static void each_node(struct boot *b, const struct disk *disk, bool remove)
+static void make_each(struct boot *b, const struct disk *disk)
 {
 	struct partitions parts;
 	unsigned int i;
 
 	if (partitions_scan(&parts, b->sys, disk->name))
 		return;
-	for (i = 0; i < parts.count; i++) {
-		if (remove)
-			sys_remove_node(b->sys, parts.at[i].name);
-		else
-			make(b, parts.at[i].name,
-			     disk_number(b->sys, disk->name, parts.at[i].name));
-	}
-	if (remove)
-		sys_remove_node(b->sys, disk->name);
-	else
-		make(b, disk->name, disk_number(b->sys, disk->name, NULL));
+	for (i = 0; i < parts.count; i++)
+		make(b, parts.at[i].name,
+		     disk_number(b->sys, disk->name, parts.at[i].name));
+	make(b, disk->name, disk_number(b->sys, disk->name, NULL));
 	partitions_free(&parts);
 }
 
+/* raidautorun asks the kernel for partitions of its type, and no node. */
+static void forget(struct boot *b, const struct partition *part, int fd)
+{
+	int err = sys_partition_delete(b->sys, fd, part->number);
+
+	if (err)
+		log_say(&b->log, LOG_ERR,
+			"%s stays in the kernel's list (%s): raidautorun may "
+			"take it",
+			part->name, log_errno(err));
+	sys_remove_node(b->sys, part->name);
+}
+
 /* A twin that the kernel kept, though nobody uses it: PIIX IDE has no way to
- * give a disk away. Without nodes neither nash, LVM nor a resume finds it. */
+ * give a disk away. Without partitions and nodes neither md, nash, LVM nor a
+ * resume finds it. */
 static void hide(struct boot *b, const struct disk *disk)
 {
+	struct partitions parts;
+	unsigned int i;
 	int fd;
 
 	fd = sys_disk_open(b->sys, disk->name,
 			   disk_number(b->sys, disk->name, NULL),
 			   SYS_EXCLUSIVE);
-	if (fd < 0)
+	if (fd < 0) {
+		log_say(&b->log, LOG_ERR,
+			"%s keeps its nodes: %s; do not "
+			"write to both",
+			disk->name, log_errno(fd));
 		return;
-	each_node(b, disk, true);
+	}
+	partitions_scan(&parts, b->sys, disk->name);
+	for (i = 0; i < parts.count; i++)
+		forget(b, &parts.at[i], fd);
+	partitions_free(&parts);
+	sys_remove_node(b->sys, disk->name);
 	sys_fd_close(fd);
 	log_say(&b->log, LOG_INFO, "%s is hidden: its nodes are gone from /dev",
 		disk->name);
@@ -93,7 +111,7 @@ void make_nodes(struct boot *b)
 		const struct disk *disk = &b->disks.at[i];
 
 		if (disk_is_pv(disk))
-			each_node(b, disk, false);
+			make_each(b, disk);
 		else if (disk->twin == TWIN_HIDDEN)
 			hide(b, disk);
 	}

@@ -96,6 +96,10 @@ int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
 /* Removes the node /dev/NAME where it is a block device (or a fixture's file).
  * The device itself stays as it is. */
 int sys_remove_node(const struct sys *sys, const char *name);
+/* Takes a partition of the whole disk that is open as fd out of the kernel's
+ * list, until somebody has the table read again; on the disk nothing changes.
+ * -EBUSY: it is in use. */
+int sys_partition_delete(const struct sys *sys, int fd, unsigned int number);
 /* Makes path a symbolic link to target. */
 int sys_link(const struct sys *sys, const char *target, const char *path);
 void sys_fd_close(int fd);

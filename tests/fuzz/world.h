@@ -18,6 +18,7 @@
 #define WORLD_NICS   5
 #define WORLD_FAULTS 4
 #define WORLD_PARTS  3
+#define FD_BASE	     100 /* of descriptors */
 #define WORLD_FDS    64
 #define WORLD_NAME   24
 #define WORLD_SB     69632 /* bytes of a file system that are not zero */

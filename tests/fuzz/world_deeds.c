@@ -147,6 +147,19 @@ int sys_remove_node(const struct sys *sys, const char *name)
 	return 0;
 }
 
+/* By the whole disk that is hidden, and held meanwhile. */
+int sys_partition_delete(const struct sys *sys, int fd, unsigned int number)
+{
+	const struct fd *at = &world.fd[fd - FD_BASE];
+
+	(void)sys;
+	world_call(CALLS);
+	if (at->part || !number)
+		judge_fail("deletes no partition of", at->disk->name);
+	judge_hide(at->disk->name);
+	return 0;
+}
+
 int sys_link(const struct sys *sys, const char *target, const char *path)
 {
 	const struct wdisk *d;

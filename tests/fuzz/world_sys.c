@@ -7,7 +7,6 @@
 
 #include "world.h"
 
-#define FD_BASE	  100
 #define FD_UEVENT 99
 #define MAX_CALLS 4000000 /* no story takes as many: this one does not end */
 

@@ -134,6 +134,22 @@ int sys_remove_node(const struct sys *sys, const char *name)
 	return 0;
 }
 
+/* Its partitions leave the kernel's list: it is hidden then, too. */
+int sys_partition_delete(const struct sys *sys, int fd, unsigned int number)
+{
+	unsigned int disk = fds[fd - DOOR_FIRST].disk;
+
+	(void)sys;
+	door_call();
+	if (fds[fd - DOOR_FIRST].part || !number)
+		find_fault(RULE_WRITES, "partition", "deletes no partition");
+	kernel.deeds++;
+	if (!kernel.now.disk[disk].hidden)
+		judge_taken(disk, "hide");
+	kernel.now.disk[disk].hidden = true;
+	return 0;
+}
+
 /* ---- time and events ---- */
 
 uint64_t sys_now_us(void)

@@ -48,7 +48,8 @@ struct fixture_event {
 struct fixture_fail {
 	char name[FIXTURE_PATH];
 	int err;
-	bool exclusive; /* only the exclusive open fails */
+	bool exclusive;	     /* only the exclusive open fails */
+	unsigned int spared; /* so many of those do not, before */
 };
 
 /* So many of these calls ("read PATH", "list PATH", "link PATH") give err. */
@@ -208,6 +209,9 @@ void fixture_rhel5(struct fixture *f, const struct image *image);
 void fixture_in_earnest(struct fixture *f);
 void fixture_fail_open(struct fixture *f, const char *name, int err);
 void fixture_in_use(struct fixture *f, const char *name);
+/* The same, from behind so many exclusive opens on. */
+void fixture_in_use_behind(struct fixture *f, const char *name,
+			   unsigned int opens);
 /* A module of the list in the image: loading it gives err. */
 void fixture_module(struct fixture *f, const char *path, int err);
 /* ---- calls that fail (refuse.c) ---- */

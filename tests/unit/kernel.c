@@ -22,6 +22,10 @@ int __real_sys_module_load(const struct sys *sys, const char *path);
 int __wrap_sys_module_load(const struct sys *sys, const char *path);
 int __real_sys_make_node(const struct sys *sys, const char *name, dev_t devno);
 int __wrap_sys_make_node(const struct sys *sys, const char *name, dev_t devno);
+int __real_sys_partition_delete(const struct sys *sys, int fd,
+				unsigned int number);
+int __wrap_sys_partition_delete(const struct sys *sys, int fd,
+				unsigned int number);
 int __real_sys_print(int fd, const char *text, size_t len);
 int __wrap_sys_print(int fd, const char *text, size_t len);
 
@@ -235,14 +239,27 @@ void fixture_in_use(struct fixture *f, const char *name)
 	add_fail(f, name, -EBUSY, true);
 }
 
-static int failure_of(const struct fixture *f, const char *name, bool exclusive)
+void fixture_in_use_behind(struct fixture *f, const char *name,
+			   unsigned int opens)
+{
+	fixture_in_use(f, name);
+	f->fail[f->fails - 1].spared = opens;
+}
+
+static int failure_of(struct fixture *f, const char *name, bool exclusive)
 {
 	unsigned int i;
 
-	for (i = 0; i < f->fails; i++)
-		if (!strcmp(f->fail[i].name, name) &&
-		    (exclusive || !f->fail[i].exclusive))
-			return f->fail[i].err;
+	for (i = 0; i < f->fails; i++) {
+		struct fixture_fail *fail = &f->fail[i];
+
+		if (strcmp(fail->name, name) || (!exclusive && fail->exclusive))
+			continue;
+		if (fail->spared)
+			fail->spared--;
+		else
+			return fail->err;
+	}
 	return 0;
 }
 
@@ -307,6 +324,30 @@ int __wrap_sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 		return 0;
 	snprintf(text, sizeof(text), "%u:%u", major(devno), minor(devno));
 	fixture_file(f, path, text);
+	return 0;
+}
+
+/* In the layout of 2.6.18: /sys/block/hda/hda1. */
+int __wrap_sys_partition_delete(const struct sys *sys, int fd,
+				unsigned int number)
+{
+	struct fixture *f = fixture_current();
+	char link[FIXTURE_PATH] = "", path[FIXTURE_PATH], name[DISK_NAME_SIZE];
+	const char *disk;
+	int err;
+
+	if (!f)
+		return __real_sys_partition_delete(sys, fd, number);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	assert_true(readlink(path, link, sizeof(link) - 1) > 0);
+	disk = strrchr(link, '/') + 1;
+	disk_part_name(name, disk, number);
+	err = failure_of(f, name, false);
+	if (err)
+		return err;
+	fixture_path(f, path, "/sys/block/%s/%s", disk, name);
+	assert_true(fixture_exists(f, path));
+	fixture_remove(f, path);
 	return 0;
 }
 

@@ -14,6 +14,7 @@ static const struct image slash = {
 static const struct image data = { .part = { { "ext3", "data", 0, 0 } } };
 
 static const char *const with_nodes[] = { "boot", "--nodes", NULL };
+static const char *const ask_udev[] = { "twin", "--udev", "hda", NULL };
 
 static void on_rhel_5_hda1_and_its_label_are_xvda1(void **state)
 {
@@ -61,6 +62,50 @@ static void on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden(void **state)
 	assert_true(sys_readlink(&f->sys, "/dev/hda1", text, sizeof(text)) > 0);
 	assert_string_equal(text, "xvda1");
 	check_said(f, "hda is hidden: its nodes are gone from /dev");
+}
+
+/* The kernel's raidautorun asks for no node. */
+static void on_rhel_5_a_hidden_hda_has_no_partitions_in_the_kernel(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_true(fixture_exists(f, "/sys/block/hda"));
+	assert_false(fixture_exists(f, "/sys/block/hda/hda1"));
+	assert_false(fixture_exists(f, "/sys/block/hda/hda2"));
+	assert_true(fixture_exists(f, "/sys/block/xvda/xvda1"));
+	check_not_said(f, "raidautorun");
+	assert_int_equal(f->status, 0);
+	/* Without them it is proven again, as udev asks in the real root. The
+	 * node that pvroot makes for itself there is played by a link. */
+	fixture_link(f, "/dev/hda", "xvda");
+	fixture_run(f, cmd_twin, ask_udev);
+	check_out(f, "PVROOT_TWIN=xvda\n");
+}
+
+static void on_rhel_5_a_partition_in_use_is_said(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_fail_open(f, "hda2", -EBUSY);
+	fixture_run(f, cmd_boot, with_nodes);
+	check_said(f, "hda2 stays in the kernel's list (in use)");
+	assert_false(fixture_exists(f, "/sys/block/hda/hda1"));
+	assert_false(fixture_exists(f, "/dev/hda2"));
+}
+
+static void on_rhel_5_an_hda_that_is_taken_meanwhile_is_said(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_in_use_behind(f, "hda", 1);
+	fixture_run(f, cmd_boot, with_nodes);
+	check_said(f, "hda keeps its nodes: in use; do not write to both");
+	assert_true(fixture_exists(f, "/dev/hda1"));
+	assert_true(fixture_exists(f, "/sys/block/hda/hda1"));
 }
 
 static void on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes(void **state)
@@ -192,6 +237,10 @@ int main(void)
 		FIXTURE_TEST(on_rhel_5_an_hda_that_stays_is_said),
 		FIXTURE_TEST(
 			on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden),
+		FIXTURE_TEST(
+			on_rhel_5_a_hidden_hda_has_no_partitions_in_the_kernel),
+		FIXTURE_TEST(on_rhel_5_a_partition_in_use_is_said),
+		FIXTURE_TEST(on_rhel_5_an_hda_that_is_taken_meanwhile_is_said),
 		FIXTURE_TEST(on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes),
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
