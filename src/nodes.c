@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "attr.h"
 #include "text.h"
 
 static void make(struct boot *b, const char *name, dev_t devno)
@@ -75,6 +76,35 @@ static void hide(struct boot *b, const struct disk *disk)
 		disk->name);
 }
 
+struct stale {
+	struct boot *b;
+	const char *disk;
+};
+
+/* "sda" and "sda2" of sda, "nvme0n1p2" of nvme0n1; not sdaa. */
+static int remove_stale(const char *node, void *ctx)
+{
+	struct stale *stale = ctx;
+	const char *rest;
+
+	if (!text_prefix(node, stale->disk, &rest))
+		return 0;
+	rest += rest[0] == 'p' && rest[1];
+	if (!rest[strspn(rest, "0123456789")])
+		sys_remove_node(stale->b->sys, node);
+	return 0;
+}
+
+/* A twin that went leaves its nodes behind where nobody minds them, and its
+ * number may be another disk's one day. */
+static void sweep(struct boot *b, const struct disk *disk)
+{
+	struct stale stale = { b, disk->name };
+
+	if (!attr_exists(b->sys, "/sys/block/%s", disk->name))
+		sys_list(b->sys, "/dev", remove_stale, &stale);
+}
+
 /* A path on the command line that has no node any more (/dev/hda2) leads to
  * the PV device, for an init that only knows the path. */
 static void link_asked(struct boot *b, const char *asked,
@@ -114,6 +144,8 @@ void make_nodes(struct boot *b)
 			make_each(b, disk);
 		else if (disk->twin == TWIN_HIDDEN)
 			hide(b, disk);
+		else if (disk->twin == TWIN_DETACHED)
+			sweep(b, disk);
 	}
 	if (b->stop)
 		return;

@@ -74,6 +74,7 @@ struct fixture {
 	fixture_fn *on_unbind;	   /* what else happens meanwhile */
 	fixture_fn *on_claim;	   /* before a disk is opened exclusively */
 	fixture_fn *behind_unbind; /* and when the disks are gone */
+	fixture_fn *behind_delete; /* and when one of them is */
 	bool deaf;		  /* unbind and delete succeed and do nothing */
 	bool uevents;		  /* there is a uevent socket */
 	unsigned int blkfront_ms; /* the PV disk driver's load lasts so long */

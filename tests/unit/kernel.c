@@ -141,6 +141,8 @@ static int delete_device(struct fixture *f, const char *path)
 	sscanf(path, "/sys/block/%31[^/]", name);
 	if (!f->deaf)
 		fixture_drop_disk(f, name);
+	if (f->behind_delete)
+		f->behind_delete(f);
 	return 0;
 }
 

@@ -124,6 +124,34 @@ static void on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes(void **state)
 	check_not_said(f, "hda is hidden: its nodes");
 }
 
+static void no_node_goes(struct fixture *f)
+{
+	fixture_file(f, "/dev/sda", "");
+	fixture_file(f, "/dev/sda1", "");
+	fixture_file(f, "/dev/sda12", "");
+	fixture_file(f, "/dev/sdaa", "");
+	fixture_file(f, "/dev/sdap", "");
+	fixture_file(f, "/dev/sdb1", "");
+}
+
+/* Nobody else takes them away there; the fixture's kernel does. */
+static void nodes_of_a_twin_that_went_go_too(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	f->behind_delete = no_node_goes;
+	fixture_cmdline(f, "ro root=/dev/sda1");
+	fixture_run(f, cmd_boot, with_nodes);
+	check_said(f, "sda is xvda's twin: deleted");
+	assert_false(fixture_exists(f, "/dev/sda"));
+	assert_false(fixture_exists(f, "/dev/sda12"));
+	assert_true(fixture_exists(f, "/dev/sdaa"));
+	assert_true(fixture_exists(f, "/dev/sdap"));
+	assert_true(fixture_exists(f, "/dev/sdb1"));
+	assert_true(fixture_exists(f, "/dev/sda1")); /* a link: root= */
+}
+
 static void without_nodes_asked_for_dev_is_left_as_it_is(void **state)
 {
 	struct fixture *f = *state;
@@ -242,6 +270,7 @@ int main(void)
 		FIXTURE_TEST(on_rhel_5_a_partition_in_use_is_said),
 		FIXTURE_TEST(on_rhel_5_an_hda_that_is_taken_meanwhile_is_said),
 		FIXTURE_TEST(on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes),
+		FIXTURE_TEST(nodes_of_a_twin_that_went_go_too),
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
