@@ -143,7 +143,7 @@ int twin_lock(struct boot *b);
 
 /* Makes the nodes of the PV disks and /dev/root, hides kept twins' nodes. */
 void make_nodes(struct boot *b);
-/* Leaves /run/pvroot/report.json. */
+/* Leaves report.json in pvroot's folder. */
 void report(struct boot *b);
 
 /* Has udev lead the names that root= and resume= give (/dev/sda1) to the PV

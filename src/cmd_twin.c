@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot twin DEVICE`: for udev and for a person, when a device appears after
- * the initrd's work was done. Writes to sysfs and to /run/pvroot only. */
+ * the initrd's work was done. Writes to sysfs and to pvroot's own folder only.
+ */
 #include <errno.h>
 #include <string.h>
 
@@ -143,7 +144,7 @@ static int restore(struct boot *b, const char *name)
 		log_say(&b->log, LOG_ERR,
 			"twin --restore %s: nothing of that name was detached "
 			"(see %s/twins)",
-			name, RECORD_DIR);
+			name, record_folder(b->sys));
 		return EXIT_STOP;
 	}
 	was = record.state;

@@ -80,7 +80,7 @@ static void remember(struct boot *b, const struct disk *disk,
 	text_copy(record.pv, sizeof(record.pv), pv_name(b, disk));
 	err = record_add(b->sys, &record);
 	if (err)
-		log_say(&b->log, LOG_DEBUG, "%s: %s", RECORD_DIR,
+		log_say(&b->log, LOG_DEBUG, "%s: %s", record_folder(b->sys),
 			log_errno(err));
 }
 

@@ -22,7 +22,7 @@ static void remember(struct boot *b, const struct nic *nic,
 	text_copy(record.pv, sizeof(record.pv), vif->name);
 	err = record_add(b->sys, &record);
 	if (err)
-		log_say(&b->log, LOG_DEBUG, "%s: %s", RECORD_DIR,
+		log_say(&b->log, LOG_DEBUG, "%s: %s", record_folder(b->sys),
 			log_errno(err));
 }
 

@@ -26,9 +26,9 @@ bool is_kept(const struct boot *b, const char *name, const char *pci)
 
 int twin_lock(struct boot *b)
 {
-	int err = sys_mkdir(b->sys, RECORD_DIR);
+	int err = record_make_folder(b->sys);
 
-	return err ? err : sys_lock(b->sys, RECORD_DIR, LOCK_MS);
+	return err ? err : sys_lock(b->sys, record_folder(b->sys), LOCK_MS);
 }
 
 struct loops {

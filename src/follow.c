@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Kernel names on the command line that follow a twin to its PV disk: where
  * root=/dev/sda1 could not be answered, because no driver had the disk yet, the
- * name gets to the PV partition when the twin is proven. Writes to /run/pvroot
- * and to uevent files. */
+ * name gets to the PV partition when the twin is proven. Writes to pvroot's
+ * own folder and to uevent files. */
 #include "follow.h"
 
 #include <string.h>
@@ -11,10 +11,7 @@
 #include "record.h"
 #include "text.h"
 
-#define ANSWERS	  RECORD_DIR "/answers"
-#define LINKS	  RECORD_DIR "/links"
-#define OLD_PATHS RECORD_DIR "/old"
-#define SIZE	  4096
+#define SIZE 4096
 
 struct word {
 	const char *key, *property;
@@ -40,7 +37,7 @@ static bool is_name(const struct tag *tag)
 void follow_remember(struct boot *b)
 {
 	const struct found *found[2] = { &b->found_root, &b->found_resume };
-	char text[SIZE];
+	char text[SIZE], path[RECORD_PATH_SIZE];
 	struct word words[2];
 	size_t i, used = 0;
 
@@ -53,7 +50,17 @@ void follow_remember(struct boot *b)
 			used += strlen(text + used);
 	}
 	if (used)
-		sys_replace(b->sys, ANSWERS, text, used);
+		sys_replace(b->sys, record_path(b->sys, path, RECORD_ANSWERS),
+			    text, used);
+}
+
+static void read_answers(const struct boot *b, char answers[SIZE])
+{
+	char path[RECORD_PATH_SIZE];
+
+	if (sys_read(b->sys, record_path(b->sys, path, RECORD_ANSWERS), answers,
+		     SIZE) < 0)
+		answers[0] = '\0';
 }
 
 static bool was_answered(const char *answers, const struct word *word)
@@ -95,8 +102,7 @@ void follow_answers(struct boot *b)
 	struct word words[2];
 	size_t i;
 
-	if (sys_read(b->sys, ANSWERS, answers, sizeof(answers)) < 0)
-		answers[0] = '\0';
+	read_answers(b, answers);
 	get_words(b, words);
 	for (i = 0; i < 2; i++) {
 		if (is_name(words[i].tag) &&
@@ -115,8 +121,7 @@ static void each_link(struct boot *b, int index,
 	struct word words[2];
 	size_t i;
 
-	if (sys_read(b->sys, ANSWERS, answers, sizeof(answers)) < 0)
-		answers[0] = '\0';
+	read_answers(b, answers);
 	get_words(b, words);
 	for (i = 0; i < 2; i++) {
 		int at = linkable(b, &words[i]);
@@ -132,14 +137,15 @@ static void each_link(struct boot *b, int index,
 
 static void lead(struct boot *b, const char *pv, const struct word *word)
 {
-	char path[64], text[64], name[DISK_NAME_SIZE];
-	int err = sys_mkdir(b->sys, LINKS);
+	char path[RECORD_PATH_SIZE], text[64], name[DISK_NAME_SIZE];
+	char file[64];
+	int err = sys_mkdir(b->sys, record_path(b->sys, path, RECORD_LINKS));
 
 	disk_part_name(name, word->tag->value, word->tag->part);
-	text_format(path, sizeof(path), LINKS "/%s", pv);
+	text_format(file, sizeof(file), RECORD_LINKS "/%s", pv);
 	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
 	if (!err)
-		err = sys_append(b->sys, path, text);
+		err = sys_append(b->sys, record_path(b->sys, path, file), text);
 	/* The rule reads the file when the kernel announces the partition. */
 	if (!err)
 		err = attr_write(b->sys, "change", "/sys/class/block/%s/uevent",
@@ -164,17 +170,18 @@ void follow_make(struct boot *b, int index)
 /* udev's rule gives the PV disk's links away there: one disk, one path. */
 void follow_mark_old(struct boot *b)
 {
-	char path[64];
+	char path[RECORD_PATH_SIZE], file[64];
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count && b->cmd.mode != MODE_STRICT; i++) {
 		const struct disk *disk = &b->disks.at[i];
 
 		if (disk_is_pv(disk) && disk->named &&
-		    !sys_mkdir(b->sys, RECORD_DIR) &&
-		    !sys_mkdir(b->sys, OLD_PATHS) &&
-		    !text_format(path, sizeof(path), OLD_PATHS "/%s",
+		    !record_make_folder(b->sys) &&
+		    !sys_mkdir(b->sys,
+			       record_path(b->sys, path, RECORD_OLD_PATHS)) &&
+		    !text_format(file, sizeof(file), RECORD_OLD_PATHS "/%s",
 				 disk->name))
-			sys_append(b->sys, path, "");
+			sys_append(b->sys, record_path(b->sys, path, file), "");
 	}
 }

@@ -5,12 +5,12 @@
 
 #include "boot.h"
 
-/* boot: leaves in /run/pvroot/answers which values of root= and resume= it has
+/* boot: leaves in the file answers which values of root= and resume= it has
  * turned into PV devices. */
 void follow_remember(struct boot *b);
 
 /* boot: marks the PV disks that are left on their old path, for udev's rule:
- * /run/pvroot/old/xvda. */
+ * old/xvda. */
 void follow_mark_old(struct boot *b);
 
 /* twin: adds root= and resume= to the names in use, where boot has not answered
@@ -18,7 +18,7 @@ void follow_mark_old(struct boot *b);
 void follow_answers(struct boot *b);
 /* twin, when the disk at index (or the twins of that PV disk) may have gone:
  * where it has, leaves the name that udev leads to the PV partition in
- * /run/pvroot/links/xvda1, and lets the kernel announce that again. */
+ * links/xvda1, and lets the kernel announce that again. */
 void follow_make(struct boot *b, int index);
 
 #endif

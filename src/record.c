@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What was taken away: lines of "STATE NAME PCI PORT UNIT PV" in
- * /run/pvroot/twins, the newest last. */
+/* The folder that pvroot leaves, and what was taken away: lines of "STATE NAME
+ * PCI PORT UNIT PV" in its file twins, the newest last. */
 #include "record.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "attr.h"
 #include "text.h"
 
-#define RECORD_FILE RECORD_DIR "/twins"
-#define FILE_SIZE   16384
-#define WORDS	    6
-#define WORDS_OLD   5 /* without PV: an older image's program wrote it */
+#define FILE_SIZE 16384
+#define WORDS	  6
+#define WORDS_OLD 5 /* without PV: an older image's program wrote it */
 
 static const char *const states[] = {
 	[RECORD_UNBOUND] = "unbound",
@@ -19,10 +19,35 @@ static const char *const states[] = {
 	[RECORD_RESTORED] = "restored",
 };
 
+const char *record_folder(const struct sys *sys)
+{
+	static const char *const folders[] = { "/run/pvroot", "/dev/.pvroot" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		if (attr_exists(sys, "%s/" RECORD_REPORT, folders[i]))
+			return folders[i];
+	}
+	return folders[!sys_exists(sys, "/run")];
+}
+
+const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			const char *file)
+{
+	/* Names of ours and of disks: it fits. */
+	text_format(path, RECORD_PATH_SIZE, "%s/%s", record_folder(sys), file);
+	return path;
+}
+
+int record_make_folder(const struct sys *sys)
+{
+	return sys_mkdir(sys, record_folder(sys));
+}
+
 int record_add(const struct sys *sys, const struct record *record)
 {
-	char line[160];
-	int err = sys_mkdir(sys, RECORD_DIR);
+	char line[160], path[RECORD_PATH_SIZE];
+	int err = record_make_folder(sys);
 
 	if (!err)
 		err = text_format(
@@ -30,7 +55,9 @@ int record_add(const struct sys *sys, const struct record *record)
 			states[record->state], record->name, record->pci,
 			record->port[0] ? record->port : "-", record->unit,
 			record->pv[0] ? record->pv : "-");
-	return err ? err : sys_append(sys, RECORD_FILE, line);
+	return err ? err
+		   : sys_append(sys, record_path(sys, path, RECORD_TWINS),
+				line);
 }
 
 /* Cuts a line at its blanks; returns how many words there are, WORDS + 1 for
@@ -84,9 +111,10 @@ static bool matches(const struct record *record, const char *name,
 int record_find(const struct sys *sys, const char *name,
 		const struct place *place, struct record *out)
 {
-	char text[FILE_SIZE], *line, *next;
+	char text[FILE_SIZE], path[RECORD_PATH_SIZE], *line, *next;
 	struct record record;
-	int found = 0, len = sys_read(sys, RECORD_FILE, text, sizeof(text));
+	int found = 0, len = sys_read(sys, record_path(sys, path, RECORD_TWINS),
+				      text, sizeof(text));
 
 	if (len == -ENOENT)
 		return 0;

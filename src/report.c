@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 7: leaves the story of this boot in /run/pvroot/report.json. */
+/* Step 7: leaves the story of this boot in report.json. */
 #include <string.h>
 
 #include "boot.h"
 #include "json.h"
 #include "record.h"
-
-#define REPORT_FILE RECORD_DIR "/report.json"
 
 static const char *const twin_names[] = {
 	[TWIN_NONE] = "none",	      [TWIN_PROVEN] = "proven",
@@ -117,15 +115,17 @@ static void compose(struct json *json, const struct boot *b)
 
 void report(struct boot *b)
 {
+	char path[RECORD_PATH_SIZE];
 	struct json json = { 0 };
 	int err;
 
+	record_path(b->sys, path, RECORD_REPORT);
 	compose(&json, b);
-	err = sys_mkdir(b->sys, RECORD_DIR);
+	err = record_make_folder(b->sys);
 	if (!err && !json.failed)
-		err = sys_replace(b->sys, REPORT_FILE, json.text, json.used);
+		err = sys_replace(b->sys, path, json.text, json.used);
 	if (err || json.failed)
-		log_say(&b->log, LOG_DEBUG, "%s: %s", REPORT_FILE,
+		log_say(&b->log, LOG_DEBUG, "%s: %s", path,
 			err ? log_errno(err) : "out of memory");
 	json_free(&json);
 }

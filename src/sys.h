@@ -42,7 +42,7 @@ int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms);
 /* Ends it, also where a child still has the descriptor. lock < 0: nothing. */
 void sys_unlock(int lock);
 
-/* Replaces a file below /run whole: writes PATH.new, then renames it. */
+/* Replaces a file whole: writes PATH.new, then renames it. */
 int sys_replace(const struct sys *sys, const char *path, const char *data,
 		size_t len);
 

@@ -14,10 +14,10 @@
 #include "sys_admin.h"
 #include "text.h"
 
-#define REPORT	  RECORD_DIR "/report.json"
-#define KLOG_SIZE (256 * 1024)
-#define BAR_WIDTH 40
-#define INDENT	  4
+#define REPORT_SIZE (256 * 1024)
+#define KLOG_SIZE   (256 * 1024)
+#define BAR_WIDTH   40
+#define INDENT	    4
 
 /* The log lines of the program, and what each says to a person. The first that
  * fits is taken; README has the same list. */
@@ -250,8 +250,10 @@ static int say_kernel_log(struct out *out, struct survey *survey, bool explain)
 
 static void say_no_report(struct out *out, const struct survey *survey, int err)
 {
-	out_say(out, "There is no report of this boot (%s: %s).\n", REPORT,
-		log_errno(err));
+	char path[RECORD_PATH_SIZE];
+
+	out_say(out, "There is no report of this boot (%s: %s).\n",
+		record_path(survey->sys, path, RECORD_REPORT), log_errno(err));
 	if (!survey->xen)
 		out_say(out, "This is not a Xen HVM guest: pvroot has nothing "
 			     "to do here.\n");
@@ -259,15 +261,18 @@ static void say_no_report(struct out *out, const struct survey *survey, int err)
 		out_say(out, "The kernel command line says pvroot=off.\n");
 	else if (err == -ENOENT)
 		out_say(out, "pvroot was not in the initrd, or this initrd "
-			     "does not carry /run over; `pvroot check` "
+			     "does not carry its folder over; `pvroot check` "
 			     "looks.\n");
 }
 
 int bootlog_explain(struct survey *survey)
 {
+	char path[RECORD_PATH_SIZE];
 	struct out out;
 	int err;
-	char *report = file_text(survey->sys, REPORT, REPORT_SIZE, &err);
+	char *report = file_text(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT),
+				 REPORT_SIZE, &err);
 	int status = report ? FOUND_OK : FOUND_WARNING;
 
 	out_open(&out);

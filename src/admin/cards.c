@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Every network card, PV or not, and what pvroot took away. Reads sysfs and
- * /run/pvroot only. */
+ * its own folder only. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -134,11 +134,14 @@ void survey_gones(struct survey *survey)
 {
 	struct gones *gones = &survey->gones;
 	char text[RECORD_SIZE], *at = text, *line;
+	char path[RECORD_PATH_SIZE], *report;
 	int err;
-	char *report = file_text(survey->sys, RECORD_DIR "/report.json",
-				 REPORT_SIZE, &err);
 
-	if (sys_read(survey->sys, RECORD_DIR "/twins", text, sizeof(text)) < 0)
+	report = file_text(survey->sys,
+			   record_path(survey->sys, path, RECORD_REPORT),
+			   REPORT_SIZE, &err);
+	record_path(survey->sys, path, RECORD_TWINS);
+	if (sys_read(survey->sys, path, text, sizeof(text)) < 0)
 		text[0] = '\0';
 	while ((line = next_line(&at))) {
 		struct gone gone = { .twin_of = "" };

@@ -72,8 +72,10 @@ static void steps(struct out *out, const struct survey *survey)
 					     "nics" };
 	struct json_value times;
 	uint64_t us;
+	char path[RECORD_PATH_SIZE];
 	int err;
-	char *report = file_text(survey->sys, RECORD_DIR "/report.json",
+	char *report = file_text(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT),
 				 REPORT_SIZE, &err);
 	size_t i;
 

@@ -47,6 +47,7 @@ static void complain(void *ctx, const char *what, const char *why)
 static void read_words(struct survey *survey)
 {
 	struct boot b = { .sys = survey->sys, .uevents = -1 };
+	char path[RECORD_PATH_SIZE];
 	int len;
 
 	log_open(&b.log, survey->sys, LOG_TO_STDERR);
@@ -61,7 +62,8 @@ static void read_words(struct survey *survey)
 	cmdline_parse(survey->line, &survey->cmd, complain, survey);
 	sys_read_line(survey->sys, "/proc/sys/kernel/osrelease", survey->kernel,
 		      sizeof(survey->kernel));
-	survey->ran = sys_exists(survey->sys, RECORD_DIR "/report.json");
+	survey->ran = sys_exists(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT));
 }
 
 struct xenbus {

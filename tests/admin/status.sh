@@ -132,6 +132,34 @@ status_kept() {
 	says 'the twin of xvda, hidden: its IDE driver cannot let it go' 'a_hidden_twin_is_told'
 }
 
+# RHEL 5 and 6 have no /run: nash carried /dev over.
+status_without_run() {
+	good_guest norun
+	rm -r "$T/run"
+	pvroot status
+	says 'pvroot did not run' 'without_run_and_report_it_did_not_run'
+	put /dev/.pvroot/twins "deleted sda $AHCI ata3 0"
+	put /dev/.pvroot/report.json '{"mode": "auto", "step_us": {"wait": 1500000},' \
+		'"disks": [{"name": "sda", "twin": "detached", "twin_of": "xvda"}]}'
+	pvroot status
+	exits 0 'without_run_status_exits_0'
+	says 'pvroot ran in this boot' 'without_run_the_report_is_found_in_dev'
+	says 'its twin sda was taken away (deleted)' 'without_run_the_record_is_found_in_dev'
+	pvroot status --json
+	json '.ran' 'without_run_the_gate_sees_that_it_ran'
+	pvroot status --prometheus
+	grep -qx 'pvroot_boot_ran 1' "$WORK/out" &&
+		grep -qx 'pvroot_boot_step_seconds{step="wait"} 1.500000' "$WORK/out"
+	ok $? 'without_run_the_metrics_are_there'
+	pvroot check --quiet
+	exits 0 'without_run_check_is_content'
+	pvroot check --boot-log
+	says 'pvroot ran in mode auto' 'without_run_the_boot_log_is_explained'
+	pvroot twin --restore sdz
+	grep -q 'see /dev/.pvroot/twins' "$WORK/err"
+	ok $? 'without_run_restore_looks_in_dev'
+}
+
 status_nics() {
 	good_guest nics
 	pci 0000:00:04.0 8086 100e 1af4 1100
@@ -206,6 +234,7 @@ status_all() {
 	status_taken
 	status_recorded
 	status_kept
+	status_without_run
 	status_nics
 	status_stacked
 	status_elsewhere

@@ -107,6 +107,14 @@ boots() { # NAME NUMBER
 	ok $? "$phase: $1_has_booted_$2_times"
 }
 
+# Of RHEL 5's shape: neither /run nor /sys/hypervisor.
+plant_canary() {
+	mkdir -p "$1/fixture/sys" && mknod "$1/fixture/run" c 0 0 &&
+		mknod "$1/fixture/sys/hypervisor" c 0 0
+	T=$1/fixture
+	pci 0000:00:03.0 5853 0001 5853 0001
+}
+
 plant_kvm() {
 	mkdir -p "$1/fixture/sys/hypervisor" && echo kvm >"$1/fixture/sys/hypervisor/type"
 }

@@ -82,12 +82,18 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 	return c->unbind_fails ? -ENODEV : 0;
 }
 
-static int keep_to_run(const char *path, const char *prefix)
+static int keep_to(const char *path, const char *prefix)
 {
 	world_call(CALLS);
 	if (strncmp(path, prefix, strlen(prefix)))
 		judge_fail("writes to", path);
 	return 0;
+}
+
+static int keep_to_ours(const char *path)
+{
+	return keep_to(path, strncmp(path, "/dev/", 5) ? "/run/pvroot"
+						       : "/dev/.pvroot");
 }
 
 int sys_replace(const struct sys *sys, const char *path, const char *data,
@@ -96,13 +102,13 @@ int sys_replace(const struct sys *sys, const char *path, const char *data,
 	(void)sys;
 	if (memchr(data, '\0', len))
 		judge_fail("a NUL in", path);
-	return keep_to_run(path, "/run/pvroot");
+	return keep_to_ours(path);
 }
 
 int sys_append(const struct sys *sys, const char *path, const char *line)
 {
 	(void)sys, (void)line;
-	return keep_to_run(path, "/run/pvroot");
+	return keep_to_ours(path);
 }
 
 /* There is one process in this world. */
@@ -122,7 +128,7 @@ void sys_unlock(int lock)
 int sys_mkdir(const struct sys *sys, const char *path)
 {
 	(void)sys;
-	return keep_to_run(path, "/run/pvroot");
+	return keep_to_ours(path);
 }
 
 /* Nodes are made for PV disks only; /dev/root is one by its number. */
@@ -169,7 +175,7 @@ int sys_link(const struct sys *sys, const char *target, const char *path)
 	d = tree_device(target, &part);
 	if (d && d->kind != DISK_PV)
 		judge_fail("links to an emulated disk", target);
-	return keep_to_run(path, "/dev/");
+	return keep_to(path, "/dev/");
 }
 
 bool sys_cpuid_is_xen(const struct sys *sys)
@@ -224,8 +230,8 @@ int sys_file_open(const struct sys *sys, const char *path)
 }
 
 /* Nobody answers here: then the vbds count. */
-int sys_nvme_namespaces(const struct sys *sys, const char *name,
-			uint32_t *nsid, unsigned int max)
+int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
+			unsigned int max)
 {
 	(void)sys;
 	(void)name;
