@@ -21,7 +21,7 @@ UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 # The image's copy, but that it reads /etc as the installed program does.
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC))) \
-	$(U)/src/admin/inuse_etc.o
+	$(U)/src/admin/inuse_etc.o $(U)/src/admin/klog.o
 UNIT_OBJ := $(filter-out $(U)/src/inuse_image.o,$(UNIT_OBJ))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
 	$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))

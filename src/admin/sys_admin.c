@@ -7,13 +7,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <sys/klog.h>
+
+#include "klog.h"
 
 #define RECORD_SIZE 8192 /* the kernel's limit of one record in /dev/kmsg */
 #define NO_PROGRAM  127	 /* as a shell has it */
@@ -140,100 +141,61 @@ int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us)
 	return n < 0 ? -errno : (int)n;
 }
 
-/* The newest size bytes of a growing text. */
-static void append(char *buf, size_t size, size_t *used, const char *line)
+/* Kernels before 3.5 have this only. */
+static int read_old_log(struct klog *log)
 {
-	size_t len = strlen(line);
-
-	if (len >= size / 2)
-		return;
-	if (*used + len >= size) {
-		size_t drop = size / 2;
-		char *start = memchr(buf + drop, '\n', *used - drop);
-
-		drop = start ? (size_t)(start + 1 - buf) : *used;
-		memmove(buf, buf + drop, *used - drop);
-		*used -= drop;
-	}
-	memcpy(buf + *used, line, len);
-	*used += len;
-	buf[*used] = '\0';
-}
-
-/* "6,339,5140900,-;text\n KEY=value\n" to "5.140900 text". */
-static void take_record(char *record, char *buf, size_t size, size_t *used)
-{
-	unsigned long long us = 0;
-	char line[1024], *text = strchr(record, ';');
-	char *comma = strchr(record, ',');
-
-	comma = comma ? strchr(comma + 1, ',') : NULL;
-	if (!text || !comma || comma > text)
-		return;
-	us = strtoull(comma + 1, NULL, 10);
-	text++;
-	text[strcspn(text, "\n")] = '\0';
-	snprintf(line, sizeof(line), "%llu.%06llu %.900s\n", us / 1000000,
-		 us % 1000000, text);
-	append(buf, size, used, line);
-}
-
-/* "<6>[    5.140900] text": kernels before 3.5 have this only. */
-static int read_old_log(char *buf, size_t size, size_t *used)
-{
-	char *raw = malloc(size), *line, *next;
-	int len = raw ? klogctl(READ_ALL, raw, (int)size - 1) : -1;
+	char *raw = malloc(log->size);
+	int len = raw ? klogctl(READ_ALL, raw, (int)log->size - 1) : -1;
 	int err = len < 0 ? -errno : 0;
 
-	if (len > 0)
+	if (len > 0) {
 		raw[len] = '\0';
-	for (line = len > 0 ? raw : NULL; line && *line; line = next) {
-		char out[1024], *text = strchr(line, '[');
-
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = '\0';
-		if (!text || !strchr(text, ']'))
-			continue;
-		snprintf(out, sizeof(out), "%.900s\n",
-			 text + 1 + strspn(text + 1, " "));
-		memmove(strchr(out, ']'), strchr(out, ']') + 1,
-			strlen(strchr(out, ']')));
-		append(buf, size, used, out);
+		klog_take_lines(log, raw);
 	}
 	free(raw);
 	return err;
 }
 
-int sys_kernel_log(const struct sys *sys, char *buf, size_t size)
+/* One read is one record; in a fixture's plain file there are many. */
+static int read_record(const struct sys *sys, int fd, char *record)
 {
-	int fd = sys_file_open(sys, "/dev/kmsg");
-	char record[RECORD_SIZE + 1];
-	size_t used = 0;
-	int err = 0;
+	ssize_t n = read(fd, record, sys->fixture ? 1 : RECORD_SIZE);
 
-	buf[0] = '\0';
+	if (n <= 0)
+		return n < 0 ? -errno : 0;
+	while (sys->fixture && record[n - 1] != '\n' && n < RECORD_SIZE &&
+	       read(fd, record + n, 1) == 1)
+		n++;
+	record[n] = '\0';
+	return (int)n;
+}
+
+static int read_records(const struct sys *sys, struct klog *log)
+{
+	int fd = sys_file_open(sys, "/dev/kmsg"), len;
+	char record[RECORD_SIZE + 1];
+
 	if (fd < 0)
 		return fd;
-	/* One read is one record; in a fixture's plain file there are many. */
-	for (;;) {
-		ssize_t n = read(fd, record, sys->fixture ? 1 : RECORD_SIZE);
-
-		if (n < 0 && (errno == EPIPE || errno == EINTR))
-			continue; /* some were overwritten */
-		if (n <= 0) {
-			if (n < 0 && errno != EAGAIN && !used)
-				err = -errno;
-			break;
-		}
-		while (sys->fixture && record[n - 1] != '\n' &&
-		       n < RECORD_SIZE && read(fd, record + n, 1) == 1)
-			n++;
-		record[n] = '\0';
-		take_record(record, buf, size, &used);
-	}
+	do {
+		len = read_record(sys, fd, record);
+		if (len > 0)
+			klog_take_record(log, record);
+		/* -EPIPE: some were overwritten. */
+	} while (len > 0 || len == -EPIPE || len == -EINTR);
 	sys_fd_close(fd);
-	if (err == -EINVAL && !sys->fixture)
-		err = read_old_log(buf, size, &used);
-	return err ? err : (int)used;
+	return len == -EAGAIN || log->used ? 0 : len;
+}
+
+int sys_kernel_log(const struct sys *sys, char *buf, size_t size)
+{
+	struct klog log = { .text = buf, .size = size };
+	int err;
+
+	buf[0] = '\0';
+	err = read_records(sys, &log);
+	/* An old kernel's cannot be read, or has no node. */
+	if (!sys->fixture && (err == -EINVAL || err == -ENOENT))
+		err = read_old_log(&log);
+	return err ? err : (int)log.used;
 }

@@ -30,8 +30,8 @@ int sys_tool_end(struct sys_tool *tool);
  * nothing came before the time. */
 int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us);
 
-/* The kernel's log, "SECONDS.MICROSECONDS TEXT" a line, as far as it fits: the
- * newest lines stay. Returns its length. */
+/* The kernel's log as klog.h has it, as far as it fits: the newest lines stay.
+ * Returns its length. */
 int sys_kernel_log(const struct sys *sys, char *buf, size_t size);
 
 #endif

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Fuzz target: partition tables (first byte even), the kernel command line
- * and the tags in it (odd). */
+ * and the tags in it, and the kernel's log in its two forms (odd). */
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/klog.h"
 #include "cmdline.h"
 #include "guard.h"
 #include "probe/part.h"
@@ -16,8 +17,8 @@ static int check_entry(const struct part_entry *entry, void *ctx)
 	unsigned int *count = ctx;
 
 	if (!memchr(entry->uuid, '\0', sizeof(entry->uuid)) ||
-	    !memchr(entry->name, '\0', sizeof(entry->name)) ||
-	    !entry->number || !entry->size || ++*count > 10000)
+	    !memchr(entry->name, '\0', sizeof(entry->name)) || !entry->number ||
+	    !entry->size || ++*count > 10000)
 		abort();
 	return 0;
 }
@@ -66,6 +67,23 @@ static void fuzz_line(const char *text)
 	check_tag(text);
 }
 
+/* Every line of it is no longer than its text and a time. */
+static void fuzz_log(const char *text, void (*take)(struct klog *, char *))
+{
+	struct klog log = { .size = 1024 };
+	char *copy = strdup(text);
+
+	log.text = calloc(1, log.size);
+	if (!copy || !log.text)
+		abort();
+	take(&log, copy);
+	if (log.used >= log.size || strlen(log.text) != log.used ||
+	    (log.used && log.text[log.used - 1] != '\n'))
+		abort();
+	free(log.text);
+	free(copy);
+}
+
 int fuzz_text(const uint8_t *input, size_t len)
 {
 	char *text;
@@ -82,6 +100,8 @@ int fuzz_text(const uint8_t *input, size_t len)
 	memcpy(text, input + 1, len - 1);
 	text[len - 1] = '\0';
 	fuzz_line(text);
+	fuzz_log(text, klog_take_record);
+	fuzz_log(text, klog_take_lines);
 	free(text);
 	return 0;
 }

@@ -10,6 +10,7 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
 FUZZ_SRC    := $(wildcard src/probe/*.c) src/cmdline.c src/format.c src/tag.c src/text.c \
+	src/admin/klog.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
 # The whole story, but for the door to the kernel: a guest in memory is that.
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
