@@ -53,6 +53,37 @@ static void say_driver(struct boot *b)
 			"image: build the image again with it");
 }
 
+/* The old IDE driver owns the numbers of vdev=hd*: the kernel has given such a
+ * vbd back before anybody could see it. */
+static const struct disk *find_old_ide(const struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk->place.kind == PLACE_IDE && !disk->cdrom)
+			return disk;
+	}
+	return NULL;
+}
+
+static void say_no_vbd(struct boot *b)
+{
+	const struct disk *ide = find_old_ide(b);
+
+	if (!ide || !sys_exists(b->sys, "/sys/bus/xen/drivers/vbd"))
+		log_say(&b->log, LOG_WARN,
+			"no PV disk: the host offers none (no vbd on xenbus)");
+	else
+		log_say(&b->log, LOG_WARN,
+			"no PV disk: no vbd on xenbus: with vdev=%s this "
+			"kernel's IDE driver has its number; %s=noprobe on the "
+			"kernel command line, or vdev=xvd%s in the guest's "
+			"definition, gives one",
+			ide->name, ide->place.port, ide->name + 2);
+}
+
 void diagnose(struct boot *b)
 {
 	if (any_disk_is_pv(b))
@@ -65,8 +96,7 @@ void diagnose(struct boot *b)
 	else
 		say_driver(b);
 	if (!b->vbds.count)
-		log_say(&b->log, LOG_WARN,
-			"no PV disk: the host offers none (no vbd on xenbus)");
+		say_no_vbd(b);
 	else if (b->cmd.unplug != UNPLUG_NEVER)
 		say_refused_vbds(b);
 }

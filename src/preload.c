@@ -60,8 +60,9 @@ void preload(struct boot *b)
 	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
 	len = sys_read(b->sys, BOOT_MODULE_LIST, list, sizeof(list));
 	if (len == -ENOENT) {
-		log_say(&b->log, LOG_DEBUG, "%s: none: drivers are built in",
-			BOOT_MODULE_LIST);
+		log_say(&b->log, LOG_DEBUG, "%s: none: %s", BOOT_MODULE_LIST,
+			b->had_driver ? "the PV disk driver is there already"
+				      : "nothing is loaded here");
 		return;
 	}
 	if (len < 0)

@@ -316,11 +316,13 @@ static void say_unplaced(struct boot *b)
 	}
 }
 
-/* Before 2.6.30 or so xenbus is a module and finds its devices on its own
- * time: as long as its bus is empty, nothing can be said yet. */
+/* Before 2.6.30 or so xenbus is a module: while its bus is empty behind a load
+ * of ours, nothing can be said yet. Where the driver was there before, it has
+ * waited for its disks itself, and given back what did not connect: nothing
+ * comes any more [seen: 2.6.18, drivers/xen/xenbus, wait_for_devices()]. */
 static bool bus_is_empty(struct boot *b)
 {
-	return !b->vbds.count && (b->loaded || b->had_driver) &&
+	return !b->vbds.count && b->loaded && !b->had_driver &&
 	       !sys_exists(b->sys, "/sys/hypervisor/type");
 }
 

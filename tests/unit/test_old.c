@@ -257,6 +257,49 @@ static void on_rhel_5_an_empty_xenbus_is_waited_for(void **state)
 	check_out(f, "root='/dev/xvda1'\n");
 }
 
+/* vdev=hda: insmod xen-vbd has waited, and the kernel has given the vbd back.
+ */
+static void on_rhel_5_a_vbd_that_was_given_back_is_not_waited_for(void **state)
+{
+	struct fixture *f = *state;
+	uint64_t before = f->now_us;
+
+	fixture_rhel5(f, &slash);
+	fixture_remove(f, "/sys/block/xvda");
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
+	fixture_remove(f, "/sys/devices/xen");
+	fixture_cmdline(f, "ro root=LABEL=/ pvroot=debug");
+	f->uevents = true;
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_in_range((f->now_us - before) / 1000, 0, 100);
+	check_out(f, "");
+	check_said(f, "with vdev=hda this kernel's IDE driver has its number; "
+		      "ide0=noprobe on the kernel command line, or vdev=xvda");
+	check_not_said(f, "the host offers none");
+	check_said(f, "the PV disk driver is there already");
+	check_not_said(f, "built in");
+	assert_true(fixture_exists(f, "/dev/hda1"));
+}
+
+/* ide0=noprobe and vdev=hda: the PV disk has the old name, and no twin. */
+static void on_rhel_5_a_pv_disk_may_be_called_hda(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_drop_disk(f, "hda");
+	fixture_drop_disk(f, "xvda");
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
+	fixture_vbd(f, 768, true, "4");
+	fixture_old_disk(f, "hda", "devices/xen/vbd-768", "3:0", &slash);
+	fixture_cmdline(f, "ro root=LABEL=/ ide0=noprobe");
+	fixture_run(f, cmd_boot, with_nodes);
+	check_out(f, "root='/dev/hda1'\n");
+	assert_true(fixture_exists(f, "/dev/root"));
+	assert_true(fixture_exists(f, "/dev/hda1"));
+	check_not_said(f, "twin");
+}
+
 /* 2.6.32: no guest_type, no ata folders, sda's PV disk is xvde. */
 static void make_rhel6(struct fixture *f, uint32_t number, const char *name)
 {
@@ -325,6 +368,9 @@ int main(void)
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
 		FIXTURE_TEST(on_rhel_5_an_empty_xenbus_is_waited_for),
+		FIXTURE_TEST(
+			on_rhel_5_a_vbd_that_was_given_back_is_not_waited_for),
+		FIXTURE_TEST(on_rhel_5_a_pv_disk_may_be_called_hda),
 		FIXTURE_TEST(on_rhel_6_hosts_are_the_channels),
 		FIXTURE_TEST(on_rhel_6_the_second_channel_is_hdc),
 		FIXTURE_TEST(on_rhel_6_root_sda1_is_xvde1),
