@@ -52,6 +52,38 @@ static void check_offered(struct check *check, int index)
 		      letter(vdev.disk), drive->vbd);
 }
 
+/* The old IDE driver has the numbers of vdev=hd*: 2.6.18 waits for such a vbd
+ * in vain and gives it back, as it does with a CD-ROM's. */
+static void check_lost(struct check *check, int index)
+{
+	const struct survey *survey = check->survey;
+	const struct drive *drive = &survey->drives[index];
+	const struct disk *disk = &survey->disks.at[index];
+	char todo[512];
+
+	if (drive->lost && disk->cdrom) {
+		found(check, FOUND_OK, "definition", "", "",
+		      "The kernel has waited 10 s in this boot for vbd-%u, the "
+		      "CD-ROM %s, which never connects: without it in the VM's "
+		      "definition a boot is that much shorter",
+		      drive->vbd, disk->name);
+		return;
+	}
+	if (disk->place.kind != PLACE_IDE || disk->cdrom || drive->pv >= 0 ||
+	    drive->offered || !survey->pv_driver ||
+	    (!drive->lost && survey_has_pv_disk(survey)))
+		return;
+	text_format(todo, sizeof(todo),
+		    "Add %s=noprobe to the kernel line; or in the VM's "
+		    "definition write vdev=xvd%s for this disk. " RESTART,
+		    disk->place.port, disk->name + 2);
+	found(check, FOUND_PROBLEM, "definition",
+	      "This kernel's IDE driver is built in and has the number of that "
+	      "disk, so that the PV path is given back.",
+	      todo, "%s: no PV disk came in its place, as with vdev=%s",
+	      disk->name, disk->name);
+}
+
 /* In its place, but another disk: two images, or one that was cloned. */
 static void check_different(struct check *check, int index)
 {
@@ -99,6 +131,7 @@ void check_definition(struct check *check)
 	}
 	for (i = 0; i < survey->disks.count; i++) {
 		check_offered(check, (int)i);
+		check_lost(check, (int)i);
 		check_different(check, (int)i);
 	}
 	say_line(check);

@@ -71,18 +71,48 @@ static void complain(void *ctx, const char *what, const char *why)
 	      "%s: pvroot= \"%.100s\": %s", complaint->where, what, why);
 }
 
-/* RHEL 5: its built-in IDE driver has hda before any initrd runs. */
+/* The first disk of the old IDE driver, or -1. */
+static int find_old_ide(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const struct disk *disk = &survey->disks.at[i];
+
+		if (disk->place.kind == PLACE_IDE && !disk->cdrom)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* RHEL 5: its built-in IDE driver has hda before any initrd runs. Where that
+ * kernel runs now, it can be seen whether there is such a disk at all; one
+ * without a PV disk is check_definition()'s. */
 static void check_old_kernel(struct check *check, const char *where,
 			     const char *line, const char *kernel)
 {
-	if (!strstr(kernel, "2.6.18-") || strstr(line, "ide0=noprobe") ||
-	    strstr(line, "ide=disable"))
+	const struct survey *survey = check->survey;
+	int index = find_old_ide(survey), pv;
+	char both[96] = "", todo[96], word[32] = "ide0=noprobe";
+
+	if (!strstr(kernel, "2.6.18-") || strstr(line, "ide=disable"))
 		return;
+	if (index >= 0)
+		text_format(word, sizeof(word), "%s=noprobe",
+			    survey->disks.at[index].place.port);
+	pv = index >= 0 ? survey->drives[index].pv : -1;
+	if (strstr(line, word) || (strstr(survey->kernel, "2.6.18-") &&
+				   pv < 0 && (index < 0 || survey->pv_driver)))
+		return;
+	if (pv >= 0)
+		text_format(both, sizeof(both), ": %s stays beside %s",
+			    survey->disks.at[index].name,
+			    survey->disks.at[pv].name);
+	text_format(todo, sizeof(todo), "Add %s to the kernel line.", word);
 	found(check, FOUND_WARNING, "line-ide",
 	      "The IDE driver of this kernel is built in and cannot be taken "
-	      "from the disk: hda stays beside xvda.",
-	      "Add ide0=noprobe to the kernel line.", "%s: no ide0=noprobe",
-	      where);
+	      "from a disk: an emulated one stays, hidden, beside its PV disk.",
+	      todo, "%s: no %s%s", where, word, both);
 }
 
 static void check_names(struct check *check, const char *where,

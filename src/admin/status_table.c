@@ -138,7 +138,7 @@ static void disk_rows(struct out *out, struct survey *survey, int disk)
 {
 	const struct disk *at = &survey->disks.at[disk];
 	const struct drive *drive = &survey->drives[disk];
-	bool bad = drive->proof == PROOF_TWIN || drive->offered;
+	bool bad = drive->proof == PROOF_TWIN || drive->offered || drive->lost;
 	char about[ABOUT_SIZE];
 	unsigned int i;
 

@@ -98,6 +98,7 @@ static void read_xenbus(struct survey *survey)
 
 	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vbds);
 	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vifs);
+	survey->pv_driver = sys_exists(survey->sys, "/sys/bus/xen/drivers/vbd");
 }
 
 static enum way way_of(struct survey *survey, const struct disk *disk,
@@ -141,10 +142,38 @@ static void prove(struct survey *survey, const struct disk *disk,
 		drive->proof = PROOF_UNKNOWN;
 }
 
+bool survey_has_pv_disk(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		if (disk_is_pv(&survey->disks.at[i]) &&
+		    !survey->disks.at[i].cdrom)
+			return true;
+	}
+	return false;
+}
+
+/* A vbd of the list that is in such a place, if there is one. */
+static bool find_offer(const struct offers *offers, enum controller_kind kind,
+		       int number, uint32_t *vbd)
+{
+	struct disk pv = { .place = { .kind = PLACE_VBD } };
+	unsigned int i;
+
+	for (i = 0; number >= 0 && i < offers->count; i++) {
+		pv.vdev = vdev_decode(offers->at[i].number);
+		if (pair_is_at(&pv, kind, number)) {
+			*vbd = offers->at[i].number;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void find_place(struct survey *survey, struct disk *disk,
 		       struct drive *drive)
 {
-	struct disk pv = { .place = { .kind = PLACE_VBD } };
 	int number = pair_position(survey->sys, &disk->place, drive->kind);
 	unsigned int i;
 
@@ -152,13 +181,12 @@ static void find_place(struct survey *survey, struct disk *disk,
 		if (pair_is_at(&survey->disks.at[i], drive->kind, number))
 			drive->pv = (int)i;
 	}
-	for (i = 0; number >= 0 && i < survey->vbds.count; i++) {
-		pv.vdev = vdev_decode(survey->vbds.at[i].number);
-		if (drive->pv < 0 && pair_is_at(&pv, drive->kind, number)) {
-			drive->offered = true;
-			drive->vbd = survey->vbds.at[i].number;
-		}
-	}
+	if (drive->pv < 0)
+		drive->offered = find_offer(&survey->vbds, drive->kind, number,
+					    &drive->vbd);
+	if (drive->pv < 0 && !drive->offered)
+		drive->lost = find_offer(&survey->lost, drive->kind, number,
+					 &drive->vbd);
 	if (drive->pv >= 0 && !disk->cdrom)
 		prove(survey, disk, drive);
 	/* root=/dev/sda1 leads to the PV disk: search_pv() asks this. */
@@ -193,6 +221,7 @@ void survey_make(struct survey *survey, const struct sys *sys)
 	survey->sys = sys;
 	read_words(survey);
 	read_xenbus(survey);
+	survey_lost(survey);
 	survey_drives(survey);
 	survey_reported(survey);
 	survey_areas(survey);
@@ -216,6 +245,7 @@ void survey_free(struct survey *survey)
 	free(survey->cards.at);
 	free(survey->vbds.at);
 	free(survey->vifs.at);
+	free(survey->lost.at);
 	free(survey->gones.at);
 	words_free(&survey->complaints);
 	words_free(&survey->unread);

@@ -38,6 +38,7 @@ struct drive {
 	int pv;	      /* index of the PV disk in its place, or -1 */
 	uint32_t vbd; /* else a vbd in its place that no driver took … */
 	bool offered; /* … where this is set */
+	bool lost;    /* or that the kernel has given back */
 	enum proof proof;
 	int error;
 	char named_by[64]; /* what kept its twin in this boot: "/etc/fstab:3" */
@@ -108,6 +109,8 @@ struct survey {
 	struct areas areas;
 	struct cards cards;
 	struct offers vbds, vifs;
+	struct offers lost; /* vbds that the kernel has given back */
+	bool pv_driver;	    /* a PV disk driver is on xenbus */
 	struct gones gones;
 	bool ran;	     /* pvroot ran in this boot */
 	struct words unread; /* what could not be read, and why */
@@ -117,6 +120,7 @@ void survey_make(struct survey *survey, const struct sys *sys);
 void survey_free(struct survey *survey);
 
 /* Steps of survey_make(), in their order. */
+void survey_lost(struct survey *survey);
 void survey_drives(struct survey *survey);
 void survey_reported(struct survey *survey);
 void survey_areas(struct survey *survey);
@@ -128,6 +132,8 @@ void survey_names(struct survey *survey);
 /* What udev knows of a device; for those who may not open it. */
 void udev_describe(const struct sys *sys, struct area *area);
 
+/* Is there any PV disk? CD-ROMs are none. */
+bool survey_has_pv_disk(const struct survey *survey);
 struct area *survey_area(struct survey *survey, const char *name);
 /* Every disk below an area (dm and md lead down): calls fn with its index. */
 void survey_disks_below(struct survey *survey, const char *name,

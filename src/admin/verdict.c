@@ -116,6 +116,10 @@ static void note_emulated(const struct survey *survey, int disk,
 			    "the host offers vbd-%u in its place, no PV driver "
 			    "took it",
 			    drive->vbd);
+	else if (drive->lost)
+		text_format(note, NOTE_SIZE,
+			    "the kernel has given vbd-%u in its place back",
+			    drive->vbd);
 	else
 		text_copy(note, NOTE_SIZE, "no PV disk in its place");
 }
@@ -169,6 +173,27 @@ void card_note(const struct survey *survey, const struct card *card,
 	}
 }
 
+/* Each disk of a Xen guest has a vbd: where there is a driver for them and not
+ * one PV disk, something keeps them away. The old IDE driver is known to. */
+static void judge_alone(struct survey *survey, int disk,
+			struct verdict *verdict)
+{
+	const struct disk *at = &survey->disks.at[disk];
+
+	if (at->cdrom || !survey->pv_driver || survey_has_pv_disk(survey))
+		return;
+	if (at->place.kind == PLACE_IDE)
+		words_add(&verdict->emulated,
+			  "%s (no PV disk: with vdev=%s this kernel's IDE "
+			  "driver keeps it away; %s=noprobe or vdev=xvd%s "
+			  "gives it)",
+			  at->name, at->name, at->place.port, at->name + 2);
+	else
+		words_add(&verdict->unknown,
+			  "%s (there is a PV disk driver, but no PV disk)",
+			  at->name);
+}
+
 static void judge_drive(struct survey *survey, int disk,
 			struct verdict *verdict)
 {
@@ -179,10 +204,12 @@ static void judge_drive(struct survey *survey, int disk,
 	if (drive->way != WAY_EMULATED || !drive_in_use(survey, disk))
 		return;
 	drive_note(survey, disk, note);
-	if (drive->proof == PROOF_TWIN || drive->offered)
+	if (drive->proof == PROOF_TWIN || drive->offered || drive->lost)
 		words_add(&verdict->emulated, "%s (%s)", name, note);
 	else if (drive->proof == PROOF_UNKNOWN)
 		words_add(&verdict->unknown, "%s (%s)", name, note);
+	else if (drive->proof == PROOF_NONE)
+		judge_alone(survey, disk, verdict);
 }
 
 /* Without them nothing can be said of what is in use. */
