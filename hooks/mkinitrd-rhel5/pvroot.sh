@@ -51,10 +51,12 @@ pvroot_put() {
 		echo "pvroot: $pvroot_program is missing: image left as it was" >&2
 	elif ! pvroot_edit "$RCFILE" >"$RCFILE.pvroot"; then
 		echo "pvroot: the init of this mkinitrd is not as expected: image left as it was" >&2
+	# Without the list every name would pass for one that nobody uses.
+	elif ! mkdir -p "$MNTIMAGE/lib/pvroot" ||
+		! /usr/sbin/pvroot names >"$MNTIMAGE/lib/pvroot/names"; then
+		echo "pvroot: which disks and cards /etc names is not known: image left as it was" >&2
 	elif cp "$pvroot_program" "$MNTIMAGE/bin/pvroot"; then
 		command chmod 755 "$MNTIMAGE/bin/pvroot"
-		mkdir -p "$MNTIMAGE/lib/pvroot"
-		/usr/sbin/pvroot names >"$MNTIMAGE/lib/pvroot/names"
 		cat "$RCFILE.pvroot" >"$RCFILE"
 	fi
 	rm -f "$RCFILE.pvroot"

@@ -17,6 +17,8 @@ for module in xen-platform-pci xen-balloon xen-vbd xen-vnif ext3 ata_piix; do
 	echo text >"$work/flat/$module.ko"
 done
 
+sed -i "s,/usr/sbin/pvroot,$machine&," "$config"
+
 is "rhel5: the file is executable, or mkinitrd would not source it" test -x "$config"
 rhel5_image
 result $? "rhel5: mkinitrd ends well"
@@ -35,6 +37,16 @@ is "rhel5: init is executable" test -x "$tree/init"
 is "rhel5: the packed image has it" sh -c "zcat '$work/rhel5.img' | cpio -it --quiet | grep -qx bin/pvroot"
 LVM=1 rhel5_image
 in_order "rhel5: and before LVM looks at disks" "$tree/init" '^pvroot ' '^lvm '
+RAID=md0 rhel5_image
+in_order "rhel5: and before the kernel assembles arrays" "$tree/init" \
+	'insmod' '^mkblkdevs' '^pvroot ' '^raidautorun /dev/md0' '^mkrootdev '
+is "rhel5: the image has the list of names in use" test -e "$tree/lib/pvroot/names"
+
+mv "$machine/usr/sbin/pvroot" "$machine/usr/sbin/pvroot.away"
+rhel5_image
+isnt "rhel5: without that list init is as it was" grep -q pvroot "$tree/init"
+is "rhel5: and it is said" grep -q 'is not known: image left as it was' "$work/said"
+mv "$machine/usr/sbin/pvroot.away" "$machine/usr/sbin/pvroot"
 
 ANCHOR=mkblockdevices rhel5_image
 result $? "rhel5: where init is not as expected, mkinitrd still ends well"

@@ -7,7 +7,6 @@
 
 #include "command.h"
 #include "fixture.h"
-#include "record.h"
 
 static const struct image slash = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
@@ -151,52 +150,6 @@ static void nodes_of_a_twin_that_went_go_too(void **state)
 	assert_true(fixture_exists(f, "/dev/sdap"));
 	assert_true(fixture_exists(f, "/dev/sdb1"));
 	assert_true(fixture_exists(f, "/dev/sda1")); /* a link: root= */
-}
-
-/* RHEL 5 and 6 have no /run; nash carries /dev over. */
-static void without_run_the_report_and_the_record_are_in_dev(void **state)
-{
-	struct fixture *f = *state;
-	struct record record;
-	char text[4096];
-
-	fixture_twin(f, &slash);
-	fixture_remove(f, "/run");
-	fixture_boot(f);
-	assert_false(fixture_exists(f, "/run"));
-	fixture_read(f, "/dev/.pvroot/report.json", text, sizeof(text));
-	assert_non_null(strstr(text, "\"twin\": \"detached\""));
-	assert_int_equal(record_find(&f->sys, "sda", NULL, &record), 1);
-	check_not_said(f, "/run");
-	/* A root that has /run finds it, until there is a report there. */
-	fixture_folder(f, "/run/pvroot");
-	assert_int_equal(record_find(&f->sys, "sda", NULL, &record), 1);
-	fixture_file(f, "/run/pvroot/report.json", "{}");
-	assert_int_equal(record_find(&f->sys, "sda", NULL, &record), 0);
-}
-
-static void without_run_what_was_answered_is_in_dev(void **state)
-{
-	struct fixture *f = *state;
-	char text[256];
-
-	fixture_twin(f, &slash);
-	fixture_remove(f, "/run");
-	fixture_cmdline(f, "root=/dev/sda1");
-	fixture_boot(f);
-	fixture_read(f, "/dev/.pvroot/answers", text, sizeof(text));
-	assert_string_equal(text, "root=/dev/sda1\n");
-}
-
-static void without_run_old_paths_are_marked_in_dev(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_twin(f, &slash);
-	fixture_remove(f, "/run");
-	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
-	fixture_boot(f);
-	assert_true(fixture_exists(f, "/dev/.pvroot/old/xvda"));
 }
 
 static void without_nodes_asked_for_dev_is_left_as_it_is(void **state)
@@ -361,9 +314,6 @@ int main(void)
 		FIXTURE_TEST(on_rhel_5_an_hda_that_is_taken_meanwhile_is_said),
 		FIXTURE_TEST(on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes),
 		FIXTURE_TEST(nodes_of_a_twin_that_went_go_too),
-		FIXTURE_TEST(without_run_the_report_and_the_record_are_in_dev),
-		FIXTURE_TEST(without_run_what_was_answered_is_in_dev),
-		FIXTURE_TEST(without_run_old_paths_are_marked_in_dev),
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
