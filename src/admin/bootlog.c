@@ -14,7 +14,6 @@
 #include "sys_admin.h"
 #include "text.h"
 
-#define REPORT_SIZE (256 * 1024)
 #define KLOG_SIZE   (256 * 1024)
 #define BAR_WIDTH   40
 #define INDENT	    4

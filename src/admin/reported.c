@@ -28,8 +28,10 @@ static void take(struct survey *survey, const struct json_value *disk)
 void survey_reported(struct survey *survey)
 {
 	struct json_value disks, disk;
+	char path[RECORD_PATH_SIZE];
 	int err;
-	char *report = file_text(survey->sys, RECORD_DIR "/report.json",
+	char *report = file_text(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT),
 				 REPORT_SIZE, &err);
 
 	if (report && json_member(report, "disks", &disks)) {
