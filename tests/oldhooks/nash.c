@@ -298,6 +298,7 @@ static int cmd_nothing(int argc, char **argv)
 }
 
 static int cmd_cond(int argc, char **argv);
+int cmd_raidautorun(int argc, char **argv); /* nash_md.c */
 
 static const struct command {
 	const char *name;
@@ -307,7 +308,8 @@ static const struct command {
 	{ "exit", cmd_exit },	      { "hotplug", cmd_nothing },
 	{ "mkblkdevs", cmd_mkblkdevs }, { "mkdir", cmd_mkdir },
 	{ "mknod", cmd_mknod },	      { "mkrootdev", cmd_mkrootdev },
-	{ "mount", cmd_mount },	      { "resume", cmd_resume },
+	{ "mkdmnod", cmd_nothing },   { "mount", cmd_mount },
+	{ "raidautorun", cmd_raidautorun }, { "resume", cmd_resume },
 	{ "setquiet", cmd_nothing },  { "setuproot", cmd_setuproot },
 	{ "stabilized", cmd_nothing }, { "switchroot", cmd_switchroot },
 };
