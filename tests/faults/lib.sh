@@ -71,7 +71,7 @@ set_back() {
 	# shellcheck disable=SC2086 # names without spaces
 	[ -z "$changed" ] || (cd "$work/saved" &&
 		cp -p --parents $changed "$work/tree/" 2>/dev/null)
-	rm -rf "$work/tree/run/pvroot"
+	rm -rf "$work/tree/run/pvroot" "$work/tree/dev/.pvroot"
 	: >"$work/tree/dev/kmsg"
 }
 
@@ -80,7 +80,7 @@ set_back() {
 say_forbidden_writes() {
 	for file in $(written); do
 		case $file in
-		./run/pvroot/*) ;;
+		./run/pvroot/* | ./dev/.pvroot/*) ;;
 		*/2:0:0:0/delete) ;;
 		*/0000:00:04.0/driver_override | */drivers/8139cp/unbind) ;;
 		*) echo "it wrote to $file" ;;

@@ -39,6 +39,7 @@ suse_setup() {
 }
 
 machine suse11
+sed -i "s,/usr/sbin/pvroot names,$machine&," "$machine/lib/mkinitrd/scripts/setup-pvroot.sh"
 scripts=$machine/lib/mkinitrd/scripts
 tree=$work/suse-tree
 cp "$here"/suse/boot-*.sh "$scripts/"
