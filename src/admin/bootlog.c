@@ -111,6 +111,9 @@ static const struct {
 	{ "* does not lead to *", true,
 	  "systemd waits for that name, and its link could not be made." },
 	{ "a fault: *", true, "pvroot failed; the boot went on without it." },
+	{ "*: its namespace is not known*", false,
+	  "An NVMe disk whose place is not known cannot be proven a twin." },
+	{ "*: *ignored*", true, "That word or file was not read." },
 	{ "twin *: no disk and no network card*", false,
 	  "That device went before pvroot looked, or never was." },
 };
