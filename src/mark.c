@@ -145,7 +145,9 @@ static bool holds_letter(struct boot *b, const char *name,
 {
 	struct device device;
 
+	/* hd letters are places. */
 	return parse_device(b, name, &device) && !device.there &&
+	       !text_prefix(device.disk, "hd", NULL) &&
 	       !strncmp(device.disk, twin->name, 2);
 }
 

@@ -133,6 +133,25 @@ static void make_root(struct boot *b)
 	}
 }
 
+/* The PV path of a disk that is left on its old one, which did not exist here
+ * before: with two, LABEL= would lead to either. */
+static bool is_other_path(const struct boot *b, unsigned int pv)
+{
+	unsigned int i;
+
+	if (!b->disks.at[pv].named || b->cmd.mode == MODE_STRICT ||
+	    b->found_root.disk == (int)pv || b->found_resume.disk == (int)pv)
+		return false;
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *twin = &b->disks.at[i];
+
+		if (twin->twin_of == (int)pv && twin->twin == TWIN_LEFT &&
+		    twin->named)
+			return true;
+	}
+	return false;
+}
+
 void make_nodes(struct boot *b)
 {
 	unsigned int i;
@@ -140,7 +159,9 @@ void make_nodes(struct boot *b)
 	for (i = 0; i < b->disks.count; i++) {
 		const struct disk *disk = &b->disks.at[i];
 
-		if (disk_is_pv(disk))
+		if (disk_is_pv(disk) && is_other_path(b, i))
+			hide(b, disk);
+		else if (disk_is_pv(disk))
 			make_each(b, disk);
 		else if (disk->twin == TWIN_HIDDEN)
 			hide(b, disk);

@@ -248,7 +248,8 @@ void judge_override(struct ctrl *c, const char *text)
 		judge_fail("forbids without proof:", c->pci);
 }
 
-/* Nodes go where PIIX IDE keeps a twin that nobody uses. */
+/* Nodes go where PIIX IDE keeps a twin that nobody uses; and those of the PV
+ * path, where a name keeps a whole disk on its old one. */
 void judge_hide(const char *name)
 {
 	const struct wdisk *d;
@@ -256,6 +257,8 @@ void judge_hide(const char *name)
 
 	d = tree_device(name, &part);
 	if (!d)
+		return;
+	if (d->kind == DISK_PV && world.mode != 2)
 		return;
 	if (d->kind != DISK_IDE)
 		judge_fail("hides", name);

@@ -102,6 +102,18 @@ static const char *what_it_is(unsigned int disk)
 					       : "disk without a twin";
 }
 
+/* Is the emulated path of this PV disk's file there, too? */
+static bool old_path_is_there(unsigned int pv)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.disks; i++)
+		if (!is_pv(i) && kernel.now.disk[i].there &&
+		    guest.disk[i].file == guest.disk[pv].file)
+			return true;
+	return false;
+}
+
 void judge_taken(unsigned int disk, const char *how)
 {
 	static const char *const uses[] = { "",	  "mounted", "swap",
@@ -110,6 +122,10 @@ void judge_taken(unsigned int disk, const char *how)
 	const char *name = kernel.now.disk[disk].name;
 	char kind[64];
 
+	/* Of a disk that is left on its old path the PV path may be hidden. */
+	if (is_pv(disk) && !strcmp(how, "hide") && !wants_strict() &&
+	    old_path_is_there(disk))
+		return;
 	if (!is_a_twin(disk, &kernel.now)) {
 		snprintf(kind, sizeof(kind), "%s: %s", how, what_it_is(disk));
 		find_fault(RULE_GONE, kind, "%s (%s): %s", name,

@@ -229,7 +229,9 @@ static void judge_no_answer(const struct name *n)
 	if (!matches.count || !all_came_at_once(&matches))
 		return;
 	if (matches.count > 1) {
-		if (!are_members(&matches) && count_said(&matches) < 2)
+		/* The two that are named may be hidden by now. */
+		if (!are_members(&matches) && !*story.refused &&
+		    count_said(&matches) < 2)
 			find_fault(RULE_TWO, "not named", "%s: %u matches",
 				   n->text, matches.count);
 		return;

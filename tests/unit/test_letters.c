@@ -132,6 +132,22 @@ static void hd_letters_are_places_beside_twins_and_cdroms(void **state)
 	check_answers(f, "root=/dev/hda1", 0, "");
 }
 
+/* Two PV disks at one place, or one that is on LSI: nothing says which. */
+static void a_place_that_is_not_one_pv_disks_is_not_answered(void **state)
+{
+	struct fixture *f = fresh_guest(state);
+
+	check_answers(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
+	fixture_pv(f, "xvde", 768, &data); /* hda */
+	check_answers(f, "root=/dev/hda1", 0, "");
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-768");
+	fixture_remove(f, "/sys/block/xvde");
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
+	fixture_remove(f, "/sys/block/xvda");
+	fixture_pv(f, "xvda", 2048, &slash); /* sda */
+	check_answers(f, "root=/dev/hda1", 0, "");
+}
+
 /* What pvroot took away itself is known by its record. */
 static void a_record_answers_for_the_disk_that_it_names(void **state)
 {
@@ -224,6 +240,7 @@ int main(void)
 		FIXTURE_TEST(a_controller_without_its_driver_proves_no_letter),
 		FIXTURE_TEST(a_vbd_of_a_partition_is_no_disk_at_a_place),
 		FIXTURE_TEST(hd_letters_are_places_beside_twins_and_cdroms),
+		FIXTURE_TEST(a_place_that_is_not_one_pv_disks_is_not_answered),
 		FIXTURE_TEST(a_record_answers_for_the_disk_that_it_names),
 		FIXTURE_TEST(
 			strict_stops_at_an_emulated_root_however_it_is_named),

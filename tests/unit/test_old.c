@@ -176,6 +176,23 @@ static void a_hidden_twin_is_a_success_of_the_command(void **state)
 	check_no_writes(f);
 }
 
+/* Before there was pvroot there was no xvda: LABEL= must not find it now, beside
+ * the hda that fstab uses. */
+static void a_named_hda_stays_and_the_pv_path_is_hidden(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &slash);
+	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/hda2\n");
+	fixture_cmdline(f, "ro root=LABEL=/");
+	fixture_run(f, cmd_boot, with_nodes);
+	assert_true(fixture_exists(f, "/dev/hda2"));
+	assert_false(fixture_exists(f, "/dev/xvda1"));
+	assert_false(fixture_exists(f, "/dev/xvda"));
+	check_out(f, "root='/dev/hda1'\n");
+	check_said(f, "xvda is hidden");
+}
+
 static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
 {
 	struct fixture *f = *state;
@@ -316,6 +333,7 @@ int main(void)
 		FIXTURE_TEST(nodes_of_a_twin_that_went_go_too),
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
+		FIXTURE_TEST(a_named_hda_stays_and_the_pv_path_is_hidden),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
 		FIXTURE_TEST(on_rhel_5_an_empty_xenbus_is_waited_for),
 		FIXTURE_TEST(
