@@ -14,7 +14,7 @@
 #include "sys.h"
 #include "tag.h"
 
-#define LINES_SIZE (2 * CMDLINE_SIZE)
+#define LINES_SIZE	 (2 * CMDLINE_SIZE)
 #define BOOT_MODULE_LIST "/lib/pvroot/modules"
 
 enum boot_step {
@@ -33,11 +33,11 @@ extern const char *const boot_step_names[STEP_COUNT];
 
 struct vbd {
 	uint32_t number;
-	bool accepted; /* a driver has it, so a disk will come */
-	bool ready;    /* its disk is there, partitions and all */
-	bool late;     /* the deadline passed */
+	bool accepted;	/* a driver has it, so a disk will come */
+	bool ready;	/* its disk is there, partitions and all */
+	bool late;	/* the deadline passed */
 	bool announced; /* the kernel said "add" of its disk */
-	bool seen;      /* its disk was in sysfs at an earlier look */
+	bool seen;	/* its disk was in sysfs at an earlier look */
 };
 
 struct vbds {
@@ -78,18 +78,19 @@ struct boot {
 	int module_error;    /* of the PV disk driver: 0 or -errno */
 	struct vbds vbds;
 	struct disks disks;
-	struct inuse inuse; /* in use; resolve() collects them */
+	struct inuse inuse;    /* in use; resolve() collects them */
 	char line[LINES_SIZE]; /* the kernel's, behind the image's own */
 
 	struct found found_root, found_resume;
-	bool stop; /* strict, and root is not on a PV disk */
-	bool nodes; /* --nodes: nobody else makes device nodes */
-	bool late;  /* `twin`: a driver may be at work while we look */
-	bool unsure; /* which names are in use is not known */
-	bool links; /* --links: udev is to make links that the names need */
-	bool unit;  /* --unit: as a systemd unit, without a shell */
+	bool stop;     /* strict, and root is not on a PV disk */
+	bool nodes;    /* --nodes: nobody else makes device nodes */
+	bool late;     /* `twin`: a driver may be at work while we look */
+	bool unsure;   /* which names are in use is not known */
+	bool links;    /* --links: udev is to make links that the names need */
+	bool unit;     /* --unit: as a systemd unit, without a shell */
 	bool in_image; /* /etc is the initrd's */
-	const char *image_line; /* --line: words that stand before the kernel's */
+	const char
+		*image_line; /* --line: words that stand before the kernel's */
 
 	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
@@ -104,8 +105,8 @@ struct boot {
  * line cannot be read: off or strict may stand in it. */
 int look(struct boot *b);
 /* The command line to text: /proc/cmdline, and in an initrd (b->in_image) what
- * dracut's image adds, before it, so that the kernel's own words win. Returns 0,
- * or -errno where /proc/cmdline cannot be read. */
+ * dracut's image adds, before it, so that the kernel's own words win. Returns
+ * 0, or -errno where /proc/cmdline cannot be read. */
 int lines_read(struct boot *b, char text[LINES_SIZE]);
 /* Loads the modules of BOOT_MODULE_LIST. */
 void preload(struct boot *b);

@@ -8,7 +8,7 @@
 
 enum exit_status {
 	EXIT_GO_ON = 0,
-	EXIT_STOP = 1,	/* strict and no PV root; for others: not found */
+	EXIT_STOP = 1, /* strict and no PV root; for others: not found */
 	EXIT_USAGE = 2,
 	/* The output could not be written, of whatever command; or boot could
 	 * not read the kernel's command line: a hook goes on then as if pvroot

@@ -51,11 +51,11 @@ void inuse_free(struct inuse *inuse);
  * for what follows the content to the PV disk (LABEL=, by-uuid, LVM, md) and
  * for what is another's. A name that is not understood means every disk. */
 bool inuse_means_disk(const struct sys *sys, const char *name,
-		     const struct disk *disk);
+		      const struct disk *disk);
 /* Is this the name of an emulated card, or may it become it? Not where a vif
  * has it, or another card. A card that still has the kernel's name (eth1) may
  * be renamed to anything that is predictable (ens3). */
 bool inuse_means_nic(const struct sys *sys, const char *name,
-		    const struct nic *nic);
+		     const struct nic *nic);
 
 #endif

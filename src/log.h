@@ -26,8 +26,8 @@ struct log {
 	const struct sys *sys;
 	enum log_target target;
 	bool debug;
-	bool quiet; /* say errors only: a question, not a deed */
-	char *story;	 /* every line said, each ended by a newline */
+	bool quiet;  /* say errors only: a question, not a deed */
+	char *story; /* every line said, each ended by a newline */
 	size_t used, room;
 };
 

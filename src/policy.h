@@ -12,13 +12,13 @@
 struct policy_twin {
 	bool strict;
 	bool nic;
-	bool kept;	/* keep= names it or its controller */
-	bool restored;	/* a person brought it back in this boot */
-	bool pv_gone;	/* its PV device has gone since the proof */
-	bool unsure;	/* which names are in use could not be found out */
-	bool busy;	/* mounted, swapped on, held, opened; NIC: up, enslaved */
-	int error;	/* -errno: whether it is used cannot be told; or 0 */
-	bool named;	/* a name in use means it, and will not follow */
+	bool kept;     /* keep= names it or its controller */
+	bool restored; /* a person brought it back in this boot */
+	bool pv_gone;  /* its PV device has gone since the proof */
+	bool unsure;   /* which names are in use could not be found out */
+	bool busy;  /* mounted, swapped on, held, opened; NIC: up, enslaved */
+	int error;  /* -errno: whether it is used cannot be told; or 0 */
+	bool named; /* a name in use means it, and will not follow */
 };
 
 struct policy_fate {
@@ -49,10 +49,10 @@ enum policy_way {
 enum policy_way policy_way(const struct policy_place *place);
 
 enum policy_root {
-	POLICY_ROOT_ON_PV,    /* found on one PV device */
-	POLICY_ROOT_TWICE,    /* on two */
-	POLICY_ROOT_NOWHERE,  /* on none, or not understood, or none given */
-	POLICY_ROOT_STACK,    /* LVM, md, LUKS, ZFS: their tools find it */
+	POLICY_ROOT_ON_PV,   /* found on one PV device */
+	POLICY_ROOT_TWICE,   /* on two */
+	POLICY_ROOT_NOWHERE, /* on none, or not understood, or none given */
+	POLICY_ROOT_STACK,   /* LVM, md, LUKS, ZFS: their tools find it */
 	POLICY_ROOT_NETWORK,
 };
 
@@ -60,7 +60,8 @@ enum policy_root {
 struct policy_boot {
 	bool strict;
 	enum policy_root root;
-	bool old_path; /* auto: the disk of the answer is left on its old path */
+	bool old_path; /* auto: the disk of the answer is left on its old path
+			*/
 	bool busy;     /* the very device that answers is used by its twin */
 	bool no_pv;    /* there is no PV disk at all */
 	bool member;   /* an emulated disk that is still there carries, or may
@@ -68,8 +69,8 @@ struct policy_boot {
 };
 
 enum policy_verdict {
-	POLICY_ANSWER,	 /* root is where it was found */
-	POLICY_OLD_PATH, /* and its twin's device is to be used */
+	POLICY_ANSWER,	  /* root is where it was found */
+	POLICY_OLD_PATH,  /* and its twin's device is to be used */
 	POLICY_AS_IT_WAS, /* the generator finds root, as without pvroot */
 	POLICY_STOP,
 };

@@ -13,7 +13,7 @@
 struct match {
 	char device[DISK_NAME_SIZE]; /* "xvda1" */
 	uint32_t vbd;
-	const struct disk *disk; /* the PV disk that it is, or is on */
+	const struct disk *disk;  /* the PV disk that it is, or is on */
 	struct probe_result what; /* type "" where it could not be told */
 };
 

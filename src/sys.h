@@ -17,7 +17,8 @@
 
 struct sys {
 	int root;     /* directory descriptor that stands for / */
-	bool fixture; /* --root was given: no module load, no mknod, no uevents */
+	bool fixture; /* --root was given: no module load, no mknod, no uevents
+		       */
 };
 
 /* Opens dir as the root of all paths; NULL is the real /. */
@@ -64,8 +65,8 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 	     void *ctx);
 
 enum sys_open_mode {
-	SYS_SHARED,    /* O_RDONLY */
-	SYS_FRESH,     /* O_RDONLY | O_DIRECT where that works: past the cache */
+	SYS_SHARED, /* O_RDONLY */
+	SYS_FRESH,  /* O_RDONLY | O_DIRECT where that works: past the cache */
 	SYS_EXCLUSIVE, /* O_RDONLY | O_EXCL: -EBUSY if mounted, swap, dm, md */
 };
 
@@ -80,11 +81,11 @@ int sys_file_open(const struct sys *sys, const char *path);
 int sys_disk_size(int fd, uint64_t *bytes);
 /* Logical sector size in bytes; 512 where the kernel does not say. */
 uint32_t sys_disk_sector_size(int fd);
-/* The active namespaces of an NVMe controller ("nvme0"), as it says them itself:
- * fills nsid[max], returns how many there are; -errno, -EFBIG where there are
- * more. */
-int sys_nvme_namespaces(const struct sys *sys, const char *name,
-			uint32_t *nsid, unsigned int max);
+/* The active namespaces of an NVMe controller ("nvme0"), as it says them
+ * itself: fills nsid[max], returns how many there are; -errno, -EFBIG where
+ * there are more. */
+int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
+			unsigned int max);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
@@ -104,7 +105,8 @@ int sys_partition_delete(const struct sys *sys, int fd, unsigned int number);
 int sys_link(const struct sys *sys, const char *target, const char *path);
 void sys_fd_close(int fd);
 
-/* Loads one uncompressed or kernel-readable module file. -EEXIST: already in. */
+/* Loads one uncompressed or kernel-readable module file. -EEXIST: already in.
+ */
 int sys_module_load(const struct sys *sys, const char *path);
 
 /* Kernel uevents. open: descriptor. next: one message, at most timeout_ms
@@ -132,7 +134,8 @@ int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx);
  * child could be made. */
 int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 		    unsigned int limit_ms);
-/* Zeroed memory that a child shares with its parent; NULL where there is none. */
+/* Zeroed memory that a child shares with its parent; NULL where there is none.
+ */
 void *sys_shared_memory(size_t size);
 
 /* Gives back what sys_shared_memory(size) gave. */

@@ -10,7 +10,12 @@
 #define I386_NR_SOCKETCALL 102 /* linux: arch/x86/entry/syscalls */
 
 /* linux/net.h: SYS_SOCKET and the others. */
-enum { I386_SOCKET = 1, I386_BIND = 2, I386_RECVFROM = 12, I386_SETSOCKOPT = 14 };
+enum {
+	I386_SOCKET = 1,
+	I386_BIND = 2,
+	I386_RECVFROM = 12,
+	I386_SETSOCKOPT = 14
+};
 
 static int i386_socketcall(int call, const long *args)
 {
@@ -27,7 +32,8 @@ static int i386_socketcall(int call, const long *args)
 	return ret;
 }
 
-#define I386_CALL(call, ...) i386_socketcall(call, (const long[]){ __VA_ARGS__ })
+#define I386_CALL(call, ...)                                                   \
+	i386_socketcall(call, (const long[]){ __VA_ARGS__ })
 
 #define socket(domain, type, protocol)                                         \
 	I386_CALL(I386_SOCKET, domain, type, protocol)

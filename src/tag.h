@@ -14,9 +14,11 @@ enum tag_kind {
 	TAG_UUID,
 	TAG_PARTLABEL,
 	TAG_PARTUUID,
-	TAG_DISK,  /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1 */
+	TAG_DISK, /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1
+		   */
 	TAG_NUMBER,  /* 8:1, 0801, /dev/block/8:1 */
-	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: their tools find it */
+	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: their tools find it
+		      */
 	TAG_NETWORK, /* NFS and the like: no disk at all */
 	TAG_OTHER,   /* not understood: by-id, a name of somebody's own */
 };
@@ -26,7 +28,7 @@ struct tag {
 	char value[TAG_VALUE_SIZE]; /* decoded; TAG_DISK: "sda" without /dev/ */
 	unsigned int part; /* TAG_DISK: partition number, 0 the whole disk */
 	unsigned int major, minor; /* TAG_NUMBER */
-	int partnroff;	   /* TAG_PARTUUID: /PARTNROFF=N, else 0 */
+	int partnroff;		   /* TAG_PARTUUID: /PARTNROFF=N, else 0 */
 };
 
 /* Can a tag of this kind be looked for on the PV disks? */

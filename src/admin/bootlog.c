@@ -14,9 +14,9 @@
 #include "sys_admin.h"
 #include "text.h"
 
-#define KLOG_SIZE   (256 * 1024)
-#define BAR_WIDTH   40
-#define INDENT	    4
+#define KLOG_SIZE (256 * 1024)
+#define BAR_WIDTH 40
+#define INDENT	  4
 
 /* The log lines of the program, and what each says to a person. The first that
  * fits is taken; README has the same list. */

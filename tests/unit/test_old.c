@@ -176,8 +176,8 @@ static void a_hidden_twin_is_a_success_of_the_command(void **state)
 	check_no_writes(f);
 }
 
-/* Before there was pvroot there was no xvda: LABEL= must not find it now, beside
- * the hda that fstab uses. */
+/* Before there was pvroot there was no xvda: LABEL= must not find it now,
+ * beside the hda that fstab uses. */
 static void a_named_hda_stays_and_the_pv_path_is_hidden(void **state)
 {
 	struct fixture *f = *state;
