@@ -97,7 +97,6 @@ static int detach_one(struct boot *b, int index)
 
 	prepare(b);
 	detach_disk(b, index);
-	follow_make(b, index);
 	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
 			       disk->twin == TWIN_HIDDEN
 		       ? EXIT_GO_ON
@@ -183,6 +182,10 @@ static int run_mode(struct boot *b, const char *mode, const char *name)
 	b->image_line = "";
 	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
 		return EXIT_STOP;
+	if (!strcmp(mode, "--gone")) {
+		follow_gone(b, name);
+		return EXIT_GO_ON;
+	}
 	index = find_disk(b, name);
 	if (index >= 0)
 		return *mode ? answer_udev(b, index) : detach_one(b, index);
@@ -200,7 +203,8 @@ int cmd_twin(const struct sys *sys, int argc, char **argv)
 	struct boot b = { .sys = sys, .uevents = -1, .late = true };
 	bool udev = argc > 1 && !strcmp(argv[1], "--udev");
 	bool back = argc > 1 && !strcmp(argv[1], "--restore");
-	int at = udev || back ? 2 : 1, status;
+	bool gone = argc > 1 && !strcmp(argv[1], "--gone");
+	int at = udev || back || gone ? 2 : 1, status;
 
 	if (argc != at + 1 || argv[at][0] == '-')
 		return usage_error("twin", "takes one device, such as sda",

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "attr.h"
+#include "letters.h"
 #include "record.h"
 #include "text.h"
 
@@ -112,29 +113,6 @@ void follow_answers(struct boot *b)
 	}
 }
 
-/* Calls fn for each word whose name follows from the twin at index. */
-static void each_link(struct boot *b, int index,
-		      void (*fn)(struct boot *b, const char *pv,
-				 const struct word *word))
-{
-	char answers[SIZE], pv[DISK_NAME_SIZE];
-	struct word words[2];
-	size_t i;
-
-	read_answers(b, answers);
-	get_words(b, words);
-	for (i = 0; i < 2; i++) {
-		int at = linkable(b, &words[i]);
-
-		if (at < 0 || was_answered(answers, &words[i]) ||
-		    (at != index && b->disks.at[at].twin_of != index))
-			continue;
-		disk_part_name(pv, b->disks.at[b->disks.at[at].twin_of].name,
-			       words[i].tag->part);
-		fn(b, pv, &words[i]);
-	}
-}
-
 static void lead(struct boot *b, const char *pv, const struct word *word)
 {
 	char path[RECORD_PATH_SIZE], text[64], name[DISK_NAME_SIZE];
@@ -155,16 +133,37 @@ static void lead(struct boot *b, const char *pv, const struct word *word)
 		err ? log_errno(err) : "the name follows");
 }
 
-/* Only where the twin has gone: else the name is its own still. */
-void follow_make(struct boot *b, int index)
+/* A word whose name was this partition, which the record leads to a PV disk. */
+static void lead_gone(struct boot *b, const struct word *word,
+		      const char *name, const char *answers)
 {
-	unsigned int i;
+	char asked[DISK_NAME_SIZE], pv[DISK_NAME_SIZE];
+	const struct disk *disk;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (((int)i == index || b->disks.at[i].twin_of == index) &&
-		    b->disks.at[i].twin == TWIN_DETACHED)
-			each_link(b, (int)i, lead);
-	}
+	if (word->tag->kind != TAG_DISK || !word->tag->part ||
+	    was_answered(answers, word))
+		return;
+	disk_part_name(asked, word->tag->value, word->tag->part);
+	if (strcmp(asked, name))
+		return;
+	disk = letters_disk(b->sys, &b->disks, word->tag->value);
+	if (!disk)
+		return;
+	disk_part_name(pv, disk->name, word->tag->part);
+	if (attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv))
+		lead(b, pv, word);
+}
+
+void follow_gone(struct boot *b, const char *name)
+{
+	char answers[SIZE];
+	struct word words[2];
+	size_t i;
+
+	read_answers(b, answers);
+	get_words(b, words);
+	for (i = 0; i < 2; i++)
+		lead_gone(b, &words[i], name, answers);
 }
 
 /* udev's rule gives the PV disk's links away there: one disk, one path. */

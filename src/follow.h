@@ -16,9 +16,9 @@ void follow_mark_old(struct boot *b);
 /* twin: adds root= and resume= to the names in use, where boot has not answered
  * them, nor can udev lead their name to the PV partition. */
 void follow_answers(struct boot *b);
-/* twin, when the disk at index (or the twins of that PV disk) may have gone:
- * where it has, leaves the name that udev leads to the PV partition in
- * links/xvda1, and lets the kernel announce that again. */
-void follow_make(struct boot *b, int index);
+/* twin --gone, when udev has seen the last of the partition of this name ("sda1"),
+ * so that nothing of it can take the link along: leaves the name that udev leads
+ * to the PV partition in links/xvda1, and lets the kernel announce that again. */
+void follow_gone(struct boot *b, const char *name);
 
 #endif

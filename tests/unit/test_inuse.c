@@ -241,6 +241,11 @@ udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 	fixture_cmdline(f, "root=/dev/sda1 resume=/dev/sda2");
 	assert_int_equal(twin(f, "--udev", "sda"), 0);
 	assert_int_equal(twin(f, NULL, "sda"), 0);
+	/* A link that is made before udev has seen its end goes with it. */
+	assert_false(fixture_exists(f, "/run/pvroot/links"));
+	assert_int_equal(twin(f, "--gone", "sda2"), 0);
+	assert_int_equal(twin(f, "--gone", "sda3"), 0);
+	assert_int_equal(twin(f, "--gone", "sda1"), 0);
 	fixture_read(f, "/run/pvroot/links/xvda1", text, sizeof(text));
 	assert_string_equal(text, "PVROOT_LINK_1=sda1\n");
 	fixture_read(f, "/run/pvroot/links/xvda2", text, sizeof(text));
