@@ -112,8 +112,10 @@ static void link_asked(struct boot *b, const char *asked,
 {
 	const char *name;
 
-	if (found->device[0] && text_prefix(asked, "/dev/", &name) &&
-	    !strchr(name, '/') && !sys_exists(b->sys, asked))
+	/* Not to an emulated device: that is as it was without pvroot. */
+	if (found->device[0] && found->disk >= 0 &&
+	    text_prefix(asked, "/dev/", &name) && !strchr(name, '/') &&
+	    !sys_exists(b->sys, asked))
 		sys_link(b->sys, found->device, asked);
 }
 
