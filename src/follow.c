@@ -77,9 +77,9 @@ static bool was_answered(const char *answers, const struct word *word)
 	return false;
 }
 
-/* The proven twin whose partition this word names by the kernel's own name, and
- * which the PV disk has too. Returns its index or -1. */
-static int linkable(const struct boot *b, const struct word *word)
+/* Does this word name a partition of a proven twin by the kernel's own name,
+ * and has the PV disk that partition too? */
+static bool is_linkable(const struct boot *b, const struct word *word)
 {
 	char pv[DISK_NAME_SIZE];
 	const struct disk *disk;
@@ -87,14 +87,13 @@ static int linkable(const struct boot *b, const struct word *word)
 
 	if (word->tag->kind != TAG_DISK || !word->tag->part ||
 	    !attr_exists(b->sys, "/run/udev"))
-		return -1;
+		return false;
 	index = disks_find(&b->disks, word->tag->value);
 	if (index < 0 || b->disks.at[index].twin_of < 0)
-		return -1;
+		return false;
 	disk = &b->disks.at[b->disks.at[index].twin_of];
 	disk_part_name(pv, disk->name, word->tag->part);
-	return attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv) ? index
-								       : -1;
+	return attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv);
 }
 
 void follow_answers(struct boot *b)
@@ -108,7 +107,7 @@ void follow_answers(struct boot *b)
 	for (i = 0; i < 2; i++) {
 		if (is_name(words[i].tag) &&
 		    !was_answered(answers, &words[i]) &&
-		    linkable(b, &words[i]) < 0)
+		    !is_linkable(b, &words[i]))
 			inuse_add_tag(&b->inuse, words[i].key, words[i].tag);
 	}
 }
@@ -134,8 +133,8 @@ static void lead(struct boot *b, const char *pv, const struct word *word)
 }
 
 /* A word whose name was this partition, which the record leads to a PV disk. */
-static void lead_gone(struct boot *b, const struct word *word,
-		      const char *name, const char *answers)
+static void lead_gone(struct boot *b, const struct word *word, const char *name,
+		      const char *answers)
 {
 	char asked[DISK_NAME_SIZE], pv[DISK_NAME_SIZE];
 	const struct disk *disk;
