@@ -6,17 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-static bool any_disk_is_pv(const struct boot *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		if (disk_is_pv(&b->disks.at[i]))
-			return true;
-	}
-	return false;
-}
-
 static void say_refused_vbds(struct boot *b)
 {
 	unsigned int i;
@@ -86,7 +75,7 @@ static void say_no_vbd(struct boot *b)
 
 void diagnose(struct boot *b)
 {
-	if (any_disk_is_pv(b))
+	if (disks_have_pv(&b->disks))
 		return;
 	if (b->cmd.unplug == UNPLUG_NEVER)
 		log_say(&b->log, LOG_WARN,

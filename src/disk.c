@@ -152,6 +152,17 @@ int disks_find(const struct disks *disks, const char *name)
 	return find_among(disks, disks->count, name);
 }
 
+bool disks_have_pv(const struct disks *disks)
+{
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		if (disk_is_pv(&disks->at[i]))
+			return true;
+	}
+	return false;
+}
+
 int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors)
 {
 	return attr_number(sys, sectors, "/sys/block/%s/size", name);

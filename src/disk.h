@@ -55,6 +55,9 @@ static inline bool disk_is_pv(const struct disk *disk)
 	return disk->place.kind == PLACE_VBD;
 }
 
+/* Is there any PV disk among them? */
+bool disks_have_pv(const struct disks *disks);
+
 /* Takes back that a disk is anybody's twin. */
 static inline void disk_unpair(struct disk *disk)
 {

@@ -11,17 +11,6 @@
 #include "search.h"
 #include "text.h"
 
-static bool has_pv_disk(const struct boot *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		if (disk_is_pv(&b->disks.at[i]))
-			return true;
-	}
-	return false;
-}
-
 /* A disk of a passed-through controller is as good as a PV one. */
 static bool is_emulated(const struct boot *b, const struct disk *disk)
 {
@@ -160,7 +149,7 @@ void settle(struct boot *b)
 	struct policy_boot facts = {
 		.strict = b->cmd.mode == MODE_STRICT,
 		.root = root_kind(b),
-		.no_pv = !has_pv_disk(b),
+		.no_pv = !disks_have_pv(&b->disks),
 		.busy = is_busy(b, &b->found_root),
 	};
 	const char *member = NULL;
