@@ -10,7 +10,7 @@
 # The coverage build is the same in another folder with other instruments.
 U        := $(B)/unit
 UNIT_SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/unit -D_GNU_SOURCE \
+UNIT_CFLAGS := -std=gnu11 -g $(WARN) -iquote src -Itests/unit -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
 	-fno-omit-frame-pointer $(UNIT_SAN)
 # What a kernel does is played by tests/unit/kernel.c.
@@ -20,9 +20,9 @@ UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	probe_bytes sys_nvme_namespaces sys_partition_delete
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 # The image's copy, but that it reads /etc as the installed program does.
-UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/main.c,$(SRC))) \
-	$(U)/src/admin/inuse_etc.o $(U)/src/admin/klog.o
-UNIT_OBJ := $(filter-out $(U)/src/inuse_image.o,$(UNIT_OBJ))
+UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/cmd/main.c,$(SRC))) \
+	$(U)/src/admin/bootcfg/inuse_etc.o
+UNIT_OBJ := $(filter-out $(U)/src/find/inuse_image.o,$(UNIT_OBJ))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
 	$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(U)/%,$(wildcard tests/unit/test_*.c))
@@ -38,18 +38,18 @@ $(U)/%.o: tests/unit/%.c Makefile tests/rules.mk
 $(U)/test_%: $(U)/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ $(UNIT_LDFLAGS)
 
-# The story in a guest in memory: that takes the place of sys*.c.
+# The story in a guest in memory: that takes the place of SYS_DOOR.
 $(U)/fuzz/%.o: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) Makefile tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -Itests/fuzz -MMD -MP -c -o $@ $<
 
 $(U)/test_fuzz_boot: $(U)/test_fuzz_boot.o $(U)/image.o \
 		$(FUZZ_WORLD:tests/fuzz/%.c=$(U)/fuzz/%.o) \
-		$(filter-out $(U)/src/sys%,$(UNIT_OBJ))
+		$(filter-out $(SYS_DOOR:%.c=$(U)/%.o),$(UNIT_OBJ))
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
 
 # The program itself with the sanitizers, for tests that run it.
-$(U)/pvroot: $(UNIT_OBJ) $(U)/src/main.o
+$(U)/pvroot: $(UNIT_OBJ) $(U)/src/cmd/main.o
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 
 .SECONDARY: $(UNIT_OBJ) $(UNIT_HELP) $(UNIT_TESTS:=.o)

@@ -3,7 +3,7 @@
 #ifndef PVROOT_ADMIN_H
 #define PVROOT_ADMIN_H
 
-#include "command.h"
+#include "cmd/command.h"
 
 int cmd_status(const struct sys *sys, int argc, char **argv);
 int cmd_names(const struct sys *sys, int argc, char **argv);

@@ -3,10 +3,10 @@
  * the image that is being built. Reads only. */
 #include <string.h>
 
-#include "admin.h"
-#include "log.h"
-#include "inuse.h"
-#include "text.h"
+#include "admin/admin.h"
+#include "sys/log.h"
+#include "find/inuse.h"
+#include "base/text.h"
 
 static int print_use(const struct inuse_name *use)
 {

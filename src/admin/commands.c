@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The commands of the installed program: those of the image's copy
- * (src/commands.c), and what a person asks. */
-#include "admin.h"
+ * (src/cmd/commands.c), and what a person asks. */
+#include "admin/admin.h"
 
 const struct command commands[] = {
 	{ "status", cmd_status,

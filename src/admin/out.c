@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a person reads: collects text and writes it to standard output. */
-#include "out.h"
+#include "admin/out.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys_admin.h"
-#include "words.h"
+#include "sys/admin.h"
+#include "base/words.h"
 
 #define CHUNK 4096
 #define LINE  2048

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # build/pvroot-admin: the program that is installed for people. All of src/ but
-# its table of commands, what it has instead of the files in /etc, and src/admin/. Static and klibc too, so that it runs
-# on any old guest; only the image's copy has a limit of size.
+# its table of commands and what it has instead of the files in /etc, and
+# src/admin/. Static and klibc too, so that it runs on any old guest; only the
+# image's copy has a limit of size.
 
-IMAGE_ONLY := commands.o inuse_image.o
-ADMIN_SRC := $(sort $(wildcard src/admin/*.c))
+IMAGE_ONLY := cmd/commands.o find/inuse_image.o
+ADMIN_SRC := $(sort $(wildcard src/admin/*.c src/admin/*/*.c))
 ADMIN_OBJ := $(filter-out $(IMAGE_ONLY:%=$(B)/klibc/%),$(OBJ)) \
 	$(ADMIN_SRC:src/%.c=$(B)/klibc/%.o)
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "sys.h"
+#include "sys/sys.h"
 
 #define INIT_ROOT   "/root"
 #define INIT_SCRIPT "/lib/pvroot/init"

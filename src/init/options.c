@@ -3,9 +3,9 @@
  * explains the options and does the same for the script. */
 #include <string.h>
 
-#include "cmdline.h"
-#include "init.h"
-#include "text.h"
+#include "base/cmdline.h"
+#include "init/init.h"
+#include "base/text.h"
 
 #define NUMBER_MAX 99999
 

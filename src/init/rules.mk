@@ -4,7 +4,8 @@
 
 INIT_SRC := $(sort $(wildcard src/init/*.c))
 INIT_OBJ := $(INIT_SRC:src/%.c=$(B)/klibc/%.o) \
-	$(patsubst %,$(B)/klibc/%.o,sys sys_kernel text format log cmdline)
+	$(patsubst %,$(B)/klibc/%.o,sys/sys sys/kernel sys/log \
+	base/text base/print base/cmdline)
 
 all: $(B)/pvroot-init
 

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "format.h"
-#include "init.h"
-#include "text.h"
+#include "base/print.h"
+#include "init/init.h"
+#include "base/text.h"
 
 #define WHO	  "pvroot-init: "
 #define TEXT_SIZE 1024

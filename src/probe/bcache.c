@@ -4,8 +4,8 @@
  * Source: Linux, drivers/md/bcache/bcache_ondisk.h (struct cache_sb_disk). */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	SB = 0x1000,

@@ -4,9 +4,9 @@
  * Source: Linux, include/uapi/linux/btrfs_tree.h (btrfs_super_block, and
  * btrfs_dev_item, which begins at 0xc9 and has this device's UUID at 0x42);
  * util-linux, libblkid/src/superblocks/btrfs.c reads UUID_SUB there. */
-#include "bytes.h"
-#include "crc.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/crc.h"
+#include "probe/formats.h"
 
 enum {
 	SB = 0x10000,

@@ -2,8 +2,8 @@
 /* exFAT. Pure. Boot sector at 0, little-endian; a checksum over the first
  * eleven sectors in the twelfth; the label is in the root directory.
  * Source: Microsoft, exFAT file system specification, 1.00. */
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	BS_SECTORS = 72,

@@ -2,9 +2,9 @@
 /* ext2, ext3, ext4 and an external journal (jbd). Pure.
  * Superblock at 1024, 1024 bytes, little-endian.
  * Source: Linux, Documentation/filesystems/ext4/super.rst. */
-#include "bytes.h"
-#include "crc.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/crc.h"
+#include "probe/formats.h"
 
 enum {
 	SB_BLOCKS = 0x04,

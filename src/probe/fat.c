@@ -4,8 +4,8 @@
  * Source: Microsoft, FAT: General Overview of On-Disk Format, 1.03. */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	BS_OEM = 0x03,

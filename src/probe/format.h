@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "probe.h"
+#include "probe/probe.h"
 
 /* Parts of a device that nearly every format's magic lies in. They are read
  * once, when first asked for. The first one is PROBE_HEAD_SIZE bytes from the

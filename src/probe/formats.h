@@ -3,7 +3,7 @@
 #ifndef PVROOT_FORMATS_H
 #define PVROOT_FORMATS_H
 
-#include "format.h"
+#include "probe/format.h"
 
 extern const struct probe_format probe_bcache, probe_btrfs, probe_erofs,
 	probe_exfat, probe_ext, probe_f2fs, probe_fat, probe_iso9660, probe_jfs,

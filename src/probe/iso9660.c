@@ -4,8 +4,8 @@
  * Source: ECMA-119, chapter 8; Microsoft, Joliet specification. */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	FIRST = 0x8000,

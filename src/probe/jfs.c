@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* JFS. Pure. Superblock at 32 KiB, little-endian, no checksum.
  * Source: Linux, fs/jfs/jfs_superblock.h. */
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	SB = 0x8000,

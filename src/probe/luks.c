@@ -4,8 +4,8 @@
  * Source: cryptsetup, LUKS2 on-disk format specification. */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	H_VERSION = 6,

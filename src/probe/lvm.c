@@ -4,9 +4,9 @@
  * Source: LVM2, lib/label/label.h and lib/format_text/layout.h. */
 #include <string.h>
 
-#include "bytes.h"
-#include "crc.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/crc.h"
+#include "probe/formats.h"
 
 enum {
 	L_SECTOR = 8,

@@ -3,8 +3,8 @@
  * 0.90: 64 KiB aligned, 64 to 128 KiB before the end, in the byte order of
  * the machine. 1.x: little-endian; 1.0 at 8 to 12 KiB before the end, 1.1 at
  * 0, 1.2 at 4 KiB. Source: Linux, include/uapi/linux/raid/md_p.h. */
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	RESERVED = 0x10000,

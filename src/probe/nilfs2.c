@@ -2,9 +2,9 @@
 /* NILFS2. Pure. Superblock at 1024, a second one 4096 bytes before the end;
  * little-endian, CRC32. The newer one that is whole counts.
  * Source: Linux, include/uapi/linux/nilfs2_ondisk.h. */
-#include "bytes.h"
-#include "crc.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/crc.h"
+#include "probe/formats.h"
 
 enum {
 	SB = 0x400,

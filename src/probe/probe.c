@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The engine: asks each format of the table, decides as libblkid decides.
  * Touches nothing but the source it is given. */
-#include "probe.h"
+#include "probe/probe.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "../text.h"
-#include "format.h"
+#include "base/text.h"
+#include "probe/format.h"
 
 /* Of a device up to the size of a floppy the first format found is taken and
  * RAID is not looked for: libblkid's rule, since old boot sectors linger. */

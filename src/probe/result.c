@@ -2,8 +2,8 @@
 /* Turns labels and UUIDs as they are on disk into text. Pure. */
 #include <string.h>
 
-#include "bytes.h"
-#include "format.h"
+#include "probe/bytes.h"
+#include "probe/format.h"
 
 static bool is_space(char c)
 {

@@ -2,8 +2,8 @@
 /* SquashFS 4, and 3 and older of both byte orders. Pure. Superblock at 0; it
  * has neither label nor UUID, nor a checksum.
  * Source: Linux, fs/squashfs/squashfs_fs.h. */
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	SB_MAJOR = 28,

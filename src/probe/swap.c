@@ -6,8 +6,8 @@
  * kernel/power/swap.c; suspend tools for the other magics. */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	HEADER = 1024,

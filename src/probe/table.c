@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The formats that pvroot knows, one row each. Pure data. */
-#include "format.h"
-#include "formats.h"
+#include "probe/format.h"
+#include "probe/formats.h"
 
 /* The order is libblkid's: members before file systems, so that a RAID's
  * half is never taken for what lies inside of it. */

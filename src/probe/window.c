@@ -3,9 +3,9 @@
  * Touches nothing but the source it is given. */
 #include <string.h>
 
-#include "crc.h"
-#include "format.h"
-#include "part.h"
+#include "probe/crc.h"
+#include "probe/format.h"
+#include "probe/part/part.h"
 
 void probe_start(struct probe *p, struct probe_source *src)
 {

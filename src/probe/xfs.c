@@ -2,8 +2,8 @@
 /* XFS, versions 4 and 5. Pure. Superblock at 0, big-endian; version 5 has a
  * CRC32C (little-endian) over its sector.
  * Source: xfsprogs, libxfs/xfs_format.h (struct xfs_dsb). */
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	SB_BLOCK_SIZE = 4,

@@ -5,8 +5,8 @@
  * Source: ZFS on-disk specification, 2006, chapter 1; OpenZFS, nvpair.c. */
 #include <string.h>
 
-#include "bytes.h"
-#include "formats.h"
+#include "probe/bytes.h"
+#include "probe/formats.h"
 
 enum {
 	LABEL = 256 * 1024,

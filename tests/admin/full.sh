@@ -54,7 +54,7 @@ full_admin() {
 full_all() { # IMAGE'S-PROGRAM INSTALLED-PROGRAM
 	good_guest full
 	PROGRAM=$1
-	full_help src/commands.c
+	full_help src/cmd/commands.c
 	full_common
 	good_guest full
 	PROGRAM=$2

@@ -2,7 +2,7 @@
 # Tests of what a person sees: status, check, manual pages, completion. The
 # program runs on fixture trees, as it is shipped and with the sanitizers.
 
-$(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src/main.o \
+$(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src/cmd/main.o \
 		$(ADMIN_SRC:src/%.c=$(U)/src/%.o)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 

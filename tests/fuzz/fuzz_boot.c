@@ -2,7 +2,7 @@
 /* Fuzz target: the whole of `pvroot boot` in a guest that is made of the
  * input (world.h). Wherever it does what the judge knows to be wrong, the judge
  * aborts; so does a sanitizer. */
-#include "boot.h"
+#include "story/boot.h"
 #include "target.h"
 #include "world.h"
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "guard.h"
-#include "probe/part.h"
+#include "probe/part/part.h"
 #include "sparse.h"
 #include "target.h"
 

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/klog.h"
-#include "cmdline.h"
+#include "base/klog.h"
+#include "base/cmdline.h"
 #include "guard.h"
-#include "probe/part.h"
+#include "probe/part/part.h"
 #include "sparse.h"
-#include "tag.h"
+#include "find/tag.h"
 #include "target.h"
 
 static int check_entry(const struct part_entry *entry, void *ctx)

@@ -5,17 +5,17 @@
 TARGET      ?= probe text boot
 FUZZ        := $(TARGET)
 FUZZ_CC     ?= clang
-FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -Isrc -Itests/unit -Itests/fuzz \
+FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
-FUZZ_SRC    := $(wildcard src/probe/*.c) src/cmdline.c src/format.c src/tag.c src/text.c \
-	src/admin/klog.c \
+FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
+	$(patsubst %,src/base/%.c,cmdline klog print text) src/find/tag.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
 # The whole story, but for the door to the kernel: a guest in memory is that.
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
-FUZZ_STORY  := $(filter-out src/sys%.c src/main.c src/canary.c \
-	src/commands.c,$(wildcard src/*.c src/probe/*.c)) tests/unit/image.c
+FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)) \
+	tests/unit/image.c
 FUZZ_LEN    := -max_len=16384
 # A story is a thousand times as long as a look at a disk: short inputs, and
 # no memory kept back of what was freed.
@@ -23,12 +23,12 @@ FUZZ_boot   := -max_len=256 -use_value_profile=0 -detect_leaks=0
 SECONDS     ?= 60
 
 $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SRC) tests/fuzz/rules.mk \
-		$(wildcard src/probe/*.h tests/fuzz/*.h)
+		$(wildcard src/probe/*.h src/probe/*/*.h tests/fuzz/*.h)
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
 	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $< $(FUZZ_SRC)
 
 $(B)/fuzz/fuzz_boot: $(FUZZ_WORLD) $(FUZZ_STORY) tests/fuzz/rules.mk \
-		$(wildcard src/*.h src/probe/*.h tests/fuzz/*.h)
+		$(wildcard src/*/*.h src/*/*/*.h tests/fuzz/*.h)
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
 	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -O2 \
 		-DPVROOT_VERSION='"0"' -o $@ $(FUZZ_WORLD) $(FUZZ_STORY)

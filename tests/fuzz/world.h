@@ -2,7 +2,7 @@
  * A guest that lives in memory: what sys.h would tell of it, made from the
  * fuzzer's bytes. world.c builds it, world_media.c holds its disks' bytes,
  * world_tree.c is its sysfs and procfs, world_sys.c the door in place of
- * src/sys*.c, world_judge.c knows what may be done to it. */
+ * src/sys/, world_judge.c knows what may be done to it. */
 #ifndef PVROOT_WORLD_H
 #define PVROOT_WORLD_H
 
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sys.h"
+#include "sys/sys.h"
 
 #define WORLD_CTRLS  6
 #define WORLD_DISKS  14

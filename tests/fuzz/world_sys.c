@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* sys.h for the guest of world.h, in place of src/sys*.c. */
+/* sys.h for the guest of world.h, in place of src/sys/. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "sys.h"
+#include "sys/sys.h"
 
 #define MAX_CARDS    8
 #define MAX_DISKS    24

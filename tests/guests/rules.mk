@@ -3,10 +3,8 @@
 
 GUESTS_SRC    := $(wildcard tests/guests/*.c)
 # All of the program but its door to the kernel, its main and its table.
-GUESTS_STORY  := $(filter-out src/sys% src/sys/% src/main.c src/canary.c \
-	src/commands.c src/cmd/main.c src/cmd/commands.c src/base/canary.c \
-	src/admin/% src/init/%,$(shell find src -name '*.c'))
-GUESTS_CFLAGS := -std=gnu11 -g $(WARN) -Isrc -Itests/guests -D_GNU_SOURCE \
+GUESTS_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC))
+GUESTS_CFLAGS := -std=gnu11 -g $(WARN) -iquote src -Itests/guests -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"0"'
 COUNT         ?= 1000000
 FIRST         ?= 1

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "probe/part.h"
+#include "probe/part/part.h"
 
 enum { ROW = 32 };
 

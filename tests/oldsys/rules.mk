@@ -4,19 +4,19 @@
 OLD      := $(B)/oldsys
 # Plain objects: what is tested is linked without the whole program.
 OLD_CFLAGS := $(filter-out -flto -fno-fat-lto-objects,$(KCFLAGS))
-OLD_SRC  := tests/oldsys/calls.c src/canary.c src/sys.c src/sys_child.c \
-	src/sys_kernel.c src/text.c
+OLD_SRC  := tests/oldsys/calls.c src/base/text.c \
+	$(patsubst %,src/sys/%.c,canary child kernel sys)
 
 $(OLD)/launch: tests/oldsys/launch.c tests/oldsys/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -o $@ $<
 
 # $(1) width, $(2) compiler, $(3) flags
 define old_calls
-$(OLD)/$(1)/%.o: tests/oldsys/%.c $(wildcard src/*.h) src/rules.mk
+$(OLD)/$(1)/tests/oldsys/%.o: tests/oldsys/%.c $(wildcard src/*/*.h) src/rules.mk
 	$$(call say,KLCC,$$@)mkdir -p $$(@D) && $(2) $(OLD_CFLAGS) $(3) -c -o $$@ $$<
-$(OLD)/$(1)/%.o: src/%.c $(wildcard src/*.h) src/rules.mk
+$(OLD)/$(1)/%.o: src/%.c $(wildcard src/*/*.h) src/rules.mk
 	$$(call say,KLCC,$$@)mkdir -p $$(@D) && $(2) $(OLD_CFLAGS) $(3) -c -o $$@ $$<
-$(OLD)/calls$(1): $(patsubst %.c,$(OLD)/$(1)/%.o,$(notdir $(OLD_SRC)))
+$(OLD)/calls$(1): $(patsubst %.c,$(OLD)/$(1)/%.o,$(OLD_SRC:src/%=%))
 	$$(call say,LINK,$$@)$(2) $(KLDFLAGS) -o $$@ $$^
 endef
 $(eval $(call old_calls,64,$(KLCC),$(KSYS)))

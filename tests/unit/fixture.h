@@ -19,8 +19,8 @@
 
 #include <cmocka.h>
 
-#include "boot.h"
-#include "controller.h"
+#include "story/boot.h"
+#include "dev/controller.h"
 #include "image.h"
 
 #define FIXTURE_PATH   256

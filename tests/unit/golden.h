@@ -3,7 +3,7 @@
 #ifndef PVROOT_GOLDEN_H
 #define PVROOT_GOLDEN_H
 
-#include "probe/part.h"
+#include "probe/part/part.h"
 
 #define GOLDEN_ROW  32
 #define GOLDEN_ROWS 1024

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 #define MAC "00:16:3e:00:00:01"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmdline.h"
+#include "base/cmdline.h"
 #include "fixture.h"
 
 static char complaints[4096];

@@ -2,7 +2,7 @@
 /* Two disks hold the same bytes, or it is said where they do not. */
 #include <errno.h>
 
-#include "content.h"
+#include "twin/content.h"
 #include "fixture.h"
 
 static const struct image slash = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Faults that the real kernel here can be asked for: no fixture, the true
- * sys_kernel.c. Opens a socket of kernel events and sends to it; touches
+ * src/sys/kernel.c. Opens a socket of kernel events and sends to it; touches
  * nothing else. */
 #include <errno.h>
 #include <setjmp.h>
@@ -14,7 +14,7 @@
 
 #include <cmocka.h>
 
-#include "sys.h"
+#include "sys/sys.h"
 
 static const char forged[] = "add@/devices/vbd-51712/block/xvda\0ACTION=add\0"
 			     "DEVPATH=/devices/vbd-51712/block/xvda\0"

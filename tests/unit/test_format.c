@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "format.h"
+#include "base/print.h"
 
 static int ours(char *dst, size_t size, const char *fmt, ...)
 {

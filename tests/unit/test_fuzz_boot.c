@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Replays the guests that the fuzzer found worth keeping. Linked without
- * src/sys*.c: the whole guest is tests/fuzz/world.h. Reads
+ * src/sys/: the whole guest is tests/fuzz/world.h. Reads
  * tests/fuzz/corpus/boot. */
 #include <setjmp.h>
 #include <stdarg.h>

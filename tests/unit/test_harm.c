@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 #define COUNT(a)     (sizeof(a) / sizeof((a)[0]))

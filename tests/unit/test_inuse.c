@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
-#include "inuse.h"
+#include "find/inuse.h"
 
 #define MAC	   "00:16:3e:00:00:01"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "admin/klog.h"
+#include "base/klog.h"
 #include "fixture.h"
 
 static char text[4096];

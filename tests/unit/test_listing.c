@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "fixture.h"
-#include "listing.h"
+#include "dev/listing.h"
 
 #define HEADING "major minor  #blocks  name\n\n"
 

@@ -8,7 +8,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 #define MAC   "00:16:3e:00:00:01"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "inuse.h"
+#include "find/inuse.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

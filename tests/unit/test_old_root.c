@@ -3,9 +3,9 @@
  * where there is no /run, and what their configuration names. */
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
-#include "record.h"
+#include "dev/record.h"
 
 static const struct image slash = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "place.h"
+#include "dev/place.h"
 
 static void expect(const char *path, const char *disk, enum place_kind kind,
 		   const char *pci, const char *port, unsigned int unit)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "policy.h"
+#include "policy/policy.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "json.h"
-#include "log.h"
+#include "base/json.h"
+#include "sys/log.h"
 
 static void read_kmsg(struct fixture *f)
 {

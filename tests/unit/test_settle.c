@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 #define POOL "44444444-2222-3333-4444-555555555555"

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tag.h"
+#include "find/tag.h"
 
 struct row {
 	const char *text;

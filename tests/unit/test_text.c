@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fixture.h"
-#include "text.h"
+#include "base/text.h"
 
 static void numbers_of_both_bases_are_read_whole(void **state)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 #define OVERRIDE(pci) "/sys/bus/pci/devices/" pci "/driver_override"

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
-#include "command.h"
+#include "cmd/command.h"
 #include "fixture.h"
 
 static const char *const as_unit[] = { "boot", "--unit", NULL };

@@ -4,7 +4,7 @@
 #include <errno.h>
 
 #include "fixture.h"
-#include "vdev.h"
+#include "dev/vdev.h"
 
 static void expect(uint32_t number, enum vdev_bus bus, unsigned int disk,
 		   unsigned int part)

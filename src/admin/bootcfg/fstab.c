@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Lines of the fstab and mounts kind. Pure: cuts the text it is given. */
+#include "admin/bootcfg/fstab.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/words.h"
+
+static bool is_octal(char c)
+{
+	return c >= '0' && c <= '7';
+}
+
+/* "\040" is a space. */
+static void decode(char *s)
+{
+	char *dst = s;
+
+	for (; *s; s++) {
+		if (s[0] == '\\' && is_octal(s[1]) && is_octal(s[2]) &&
+		    is_octal(s[3])) {
+			*dst++ = (char)((s[1] - '0') << 6 | (s[2] - '0') << 3 |
+					(s[3] - '0'));
+			s += 3;
+		} else {
+			*dst++ = *s;
+		}
+	}
+	*dst = '\0';
+}
+
+bool option_has(const char *options, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (options && *options) {
+		if (!strncmp(options, word, len) &&
+		    (!options[len] || options[len] == ','))
+			return true;
+		options = strchr(options, ',');
+		if (options)
+			options++;
+	}
+	return false;
+}
+
+static bool names_device(const char *spec)
+{
+	static const char *const starts[] = { "LABEL=", "UUID=", "PARTLABEL=",
+					      "PARTUUID=", "/" };
+	size_t i;
+
+	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+		/* "//host/share" is a network share. */
+		if (text_prefix(spec, starts[i], NULL))
+			return strncmp(spec, "//", 2) != 0;
+	}
+	return false;
+}
+
+bool fstab_next(char **text, unsigned int *number, struct fstab_line *line)
+{
+	char *at;
+
+	while ((at = next_line(text))) {
+		++*number;
+		line->number = *number;
+		line->spec = next_word(&at);
+		if (!*line->spec || *line->spec == '#')
+			continue;
+		line->place = next_word(&at);
+		line->type = next_word(&at);
+		line->options = next_word(&at);
+		decode((char *)line->spec);
+		decode((char *)line->place);
+		line->swap = !strcmp(line->type, "swap");
+		line->device = names_device(line->spec) &&
+			       !option_has(line->options, "bind") &&
+			       !option_has(line->options, "rbind");
+		line->optional = option_has(line->options, "noauto") ||
+				 option_has(line->options, "nofail");
+		return true;
+	}
+	return false;
+}

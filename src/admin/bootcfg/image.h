@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What is in an initrd, as far as pvroot cares. */
+#ifndef PVROOT_ADMIN_IMAGE_H
+#define PVROOT_ADMIN_IMAGE_H
+
+#include "sys/sys.h"
+#include "base/words.h"
+
+#define IMAGE_VERSION_SIZE 128
+
+struct image {
+	int error;	  /* 0, or why it is not known in full */
+	const char *tool; /* the decompressor that was wanted, or NULL */
+	char pvroot[64];  /* its path in there, or "" */
+	bool has_list;	  /* pvroot's module list */
+	bool has_modules; /* any kernel module at all */
+	char version[IMAGE_VERSION_SIZE]; /* of lib/modules/VERSION, or "" */
+	struct words modules;	/* paths of all modules, "/lib/modules/…" */
+	struct words listed;	/* lines of the module list */
+	struct words drivers;	/* paths of PV disk drivers */
+	struct words forbidden; /* "etc/modprobe.d/x.conf: blacklist …" */
+	bool builtin;		/* its own modules.builtin has the driver */
+};
+
+/* Reads an initrd: cpio archives one after the other, the last one may be
+ * compressed. The decompressor is the system's. Bounded in size and time. */
+void image_read(const struct sys *sys, const char *path, struct image *image);
+void image_free(struct image *image);
+
+#endif

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which names of devices the configuration in /etc uses: one row for each file,
+ * one function for each way of writing. Reads only. A line that is not
+ * understood names nothing, or, where a device stands in it, that device. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "find/inuse.h"
+#include "base/text.h"
+
+#define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
+#define FILE_SIZE (256 * 1024) /* lvm.conf with its comments has 100 KB */
+
+struct reader {
+	struct inuse *inuse;
+	const struct sys *sys;
+	const char *path;
+	char where[INUSE_WHERE];
+	unsigned int depth; /* brackets (LVM), or the indent below ethernets: */
+};
+
+/* Cuts the next word off *at; NULL at the end. */
+static char *cut_word(char **at, const char *ends)
+{
+	char *word;
+
+	while ((word = strsep(at, ends))) {
+		if (*word)
+			return word;
+	}
+	return NULL;
+}
+
+static void add_devices(struct reader *r, char *word)
+{
+	const char *at;
+
+	for (at = word; *at; at++) {
+		if ((at == word || strchr("=:,|^\"", at[-1])) &&
+		    text_prefix(at, "/dev/", NULL))
+			inuse_add(r->inuse, r->where, at, false);
+	}
+}
+
+static void read_words(struct reader *r, char *line)
+{
+	char *word;
+
+	while ((word = cut_word(&line, " \t")))
+		add_devices(r, word);
+}
+
+static bool is_optional(const char *options)
+{
+	char copy[256], *rest = copy, *option;
+
+	if (text_copy(copy, sizeof(copy), options))
+		return false;
+	while ((option = strsep(&rest, ","))) {
+		if (!strcmp(option, "noauto") || !strcmp(option, "nofail"))
+			return true;
+	}
+	return false;
+}
+
+/* fstab and crypttab: the options are the fourth field. What a boot does not
+ * need (noauto, nofail) does not keep a twin. */
+static void read_table(struct reader *r, char *line)
+{
+	char *field[4] = { NULL }, *rest = line;
+	size_t i;
+
+	for (i = 0; i < COUNT(field); i++)
+		field[i] = cut_word(&rest, " \t");
+	if (field[3] && is_optional(field[3]))
+		return;
+	for (i = 0; i < COUNT(field) && field[i]; i++)
+		add_devices(r, field[i]);
+}
+
+/* filter = [ "a|^/dev/sda|", "r|.*|" ]: what it rejects is no need. */
+static void read_filter(struct reader *r, char *line)
+{
+	const char *filter = strstr(line, "filter");
+	char *word;
+
+	if (!r->depth && (!filter || !strchr(filter, '=')))
+		return;
+	r->depth = !strchr(line, ']');
+	strsep(&line, "\"");
+	while ((word = strsep(&line, "\""))) {
+		if (*word != 'r')
+			add_devices(r, word);
+		strsep(&line, "\"");
+	}
+}
+
+static void read_what(struct reader *r, char *line)
+{
+	const char *value;
+
+	if (text_prefix(line, "What=", &value))
+		add_devices(r, line + (value - line));
+}
+
+/* eth0, ens3, enp0s3, eno1, enx0016…, em1, p1p1. */
+static bool is_card(const char *word)
+{
+	static const char *const prefixes[] = { "eth", "em",  "enp", "ens",
+						"eno", "enx", "enX", "enP",
+						"enc", "env" };
+	const char *at;
+	size_t i;
+
+	if (strlen(word) >= NIC_NAME_SIZE)
+		return false;
+	for (i = 0; i < COUNT(prefixes); i++) {
+		if (text_prefix(word, prefixes[i], &at) &&
+		    strpbrk(at, "0123456789"))
+			return true;
+	}
+	return word[0] == 'p' && word[1] >= '0' && word[1] <= '9' &&
+	       strchr(word + 2, 'p');
+}
+
+/* How many words behind this one are names of cards, whatever they are. */
+static unsigned int cards_behind(const char *word)
+{
+	static const struct {
+		const char *word;
+		unsigned int count;
+	} words[] = {
+		{ "iface", 1 },		 { "auto", 99 },
+		{ "bridge_ports", 99 },	 { "bond-slaves", 99 },
+		{ "interface-name", 1 }, { "Name", 99 },
+		{ "DEVICE", 1 },	 { "interface", 1 },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(words); i++) {
+		if (!strcmp(word, words[i].word))
+			return words[i].count;
+	}
+	return text_prefix(word, "allow-", NULL) ? 99 : 0;
+}
+
+static void read_cards(struct reader *r, char *line)
+{
+	unsigned int left = 0;
+	char *word;
+
+	while ((word = cut_word(&line, " \t=,;\"'{}/()"))) {
+		if (left || is_card(word))
+			inuse_add(r->inuse, r->where, word, true);
+		left -= left > 0;
+		if (!left)
+			left = cards_behind(word);
+	}
+}
+
+/* netplan: the keys right below ethernets: are names, or match others. */
+static void read_netplan(struct reader *r, char *line)
+{
+	unsigned int indent = (unsigned int)strspn(line, " ");
+	char *key = line + indent;
+	size_t len = strlen(key);
+
+	if (!strcmp(key, "ethernets:")) {
+		r->depth = 1;
+	} else if (r->depth && len > 1 && key[len - 1] == ':') {
+		if (r->depth == 1)
+			r->depth = indent + 1;
+		if (indent + 1 < r->depth)
+			r->depth = 0;
+		if (indent + 1 == r->depth) {
+			key[len - 1] = '\0';
+			inuse_add(r->inuse, r->where, key, true);
+			return;
+		}
+	}
+	while ((key = cut_word(&line, " :,\"'[]{}-"))) {
+		if (is_card(key))
+			inuse_add(r->inuse, r->where, key, true);
+	}
+}
+
+/* A path that ends in a slash is a folder, of which the files with this
+ * beginning and end are read. */
+static const struct config {
+	const char *path, *begins, *ends;
+	void (*read)(struct reader *r, char *line);
+} configs[] = {
+	{ "/etc/fstab", "", "", read_table },
+	{ "/etc/crypttab", "", "", read_table },
+	{ "/etc/mdadm.conf", "", "", read_words },
+	{ "/etc/mdadm/mdadm.conf", "", "", read_words },
+	{ "/etc/raidtab", "", "", read_words },
+	{ "/etc/lvm/lvm.conf", "", "", read_filter },
+	{ "/etc/lvm/lvmlocal.conf", "", "", read_filter },
+	{ "/etc/lvm/devices/system.devices", "", "", read_words },
+	{ "/etc/systemd/system/", "", ".mount", read_what },
+	{ "/etc/systemd/system/", "", ".swap", read_what },
+	{ "/etc/network/interfaces", "", "", read_cards },
+	{ "/etc/network/interfaces.d/", "", "", read_cards },
+	{ "/etc/netplan/", "", ".yaml", read_netplan },
+	{ "/etc/NetworkManager/system-connections/", "", "", read_cards },
+	{ "/etc/systemd/network/", "", ".network", read_cards },
+	{ "/etc/systemd/network/", "", ".netdev", read_cards },
+	{ "/etc/sysconfig/network-scripts/", "ifcfg-", "", read_cards },
+	{ "/etc/sysconfig/network/", "ifcfg-", "", read_cards },
+	{ "/etc/conf.d/net", "", "", read_cards },
+	{ "/etc/dhcpcd.conf", "", "", read_cards },
+};
+
+static void cut_comment(char *line)
+{
+	char *at;
+
+	for (at = line; *at; at++) {
+		if (*at == '#' &&
+		    (at == line || at[-1] == ' ' || at[-1] == '\t'))
+			break;
+	}
+	while (at > line && (at[-1] == ' ' || at[-1] == '\t' || at[-1] == '\r'))
+		at--;
+	*at = '\0';
+}
+
+static void read_lines(struct reader *r, const struct config *config,
+		       char *text)
+{
+	unsigned int number = 0;
+	char *line;
+
+	while ((line = strsep(&text, "\n"))) {
+		number++;
+		cut_comment(line);
+		if (*line == ';' || !*line)
+			continue;
+		if (text_format(r->where, sizeof(r->where), "%s:%u", r->path,
+				number))
+			text_copy(r->where, sizeof(r->where), "a file in /etc");
+		if (config->read != read_netplan)
+			line += strspn(line, " \t");
+		config->read(r, line);
+	}
+}
+
+static void read_file(struct reader *r, const struct config *config,
+		      const char *path)
+{
+	char *text = malloc(FILE_SIZE);
+	int len = -ENOMEM;
+
+	r->path = path;
+	r->depth = 0;
+	if (text)
+		len = sys_read(r->sys, path, text, FILE_SIZE);
+	if (len < 0 && len != -ENOENT && len != -ENOTDIR)
+		r->inuse->lost = true;
+	if (len > 0)
+		read_lines(r, config, text);
+	free(text);
+}
+
+struct folder {
+	struct reader *reader;
+	const struct config *config;
+};
+
+/* ifcfg-ens3 configures ens3, DEVICE= or not. */
+static void add_file_name(struct reader *r, const char *name)
+{
+	const char *card;
+
+	if (!text_prefix(name, "ifcfg-", &card))
+		return;
+	text_format(r->where, sizeof(r->where), "%.40s", name);
+	inuse_add(r->inuse, r->where, card, true);
+}
+
+static int read_entry(const char *name, void *ctx)
+{
+	struct folder *folder = ctx;
+	size_t len = strlen(name), end = strlen(folder->config->ends);
+	char path[SYS_PATH_SIZE];
+
+	/* What an editor or a package manager left is read by nobody. */
+	if (len < end || strcmp(name + len - end, folder->config->ends) ||
+	    !text_prefix(name, folder->config->begins, NULL) ||
+	    name[len - 1] == '~' || text_contains(name, ".bak") ||
+	    text_contains(name, ".rpm") || text_contains(name, ".dpkg") ||
+	    text_format(path, sizeof(path), "%s%s", folder->config->path, name))
+		return 0;
+	add_file_name(folder->reader, name);
+	read_file(folder->reader, folder->config, path);
+	return 0;
+}
+
+void inuse_add_etc(struct inuse *inuse, const struct sys *sys)
+{
+	struct reader reader = { .inuse = inuse, .sys = sys };
+	size_t i;
+
+	for (i = 0; i < COUNT(configs); i++) {
+		const char *path = configs[i].path;
+		struct folder folder = { &reader, &configs[i] };
+		int err = 0;
+
+		if (path[strlen(path) - 1] == '/')
+			err = sys_list(sys, path, read_entry, &folder);
+		else
+			read_file(&reader, &configs[i], path);
+		if (err && err != -ENOENT && err != -ENOTDIR)
+			inuse->lost = true;
+	}
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PV disk driver by its names. Pure. */
+#include "admin/bootcfg/module.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/words.h"
+
+/* Linux; RHEL 5 and SUSE's KMP; classic Xen. Without the platform device's
+ * driver there is no xenbus, so it counts as well. */
+static const char *const names[] = { "xen-blkfront", "xen-vbd", "xenblk",
+				     "xen-platform-pci" };
+#define DISK_DRIVERS 3
+
+static bool is_one_of(const char *name, size_t len, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		if (strlen(names[i]) == len && same_module(names[i], name, len))
+			return true;
+	}
+	return false;
+}
+
+bool module_is_pv_disk(const char *name, size_t len)
+{
+	return is_one_of(name, len, DISK_DRIVERS);
+}
+
+bool module_is_pv_disk_file(const char *path)
+{
+	const char *name = strrchr(path, '/'), *end;
+
+	name = name ? name + 1 : path;
+	end = strstr(name, ".ko");
+	return end && module_is_pv_disk(name, (size_t)(end - name));
+}
+
+bool module_in_list(const char *list)
+{
+	while (*list) {
+		size_t len = strcspn(list, ",");
+
+		if (is_one_of(list, len, sizeof(names) / sizeof(names[0])))
+			return true;
+		list += len;
+		list += *list == ',';
+	}
+	return false;
+}
+
+/* "blacklist xen-blkfront", "install xen-blkfront /bin/true". */
+static bool forbids(char *line)
+{
+	char *verb = next_word(&line), *name = next_word(&line);
+
+	if (!is_one_of(name, strlen(name), sizeof(names) / sizeof(names[0])))
+		return false;
+	if (!strcmp(verb, "blacklist"))
+		return true;
+	return !strcmp(verb, "install") &&
+	       (strstr(line, "/true") || strstr(line, "/false") ||
+		text_prefix(line, "true", NULL) ||
+		text_prefix(line, "false", NULL));
+}
+
+const char *module_forbidden(char *text)
+{
+	char copy[256], *line;
+
+	while ((line = next_line(&text))) {
+		if (!text_copy(copy, sizeof(copy), line) && forbids(copy))
+			return line;
+	}
+	return NULL;
+}

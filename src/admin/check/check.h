@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What `pvroot check` finds, and the checks that find it. */
+#ifndef PVROOT_CHECK_H
+#define PVROOT_CHECK_H
+
+#include "admin/bootcfg/entry.h"
+#include "admin/survey/survey.h"
+
+enum level { FOUND_OK, FOUND_WARNING, FOUND_PROBLEM };
+
+struct finding {
+	enum level level;
+	const char *id; /* stable, for programs */
+	char *what, *todo;
+	const char *means; /* "" for ok */
+};
+
+/* An initrd in /boot of which it is known what is in it. */
+struct kept_image {
+	char *path, *version;
+	bool good; /* has pvroot, a PV disk driver, and nothing against it */
+};
+
+struct kept_images {
+	struct kept_image *at;
+	unsigned int count, room;
+};
+
+struct check {
+	struct survey *survey;
+	struct finding *at;
+	unsigned int count, room;
+	struct entries entries; /* of the boot menus */
+	struct kept_images images;
+};
+
+/* Notes a finding, unless the same words were found before. todo and means are
+ * "" where all is well. */
+void found(struct check *check, enum level level, const char *id,
+	   const char *means, const char *todo, const char *fmt, ...)
+	__attribute__((format(printf, 6, 7)));
+enum level check_worst(const struct check *check);
+const char *level_name(enum level level);
+
+/* The checks, each with its own part of the system. */
+void check_guest(struct check *check);
+void check_images(struct check *check);
+void check_menus(struct check *check);
+void check_fstab(struct check *check);
+void check_modprobe(struct check *check);
+void check_definition(struct check *check);
+
+/* One kernel command line; where names it. */
+void check_line(struct check *check, const char *where, const char *line,
+		const char *kernel);
+/* A name in root=, resume= or fstab. */
+struct name_use {
+	const char *where; /* "/etc/fstab line 3" */
+	const char *name;
+	enum probe_usage usage;
+	bool optional; /* the boot does not need it */
+	bool resolved; /* root=, resume=: pvroot resolves it, /dev/sda1 too */
+};
+void check_name(struct check *check, const struct name_use *use);
+
+/* What to do about something that could not be read. */
+const char *todo_read(void);
+/* How this system's images are built again, for a version. */
+void rebuild_command(const struct sys *sys, const char *version, char *buf,
+		     size_t size);
+
+/* Writes to standard output; returns 0 or -errno. */
+int check_prometheus(const struct check *check, bool quiet);
+
+int bootlog_explain(struct survey *survey);
+
+#endif

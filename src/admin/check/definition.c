@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which line does the definition of this VM need on the host? Pure: reads the
+ * survey. */
+#include <string.h>
+
+#include "admin/check/check.h"
+#include "sys/log.h"
+#include "base/text.h"
+
+#define RESTART                                                                \
+	"Then halt the guest and create it anew: a reboot from inside does "   \
+	"not read the new definition."
+
+static char letter(unsigned int disk)
+{
+	return disk < 26 ? (char)('a' + disk) : '?';
+}
+
+static const char *bus_name(enum vdev_bus bus)
+{
+	return bus == VDEV_IDE ? "hd" : bus == VDEV_SCSI ? "sd" : "xvd";
+}
+
+/* An emulated disk whose PV half no driver took. */
+static void check_offered(struct check *check, int index)
+{
+	const struct survey *survey = check->survey;
+	const struct drive *drive = &survey->drives[index];
+	struct vdev vdev = vdev_decode(drive->vbd);
+	char todo[512];
+
+	if (!drive->offered || survey->disks.at[index].cdrom)
+		return;
+	text_format(todo, sizeof(todo),
+		    "In the VM's definition write vdev=xvd%c for this disk, as "
+		    "in: disk = [ 'format=raw, vdev=xvd%c, access=rw, "
+		    "target=/PATH/TO/IMAGE' ]. " RESTART,
+		    letter(vdev.disk), letter(vdev.disk));
+	if (vdev.bus == VDEV_XVD)
+		found(check, FOUND_PROBLEM, "no-driver",
+		      "The PV path is there and nobody uses it.",
+		      "Load xen-blkfront; if it says \"no such device\", look "
+		      "for xen_emul_unplug=never on the kernel command line.",
+		      "vbd-%u (%s's place) has no driver", drive->vbd,
+		      survey->disks.at[index].name);
+	else
+		found(check, FOUND_PROBLEM, "definition",
+		      "The PV disk driver does not take a number of that kind "
+		      "while the emulated disk has it too.",
+		      todo, "%s: the definition says vdev=%s%c (vbd-%u)",
+		      survey->disks.at[index].name, bus_name(vdev.bus),
+		      letter(vdev.disk), drive->vbd);
+}
+
+/* The old IDE driver has the numbers of vdev=hd*: 2.6.18 waits for such a vbd
+ * in vain and gives it back, as it does with a CD-ROM's. */
+static void check_lost(struct check *check, int index)
+{
+	const struct survey *survey = check->survey;
+	const struct drive *drive = &survey->drives[index];
+	const struct disk *disk = &survey->disks.at[index];
+	char todo[512];
+
+	if (drive->lost && disk->cdrom) {
+		found(check, FOUND_OK, "definition", "", "",
+		      "The kernel has waited 10 s in this boot for vbd-%u, the "
+		      "CD-ROM %s, which never connects: without it in the VM's "
+		      "definition a boot is that much shorter",
+		      drive->vbd, disk->name);
+		return;
+	}
+	if (disk->place.kind != PLACE_IDE || disk->cdrom || drive->pv >= 0 ||
+	    drive->offered || !survey->pv_driver ||
+	    (!drive->lost && survey_has_pv_disk(survey)))
+		return;
+	text_format(todo, sizeof(todo),
+		    "Add %s=noprobe to the kernel line; or in the VM's "
+		    "definition write vdev=xvd%s for this disk. " RESTART,
+		    disk->place.port, disk->name + 2);
+	found(check, FOUND_PROBLEM, "definition",
+	      "This kernel's IDE driver is built in and has the number of that "
+	      "disk, so that the PV path is given back.",
+	      todo, "%s: no PV disk came in its place, as with vdev=%s",
+	      disk->name, disk->name);
+}
+
+/* In its place, but another disk: two images, or one that was cloned. */
+static void check_different(struct check *check, int index)
+{
+	const struct survey *survey = check->survey;
+	const struct drive *drive = &survey->drives[index];
+
+	if (drive->proof == PROOF_DIFFERENT)
+		found(check, FOUND_WARNING, "different",
+		      "pvroot leaves both alone.",
+		      "Look at the VM's definition: is another image given "
+		      "for the same place?",
+		      "%s is in %s's place, but holds other bytes",
+		      survey->disks.at[index].name,
+		      survey->disks.at[drive->pv].name);
+}
+
+static void say_line(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const struct disk *disk = &survey->disks.at[i];
+
+		if (disk_is_pv(disk) && !disk->cdrom)
+			found(check, FOUND_OK, "definition", "", "",
+			      "The VM's definition gives %s a PV path: "
+			      "vdev=%s%c "
+			      "(vbd-%u)",
+			      disk->name, bus_name(disk->vdev.bus),
+			      letter(disk->vdev.disk), disk->place.vbd);
+	}
+}
+
+void check_definition(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	unsigned int i;
+
+	if (!survey->xen) {
+		found(check, FOUND_OK, "definition", "", "",
+		      "On Xen, the definition needs: disk = [ 'format=raw, "
+		      "vdev=xvda, access=rw, target=/PATH/TO/IMAGE' ]");
+		return;
+	}
+	for (i = 0; i < survey->disks.count; i++) {
+		check_offered(check, (int)i);
+		check_lost(check, (int)i);
+		check_different(check, (int)i);
+	}
+	say_line(check);
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is anything on a kernel command line against booting from the PV disk, and
+ * is what it names there? Pure but for the survey that it looks things up in.
+ */
+#include <string.h>
+
+#include "admin/check/check.h"
+#include "admin/bootcfg/fstab.h"
+#include "admin/bootcfg/module.h"
+#include "base/text.h"
+
+#define NEVER_MEANS                                                            \
+	"The kernel keeps the PV drivers from loading: the emulated disk "     \
+	"is all there is."
+
+/* What must not stand there, whatever the rest. A key that ends with "=" is
+ * bad only with this value, or with a list that names the driver (""). */
+static const struct {
+	const char *key, *value;
+	const char *means, *todo;
+} bad[] = {
+	{ "xen_emul_unplug=", "never", NEVER_MEANS,
+	  "Remove xen_emul_unplug=never; where the emulated disk must stay, "
+	  "xen_emul_unplug=unnecessary keeps both." },
+	{ "xen_nopv", NULL, NEVER_MEANS, "Remove xen_nopv." },
+	{ "nopv", NULL, NEVER_MEANS, "Remove nopv." },
+	{ "modprobe.blacklist=", "", "udev does not load the PV disk driver.",
+	  "Remove it from the list." },
+	{ "rd.driver.blacklist=", "",
+	  "dracut does not load the PV disk driver.",
+	  "Remove it from the list." },
+	{ "rdblacklist=", "", "dracut does not load the PV disk driver.",
+	  "Remove it from the list." },
+	{ "module_blacklist=", "",
+	  "The kernel refuses to load the PV disk driver.",
+	  "Remove it from the list." },
+	{ "initcall_blacklist=", "xlblk_init",
+	  "The PV disk driver does not start.", "Remove it." },
+};
+
+static void check_word(struct check *check, const char *where, const char *word)
+{
+	const char *value;
+	size_t i;
+
+	for (i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		if (!text_prefix(word, bad[i].key, &value))
+			continue;
+		if (bad[i].value
+			    ? (*bad[i].value ? !option_has(value, bad[i].value)
+					     : !module_in_list(value))
+			    : *value != '\0')
+			continue;
+		found(check, FOUND_PROBLEM, "line-against", bad[i].means,
+		      bad[i].todo, "%s: %.200s", where, word);
+	}
+}
+
+struct complaint {
+	struct check *check;
+	const char *where;
+};
+
+static void complain(void *ctx, const char *what, const char *why)
+{
+	struct complaint *complaint = ctx;
+
+	found(complaint->check, FOUND_WARNING, "line-option",
+	      "pvroot ignores it and goes on as if it were not there.",
+	      "Correct the spelling; pvroot.cmdline(7) lists the options.",
+	      "%s: pvroot= \"%.100s\": %s", complaint->where, what, why);
+}
+
+/* The first disk of the old IDE driver, or -1. */
+static int find_old_ide(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const struct disk *disk = &survey->disks.at[i];
+
+		if (disk->place.kind == PLACE_IDE && !disk->cdrom)
+			return (int)i;
+	}
+	return -1;
+}
+
+/* RHEL 5: its built-in IDE driver has hda before any initrd runs. Where that
+ * kernel runs now, it can be seen whether there is such a disk at all; one
+ * without a PV disk is check_definition()'s. */
+static void check_old_kernel(struct check *check, const char *where,
+			     const char *line, const char *kernel)
+{
+	const struct survey *survey = check->survey;
+	int index = find_old_ide(survey), pv;
+	char both[96] = "", todo[96], word[32] = "ide0=noprobe";
+
+	if (!strstr(kernel, "2.6.18-") || strstr(line, "ide=disable"))
+		return;
+	if (index >= 0)
+		text_format(word, sizeof(word), "%s=noprobe",
+			    survey->disks.at[index].place.port);
+	pv = index >= 0 ? survey->drives[index].pv : -1;
+	if (strstr(line, word) || (strstr(survey->kernel, "2.6.18-") &&
+				   pv < 0 && (index < 0 || survey->pv_driver)))
+		return;
+	if (pv >= 0)
+		text_format(both, sizeof(both), ": %s stays beside %s",
+			    survey->disks.at[index].name,
+			    survey->disks.at[pv].name);
+	text_format(todo, sizeof(todo), "Add %s to the kernel line.", word);
+	found(check, FOUND_WARNING, "line-ide",
+	      "The IDE driver of this kernel is built in and cannot be taken "
+	      "from a disk: an emulated one stays, hidden, beside its PV disk.",
+	      todo, "%s: no %s%s", where, word, both);
+}
+
+static void check_names(struct check *check, const char *where,
+			const struct cmdline *cmd, const char *line)
+{
+	struct name_use use = { .resolved = true };
+	char text[512];
+
+	if (cmd->root[0]) {
+		text_format(text, sizeof(text), "%s, root=", where);
+		use.where = text;
+		use.name = cmd->root;
+		use.usage = PROBE_FILESYSTEM;
+		check_name(check, &use);
+	}
+	if (cmd->resume[0] && !strstr(line, "noresume")) {
+		text_format(text, sizeof(text), "%s, resume=", where);
+		use.where = text;
+		use.name = cmd->resume;
+		use.usage = PROBE_SWAP;
+		use.optional = true;
+		check_name(check, &use);
+	}
+}
+
+void check_line(struct check *check, const char *where, const char *line,
+		const char *kernel)
+{
+	struct complaint complaint = { check, where };
+	char copy[CMDLINE_SIZE], *at = copy, *word;
+	struct cmdline cmd;
+
+	cmdline_parse(line, &cmd, complain, &complaint);
+	text_copy(copy, sizeof(copy), line);
+	while (*(word = next_word(&at)))
+		check_word(check, where, word);
+	if (cmd.mode == MODE_OFF)
+		found(check, FOUND_WARNING, "line-off",
+		      "pvroot does nothing in a boot with this line.",
+		      "Remove pvroot=off once you need it no more.",
+		      "%s: pvroot=off", where);
+	check_old_kernel(check, where, line, kernel);
+	check_names(check, where, &cmd, line);
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The checks of the running system and its files: the guest itself, boot
+ * menus, fstab, modprobe's configuration. Reads only. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/check/check.h"
+#include "admin/bootcfg/fstab.h"
+#include "sys/log.h"
+#include "admin/bootcfg/module.h"
+#include "base/text.h"
+
+#define MODPROBE_SIZE (128 * 1024)
+
+/* What the report of this boot says; the images and files may be cured since.
+ */
+static void check_old_paths(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	bool strict = survey->cmd.mode == MODE_STRICT;
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const struct drive *drive = &survey->drives[i];
+
+		if (drive->way != WAY_PV || !drive->named_by[0])
+			continue;
+		found(check, FOUND_WARNING, "old-path",
+		      strict ? "strict took the emulated disk away all the "
+			       "same: that name leads nowhere."
+			     : "In this boot the disk was left on its emulated "
+			       "path, which is slower.",
+		      "Write LABEL= or UUID= there, as `blkid` says it, then "
+		      "build the images again and reboot.",
+		      "%s: %s names its emulated twin (%.100s)",
+		      survey->disks.at[i].name, drive->named_by, drive->named);
+	}
+}
+
+void check_guest(struct check *check)
+{
+	struct survey *survey = check->survey;
+	unsigned int i;
+
+	found(check, FOUND_OK, "guest", "", "", "%s",
+	      survey->xen ? "This is a Xen HVM guest"
+			  : "This is not a Xen HVM guest now; the rest is "
+			    "about booting it as one");
+	if (survey->xen && survey->cmd.mode != MODE_OFF && !survey->ran)
+		found(check, FOUND_WARNING, "not-run",
+		      "This boot was without pvroot: its image has none, or "
+		      "it was installed since.",
+		      "See to the images below, then reboot.",
+		      "pvroot did not run in this boot");
+	check_old_paths(check);
+	for (i = 0; i < survey->unread.count; i++)
+		found(check, FOUND_WARNING, "unread",
+		      "What depends on it is not known.", todo_read(), "%s",
+		      survey->unread.at[i]);
+}
+
+/* A menu names files as the boot loader sees them: /boot may be a partition. */
+static bool file_is_there(const struct sys *sys, const char *path)
+{
+	const char *base = strrchr(path, '/');
+	char full[SYS_PATH_SIZE];
+
+	if (strchr(path, '$'))
+		return true; /* the boot loader's variable: not known here */
+	if (sys_exists(sys, path))
+		return true;
+	if (!text_format(full, sizeof(full), "/boot%s%s",
+			 *path == '/' ? "" : "/", path) &&
+	    sys_exists(sys, full))
+		return true;
+	text_format(full, sizeof(full), "/boot/%s", base ? base + 1 : path);
+	return sys_exists(sys, full);
+}
+
+static bool boots_linux(const struct entry *entry)
+{
+	const char *base = strrchr(entry->kernel, '/');
+
+	base = base ? base + 1 : entry->kernel;
+	return text_prefix(base, "vmlinu", NULL) ||
+	       text_prefix(base, "linux", NULL) ||
+	       text_prefix(base, "kernel", NULL) ||
+	       text_prefix(base, "bzImage", NULL);
+}
+
+static void check_entry(struct check *check, const struct entry *entry)
+{
+	const struct sys *sys = check->survey->sys;
+	unsigned int i;
+
+	if (!boots_linux(entry))
+		return;
+	check_line(check, entry->file, entry->line, entry->kernel);
+	if (!file_is_there(sys, entry->kernel))
+		found(check, FOUND_PROBLEM, "menu-missing",
+		      "Choosing this entry does not boot.",
+		      "Write the menu again (update-grub or the like).",
+		      "%s: \"%s\" names %s, which is not there", entry->file,
+		      entry->title, entry->kernel);
+	for (i = 0; i < entry->initrds.count; i++) {
+		if (file_is_there(sys, entry->initrds.at[i]))
+			continue;
+		found(check, FOUND_PROBLEM, "menu-missing",
+		      "Choosing this entry does not boot.",
+		      "Build the image, or write the menu again.",
+		      "%s: \"%s\" names %s, which is not there", entry->file,
+		      entry->title, entry->initrds.at[i]);
+	}
+	if (!entry->initrds.count)
+		found(check, FOUND_WARNING, "menu-no-initrd",
+		      "pvroot cannot run in a boot without an initrd.",
+		      "Build an image for that kernel and name it in the menu.",
+		      "%s: \"%s\" has no initrd", entry->file, entry->title);
+}
+
+void check_menus(struct check *check)
+{
+	struct entries *entries = &check->entries;
+	unsigned int i;
+
+	entries_read(entries, check->survey->sys);
+	for (i = 0; i < entries->unread.count; i++)
+		found(check, FOUND_WARNING, "menu-unread",
+		      "What the boot menu says is not known.", todo_read(),
+		      "%s", entries->unread.at[i]);
+	for (i = 0; i < entries->count; i++)
+		check_entry(check, &entries->at[i]);
+	for (i = 0; i < entries->files.count; i++)
+		found(check, FOUND_OK, "menu", "", "", "%s was read",
+		      entries->files.at[i]);
+	/* Where no menu is known, the line of now is the best guess. */
+	if (!entries->count)
+		check_line(check, "/proc/cmdline", check->survey->line,
+			   check->survey->kernel);
+}
+
+void check_fstab(struct check *check)
+{
+	const struct sys *sys = check->survey->sys;
+	struct fstab_line line;
+	unsigned int number = 0;
+	char where[64], *text, *at;
+	int err;
+
+	text = at = file_text(sys, "/etc/fstab", FSTAB_SIZE, &err);
+	while (text && fstab_next(&at, &number, &line)) {
+		struct name_use use = { .where = where, .name = line.spec };
+
+		if (!line.device)
+			continue;
+		text_format(where, sizeof(where),
+			    "/etc/fstab line %u:", line.number);
+		use.usage = line.swap ? PROBE_SWAP : PROBE_FILESYSTEM;
+		use.optional = line.optional;
+		check_name(check, &use);
+	}
+	free(text);
+}
+
+struct folder {
+	struct check *check;
+	const char *path;
+	bool good;
+};
+
+static void check_file(struct folder *folder, const char *path)
+{
+	int err;
+	char *text = file_text(folder->check->survey->sys, path, MODPROBE_SIZE,
+			       &err);
+	const char *line = text ? module_forbidden(text) : NULL;
+
+	if (line) {
+		folder->good = false;
+		found(folder->check, FOUND_PROBLEM, "blacklist",
+		      "The PV disk driver is not loaded when a device asks for "
+		      "it; images built now take the line along.",
+		      "Remove the line, then build the images again.", "%s: %s",
+		      path, line);
+	}
+	free(text);
+}
+
+static int check_conf(const char *name, void *ctx)
+{
+	struct folder *folder = ctx;
+	char path[SYS_PATH_SIZE];
+
+	/* Files without .conf are read by old modprobes only; to forbid the
+	 * driver there is no better. */
+	if (name[0] != '.' &&
+	    !text_format(path, sizeof(path), "%s/%s", folder->path, name))
+		check_file(folder, path);
+	return 0;
+}
+
+void check_modprobe(struct check *check)
+{
+	static const char *const folders[] = { "/etc/modprobe.d",
+					       "/run/modprobe.d",
+					       "/usr/local/lib/modprobe.d",
+					       "/usr/lib/modprobe.d",
+					       "/lib/modprobe.d" };
+	struct folder folder = { check, NULL, true };
+	char link[SYS_PATH_SIZE];
+	size_t i;
+
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		folder.path = folders[i];
+		/* /lib is /usr/lib on merged systems. */
+		if (text_prefix(folders[i], "/lib/", NULL) &&
+		    sys_readlink(check->survey->sys, "/lib", link,
+				 sizeof(link)) > 0)
+			continue;
+		sys_list(check->survey->sys, folders[i], check_conf, &folder);
+	}
+	check_file(&folder, "/etc/modprobe.conf");
+	if (folder.good)
+		found(check, FOUND_OK, "blacklist", "", "",
+		      "modprobe's configuration leaves the PV driver alone");
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What `pvroot status` says of a survey, in three forms. */
+#ifndef PVROOT_STATUS_H
+#define PVROOT_STATUS_H
+
+#include "admin/survey/survey.h"
+
+#define NOTE_SIZE 512
+
+enum status_exit {
+	STATUS_GOOD = 0,     /* nothing is to be gained */
+	STATUS_EMULATED = 1, /* in use on an emulated path though a PV path is
+				there */
+	STATUS_UNKNOWN = 2,  /* it could not be told */
+};
+
+struct verdict {
+	enum status_exit exit;
+	struct words emulated; /* devices, each with its reason */
+	struct words unknown;
+};
+
+void status_judge(struct survey *survey, struct verdict *verdict);
+void verdict_free(struct verdict *verdict);
+
+bool drive_in_use(const struct survey *survey, int disk);
+/* What became of a disk's twin, or why it has none; "" where there is nothing
+ * to say. */
+void drive_note(const struct survey *survey, int disk, char note[NOTE_SIZE]);
+void card_note(const struct survey *survey, const struct card *card,
+	       char note[NOTE_SIZE]);
+const char *proof_name(enum proof proof);
+const char *record_name(enum record_state state);
+
+/* Each writes to standard output; returns 0 or -errno. */
+int status_table(struct survey *survey, const struct verdict *verdict);
+int status_json(struct survey *survey, const struct verdict *verdict);
+int status_prometheus(struct survey *survey, const struct verdict *verdict);
+
+#endif

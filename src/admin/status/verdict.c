@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is anything in use on an emulated path though a PV path is there? Pure:
+ * judges a survey. */
+#include <string.h>
+
+#include "sys/log.h"
+#include "admin/status/status.h"
+#include "base/text.h"
+
+const char *proof_name(enum proof proof)
+{
+	static const char *const names[] = {
+		[PROOF_NONE] = "none",
+		[PROOF_TWIN] = "proven",
+		[PROOF_DIFFERENT] = "different",
+		[PROOF_UNKNOWN] = "unknown",
+	};
+
+	return names[proof];
+}
+
+const char *record_name(enum record_state state)
+{
+	static const char *const names[] = {
+		[RECORD_UNBOUND] = "unbound",
+		[RECORD_DELETED] = "deleted",
+		[RECORD_RESTORED] = "restored",
+	};
+
+	return names[state];
+}
+
+bool drive_in_use(const struct survey *survey, int disk)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->areas.count; i++) {
+		if (survey->areas.at[i].disk == disk &&
+		    survey->areas.at[i].used.count)
+			return true;
+	}
+	return false;
+}
+
+/* Behind the note of a twin that stays: what keeps it, and the cure. */
+static void add_keeper(const struct drive *drive, char note[NOTE_SIZE])
+{
+	char text[NOTE_SIZE];
+
+	if (drive->hidden)
+		text_copy(text, sizeof(text),
+			  ", hidden: its IDE driver cannot let it go");
+	else if (drive->named_by[0])
+		text_format(text, sizeof(text),
+			    "; %s names it (%.100s): UUID= there lets it go",
+			    drive->named_by, drive->named);
+	else
+		return;
+	text_add(note, text, NOTE_SIZE);
+}
+
+static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
+{
+	const char *name = survey->disks.at[disk].name;
+	unsigned int i;
+
+	for (i = 0; i < survey->gones.count; i++) {
+		const struct gone *gone = &survey->gones.at[i];
+
+		if (!strcmp(gone->twin_of, name) &&
+		    gone->record.state != RECORD_RESTORED) {
+			text_format(note, NOTE_SIZE,
+				    "its twin %s was taken "
+				    "away (%s)",
+				    gone->record.name,
+				    gone->record.state == RECORD_DELETED
+					    ? "deleted"
+					    : "controller unbound");
+			return;
+		}
+	}
+	for (i = 0; i < survey->disks.count; i++) {
+		if (survey->drives[i].pv != disk ||
+		    survey->drives[i].proof != PROOF_TWIN)
+			continue;
+		text_format(note, NOTE_SIZE, "its twin %s is still there%s",
+			    survey->disks.at[i].name,
+			    drive_in_use(survey, (int)i) ? ", IN USE" : "");
+		add_keeper(&survey->drives[i], note);
+	}
+}
+
+static void note_emulated(const struct survey *survey, int disk,
+			  char note[NOTE_SIZE])
+{
+	const struct drive *drive = &survey->drives[disk];
+	const char *pv = drive->pv >= 0 ? survey->disks.at[drive->pv].name : "";
+
+	if (drive->proof == PROOF_TWIN) {
+		text_format(note, NOTE_SIZE, "the twin of %s%s", pv,
+			    drive_in_use(survey, drive->pv) &&
+					    drive_in_use(survey, disk)
+				    ? ": BOTH IN USE, data will be lost"
+				    : "");
+		add_keeper(drive, note);
+	} else if (drive->proof == PROOF_DIFFERENT)
+		text_format(note, NOTE_SIZE,
+			    "in %s's place, but not the same disk", pv);
+	else if (drive->proof == PROOF_UNKNOWN)
+		text_format(note, NOTE_SIZE,
+			    "in %s's place; could not be compared: %s", pv,
+			    drive->error ? log_errno(drive->error)
+					 : "both are blank");
+	else if (drive->offered)
+		text_format(note, NOTE_SIZE,
+			    "the host offers vbd-%u in its place, no PV driver "
+			    "took it",
+			    drive->vbd);
+	else if (drive->lost)
+		text_format(note, NOTE_SIZE,
+			    "the kernel has given vbd-%u in its place back",
+			    drive->vbd);
+	else
+		text_copy(note, NOTE_SIZE, "no PV disk in its place");
+}
+
+void drive_note(const struct survey *survey, int disk, char note[NOTE_SIZE])
+{
+	note[0] = '\0';
+	if (survey->disks.at[disk].cdrom || !survey->xen)
+		return;
+	if (survey->drives[disk].way == WAY_PV)
+		note_pv(survey, disk, note);
+	else if (survey->drives[disk].way == WAY_EMULATED)
+		note_emulated(survey, disk, note);
+}
+
+static bool has_idle_vif(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->vifs.count; i++) {
+		if (!survey->vifs.at[i].driver)
+			return true;
+	}
+	return false;
+}
+
+void card_note(const struct survey *survey, const struct card *card,
+	       char note[NOTE_SIZE])
+{
+	unsigned int i;
+
+	note[0] = '\0';
+	if (!survey->xen)
+		return;
+	if (card->twin >= 0)
+		text_format(note, NOTE_SIZE, "the twin of %s%s",
+			    survey->cards.at[card->twin].nic.name,
+			    card->up ? ", up" : "");
+	else if (card->way == WAY_EMULATED && has_idle_vif(survey))
+		text_copy(note, NOTE_SIZE,
+			  "the host offers a vif that no PV driver took");
+	else if (card->way == WAY_EMULATED)
+		text_copy(note, NOTE_SIZE, "no vif has its address");
+	for (i = 0; i < survey->cards.count; i++) {
+		const struct card *twin = &survey->cards.at[i];
+
+		if (twin->twin >= 0 && &survey->cards.at[twin->twin] == card)
+			text_format(note, NOTE_SIZE,
+				    "its twin %s is still there%s",
+				    twin->nic.name, twin->up ? ", UP" : "");
+	}
+}
+
+/* Each disk of a Xen guest has a vbd: where there is a driver for them and not
+ * one PV disk, something keeps them away. The old IDE driver is known to. */
+static void judge_alone(struct survey *survey, int disk,
+			struct verdict *verdict)
+{
+	const struct disk *at = &survey->disks.at[disk];
+
+	if (at->cdrom || !survey->pv_driver || survey_has_pv_disk(survey))
+		return;
+	if (at->place.kind == PLACE_IDE)
+		words_add(&verdict->emulated,
+			  "%s (no PV disk: with vdev=%s this kernel's IDE "
+			  "driver keeps it away; %s=noprobe or vdev=xvd%s "
+			  "gives it)",
+			  at->name, at->name, at->place.port, at->name + 2);
+	else
+		words_add(&verdict->unknown,
+			  "%s (there is a PV disk driver, but no PV disk)",
+			  at->name);
+}
+
+static void judge_drive(struct survey *survey, int disk,
+			struct verdict *verdict)
+{
+	const struct drive *drive = &survey->drives[disk];
+	const char *name = survey->disks.at[disk].name;
+	char note[NOTE_SIZE];
+
+	if (drive->way != WAY_EMULATED || !drive_in_use(survey, disk))
+		return;
+	drive_note(survey, disk, note);
+	if (drive->proof == PROOF_TWIN || drive->offered || drive->lost)
+		words_add(&verdict->emulated, "%s (%s)", name, note);
+	else if (drive->proof == PROOF_UNKNOWN)
+		words_add(&verdict->unknown, "%s (%s)", name, note);
+	else if (drive->proof == PROOF_NONE)
+		judge_alone(survey, disk, verdict);
+}
+
+/* Without them nothing can be said of what is in use. */
+static bool is_needed(const char *unread)
+{
+	return text_prefix(unread, "/proc/mounts", NULL) ||
+	       text_prefix(unread, "/proc/swaps", NULL) ||
+	       text_prefix(unread, "/sys/block", NULL);
+}
+
+void status_judge(struct survey *survey, struct verdict *verdict)
+{
+	char note[NOTE_SIZE];
+	unsigned int i;
+
+	memset(verdict, 0, sizeof(*verdict));
+	for (i = 0; survey->xen && i < survey->disks.count; i++)
+		judge_drive(survey, (int)i, verdict);
+	for (i = 0; survey->xen && i < survey->cards.count; i++) {
+		const struct card *card = &survey->cards.at[i];
+
+		if (card->way != WAY_EMULATED || !card->up ||
+		    (card->twin < 0 && !has_idle_vif(survey)))
+			continue;
+		card_note(survey, card, note);
+		words_add(&verdict->emulated, "%s (%s)", card->nic.name, note);
+	}
+	for (i = 0; i < survey->unread.count; i++) {
+		if (is_needed(survey->unread.at[i]))
+			words_add(&verdict->unknown, "%s",
+				  survey->unread.at[i]);
+	}
+	if (verdict->emulated.count)
+		verdict->exit = STATUS_EMULATED;
+	else if (verdict->unknown.count)
+		verdict->exit = STATUS_UNKNOWN;
+}
+
+void verdict_free(struct verdict *verdict)
+{
+	words_free(&verdict->emulated);
+	words_free(&verdict->unknown);
+}

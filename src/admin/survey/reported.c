@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What the report of this boot says of disks that are still there: which name
+ * keeps a twin, and which twin is hidden. Reads /run/pvroot only. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json_read.h"
+#include "admin/survey/survey.h"
+
+static void take(struct survey *survey, const struct json_value *disk)
+{
+	char name[DISK_NAME_SIZE], twin[16] = "";
+	struct drive *drive;
+	int index;
+
+	if (!json_text(disk, "name", name, sizeof(name)))
+		return;
+	index = disks_find(&survey->disks, name);
+	if (index < 0)
+		return;
+	drive = &survey->drives[index];
+	json_text(disk, "named_by", drive->named_by, sizeof(drive->named_by));
+	json_text(disk, "named", drive->named, sizeof(drive->named));
+	json_text(disk, "twin", twin, sizeof(twin));
+	drive->hidden = !strcmp(twin, "hidden");
+}
+
+void survey_reported(struct survey *survey)
+{
+	struct json_value disks, disk;
+	char path[RECORD_PATH_SIZE];
+	int err;
+	char *report = file_text(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT),
+				 REPORT_SIZE, &err);
+
+	if (report && json_member(report, "disks", &disks)) {
+		for (disk = json_first(&disks); disk.at;
+		     disk = json_next(&disk))
+			take(survey, &disk);
+	}
+	free(report);
+}

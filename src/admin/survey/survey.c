@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Looks at the whole system: the kernel's words, disks and their twins. Opens
+ * disks read-only, changes nothing. */
+#include "admin/survey/survey.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "twin/content.h"
+#include "base/text.h"
+
+#define TRIES 3 /* see prove() */
+
+char *file_text(const struct sys *sys, const char *path, size_t limit, int *err)
+{
+	char *text = allocate(limit + 1);
+
+	*err = sys_read(sys, path, text, limit + 1);
+	if (*err >= 0 || *err == -EFBIG)
+		return text;
+	free(text);
+	return NULL;
+}
+
+const char *way_name(enum way way)
+{
+	static const char *const names[] = {
+		[WAY_PV] = "pv",
+		[WAY_EMULATED] = "emulated",
+		[WAY_PASSED] = "passed-through",
+		[WAY_STACKED] = "stacked",
+		[WAY_OTHER] = "other",
+	};
+
+	return names[way];
+}
+
+static void complain(void *ctx, const char *what, const char *why)
+{
+	struct survey *survey = ctx;
+
+	words_add(&survey->complaints, "\"%.64s\" is ignored: %s", what, why);
+}
+
+static void read_words(struct survey *survey)
+{
+	struct boot b = { .sys = survey->sys, .uevents = -1 };
+	char path[RECORD_PATH_SIZE];
+	int len;
+
+	log_open(&b.log, survey->sys, LOG_TO_STDERR);
+	b.log.quiet = true;
+	survey->xen = look(&b) || b.cmd.mode == MODE_OFF;
+	log_close(&b.log);
+	len = sys_read(survey->sys, "/proc/cmdline", survey->line,
+		       sizeof(survey->line));
+	if (len < 0 && len != -EFBIG)
+		words_add(&survey->unread, "/proc/cmdline: %s", log_errno(len));
+	text_chomp(survey->line);
+	cmdline_parse(survey->line, &survey->cmd, complain, survey);
+	sys_read_line(survey->sys, "/proc/sys/kernel/osrelease", survey->kernel,
+		      sizeof(survey->kernel));
+	survey->ran = sys_exists(survey->sys,
+				 record_path(survey->sys, path, RECORD_REPORT));
+}
+
+struct xenbus {
+	struct survey *survey;
+	const char *prefix;
+	struct offers *offers;
+};
+
+static int add_offer(const char *name, void *ctx)
+{
+	struct xenbus *bus = ctx;
+	struct offers *offers = bus->offers;
+	struct offer *offer;
+	const char *digits;
+	uint64_t number;
+
+	if (!text_prefix(name, bus->prefix, &digits) ||
+	    text_u64(digits, 10, UINT32_MAX, &number))
+		return 0;
+	grow(&offers->at, offers->count, &offers->room, sizeof(*offer));
+	offer = &offers->at[offers->count++];
+	offer->number = (uint32_t)number;
+	offer->driver = attr_exists(bus->survey->sys,
+				    "/sys/bus/xen/devices/%s/driver", name);
+	return 0;
+}
+
+static void read_xenbus(struct survey *survey)
+{
+	struct xenbus vbds = { survey, "vbd-", &survey->vbds };
+	struct xenbus vifs = { survey, "vif-", &survey->vifs };
+
+	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vbds);
+	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vifs);
+	survey->pv_driver = sys_exists(survey->sys, "/sys/bus/xen/drivers/vbd");
+}
+
+static enum way way_of(struct survey *survey, const struct disk *disk,
+		       enum controller_kind *kind)
+{
+	struct controller_ids ids;
+
+	*kind = CONTROLLER_UNKNOWN;
+	if (disk_is_pv(disk))
+		return WAY_PV;
+	if (!disk->place.pci[0] ||
+	    controller_read(survey->sys, disk->place.pci, &ids))
+		return WAY_OTHER;
+	*kind = controller_identify(&ids);
+	if (*kind != CONTROLLER_UNKNOWN)
+		return WAY_EMULATED;
+	/* 1af4: virtio. A USB stick hangs on an emulated controller too. */
+	if (ids.vendor == 0x1af4 || disk->place.kind == PLACE_OTHER ||
+	    !survey->xen)
+		return WAY_OTHER;
+	return WAY_PASSED;
+}
+
+/* What is in the page cache of one path has not reached the other: a direct
+ * read writes it out, so a first difference need not be one. */
+static void prove(struct survey *survey, const struct disk *disk,
+		  struct drive *drive)
+{
+	const char *pv = survey->disks.at[drive->pv].name;
+	int result = CONTENT_DIFFERENT, tries;
+	uint64_t where;
+
+	for (tries = 0; tries < TRIES && result == CONTENT_DIFFERENT; tries++)
+		result = content_compare(survey->sys, pv, disk->name, &where);
+	drive->error = result < 0 ? result : 0;
+	if (result == CONTENT_SAME)
+		drive->proof = PROOF_TWIN;
+	else if (result == CONTENT_DIFFERENT || result == CONTENT_SIZE)
+		drive->proof = PROOF_DIFFERENT;
+	else
+		drive->proof = PROOF_UNKNOWN;
+}
+
+bool survey_has_pv_disk(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		if (disk_is_pv(&survey->disks.at[i]) &&
+		    !survey->disks.at[i].cdrom)
+			return true;
+	}
+	return false;
+}
+
+/* A vbd of the list that is in such a place, if there is one. */
+static bool find_offer(const struct offers *offers, enum controller_kind kind,
+		       int number, uint32_t *vbd)
+{
+	struct disk pv = { .place = { .kind = PLACE_VBD } };
+	unsigned int i;
+
+	for (i = 0; number >= 0 && i < offers->count; i++) {
+		pv.vdev = vdev_decode(offers->at[i].number);
+		if (pair_is_at(&pv, kind, number)) {
+			*vbd = offers->at[i].number;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void find_place(struct survey *survey, struct disk *disk,
+		       struct drive *drive)
+{
+	int number = pair_position(survey->sys, &disk->place, drive->kind);
+	unsigned int i;
+
+	for (i = 0; number >= 0 && i < survey->disks.count; i++) {
+		if (pair_is_at(&survey->disks.at[i], drive->kind, number))
+			drive->pv = (int)i;
+	}
+	if (drive->pv < 0)
+		drive->offered = find_offer(&survey->vbds, drive->kind, number,
+					    &drive->vbd);
+	if (drive->pv < 0 && !drive->offered)
+		drive->lost = find_offer(&survey->lost, drive->kind, number,
+					 &drive->vbd);
+	if (drive->pv >= 0 && !disk->cdrom)
+		prove(survey, disk, drive);
+	/* root=/dev/sda1 leads to the PV disk: search_pv() asks this. */
+	if (drive->proof == PROOF_TWIN)
+		disk->twin_of = drive->pv;
+}
+
+void survey_drives(struct survey *survey)
+{
+	int err = disks_scan(&survey->disks, survey->sys);
+	unsigned int i;
+
+	if (err)
+		words_add(&survey->unread, "/sys/block: %s", log_errno(err));
+	survey->drives =
+		allocate((survey->disks.count + 1) * sizeof(survey->drives[0]));
+	for (i = 0; i < survey->disks.count; i++) {
+		struct disk *disk = &survey->disks.at[i];
+		struct drive *drive = &survey->drives[i];
+
+		drive->pv = -1;
+		drive->way = way_of(survey, disk, &drive->kind);
+		disk_sectors(survey->sys, disk->name, &drive->sectors);
+		if (survey->xen && drive->way == WAY_EMULATED)
+			find_place(survey, disk, drive);
+	}
+}
+
+void survey_make(struct survey *survey, const struct sys *sys)
+{
+	memset(survey, 0, sizeof(*survey));
+	survey->sys = sys;
+	read_words(survey);
+	read_xenbus(survey);
+	survey_lost(survey);
+	survey_drives(survey);
+	survey_reported(survey);
+	survey_areas(survey);
+	survey_cards(survey);
+	survey_gones(survey);
+	survey_uses(survey);
+	survey_names(survey);
+}
+
+void survey_free(struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->areas.count; i++) {
+		words_free(&survey->areas.at[i].used);
+		words_free(&survey->areas.at[i].called);
+	}
+	disks_free(&survey->disks);
+	free(survey->drives);
+	free(survey->areas.at);
+	free(survey->cards.at);
+	free(survey->vbds.at);
+	free(survey->vifs.at);
+	free(survey->lost.at);
+	free(survey->gones.at);
+	words_free(&survey->complaints);
+	words_free(&survey->unread);
+}

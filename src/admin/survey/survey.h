@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What this system is made of, as far as it can be seen without changing
+ * anything: disks, what is on them, what uses them, network cards. */
+#ifndef PVROOT_SURVEY_H
+#define PVROOT_SURVEY_H
+
+#include "story/boot.h"
+#include "dev/controller.h"
+#include "dev/disk.h"
+#include "dev/nic.h"
+#include "probe/probe.h"
+#include "dev/record.h"
+#include "base/words.h"
+
+#define REPORT_SIZE (256 * 1024) /* what of report.json is read at most */
+
+/* The way from the guest to a device. */
+enum way {
+	WAY_PV,
+	WAY_EMULATED, /* by the device model */
+	WAY_PASSED,   /* real hardware, passed through */
+	WAY_STACKED,  /* dm, md: on top of others */
+	WAY_OTHER,    /* virtio, USB, … */
+};
+
+enum proof {
+	PROOF_NONE,	 /* no PV disk in its place */
+	PROOF_TWIN,	 /* same place, same bytes */
+	PROOF_DIFFERENT, /* same place, other bytes */
+	PROOF_UNKNOWN,	 /* same place, could not be compared: error says why */
+};
+
+/* What is known of disks.at[same index]. */
+struct drive {
+	enum way way;
+	enum controller_kind kind;
+	uint64_t sectors;
+	int pv;	      /* index of the PV disk in its place, or -1 */
+	uint32_t vbd; /* else a vbd in its place that no driver took … */
+	bool offered; /* … where this is set */
+	bool lost;    /* or that the kernel has given back */
+	enum proof proof;
+	int error;
+	char named_by[64]; /* what kept its twin in this boot: "/etc/fstab:3" */
+	char named[256];   /* by this name, "/dev/sda2"; or both "" */
+	bool hidden;	   /* a twin that its driver cannot let go */
+};
+
+/* A partition, a disk that has none, or a device on top of others. */
+struct area {
+	char name[DISK_NAME_SIZE];
+	int disk; /* index, -1 for dm and md */
+	dev_t number;
+	struct probe_result what; /* type "" where nothing is known */
+	char partuuid[PROBE_UUID_SIZE];
+	char partlabel[128];
+	int error;	     /* it could not be read: -errno */
+	struct words used;   /* "/", "swap" */
+	struct words called; /* "LABEL=/ (root=)" */
+};
+
+struct areas {
+	struct area *at;
+	unsigned int count, room;
+};
+
+struct card {
+	struct nic nic; /* used is not filled in */
+	enum way way;
+	bool up;
+	int twin; /* index of the vif with its address, or -1 */
+};
+
+struct cards {
+	struct card *at;
+	unsigned int count, room;
+};
+
+/* A device that pvroot took away since the boot. */
+struct gone {
+	struct record record;
+	char twin_of[DISK_NAME_SIZE]; /* a PV disk or a vif, or "" */
+};
+
+struct gones {
+	struct gone *at;
+	unsigned int count, room;
+};
+
+struct offer { /* a device on xenbus */
+	uint32_t number;
+	bool driver;
+};
+
+struct offers {
+	struct offer *at;
+	unsigned int count, room;
+};
+
+struct survey {
+	const struct sys *sys;
+	bool xen; /* a Xen HVM guest */
+	char kernel[64];
+	char line[CMDLINE_SIZE]; /* the kernel command line */
+	struct cmdline cmd;
+	struct words complaints; /* what of it was not understood */
+	struct disks disks;
+	struct drive *drives;
+	struct areas areas;
+	struct cards cards;
+	struct offers vbds, vifs;
+	struct offers lost; /* vbds that the kernel has given back */
+	bool pv_driver;	    /* a PV disk driver is on xenbus */
+	struct gones gones;
+	bool ran;	     /* pvroot ran in this boot */
+	struct words unread; /* what could not be read, and why */
+};
+
+void survey_make(struct survey *survey, const struct sys *sys);
+void survey_free(struct survey *survey);
+
+/* Steps of survey_make(), in their order. */
+void survey_lost(struct survey *survey);
+void survey_drives(struct survey *survey);
+void survey_reported(struct survey *survey);
+void survey_areas(struct survey *survey);
+void survey_cards(struct survey *survey);
+void survey_gones(struct survey *survey);
+void survey_uses(struct survey *survey);
+void survey_names(struct survey *survey);
+
+/* What udev knows of a device; for those who may not open it. */
+void udev_describe(const struct sys *sys, struct area *area);
+
+/* Is there any PV disk? CD-ROMs are none. */
+bool survey_has_pv_disk(const struct survey *survey);
+struct area *survey_area(struct survey *survey, const char *name);
+/* Every disk below an area (dm and md lead down): calls fn with its index. */
+void survey_disks_below(struct survey *survey, const char *name,
+			void (*fn)(struct survey *survey, int disk, void *ctx),
+			void *ctx);
+enum way area_way(const struct survey *survey, const struct area *area);
+const char *way_name(enum way way);
+/* Reads a file of at most limit bytes; NULL where it cannot be read (-errno in
+ * *err). To be freed. */
+char *file_text(const struct sys *sys, const char *path, size_t limit,
+		int *err);
+
+#endif

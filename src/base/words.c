@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Growing lists of texts, lines and words. Pure but for its end: without
+ * memory the program stops and says so. */
+#include "base/words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dev/disk.h"
+#include "sys/sys.h"
+#include "base/text.h"
+
+#define TEXT_SIZE    1024
+#define EXIT_UNKNOWN 2
+
+static void __attribute__((noreturn)) out_of_memory(void)
+{
+	static const char line[] = "pvroot: out of memory\n";
+
+	sys_print(2, line, sizeof(line) - 1);
+	exit(EXIT_UNKNOWN);
+}
+
+void grow(void *at, unsigned int count, unsigned int *room, size_t size)
+{
+	if (array_grow(at, count, room, size))
+		out_of_memory();
+}
+
+void *allocate(size_t size)
+{
+	void *memory = calloc(1, size ? size : 1);
+
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
+void words_add(struct words *words, const char *fmt, ...)
+{
+	char text[TEXT_SIZE], *copy;
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (words_has(words, text))
+		return;
+	copy = strdup(text);
+	if (!copy)
+		out_of_memory();
+	grow(&words->at, words->count, &words->room, sizeof(words->at[0]));
+	words->at[words->count++] = copy;
+}
+
+bool words_has(const struct words *words, const char *text)
+{
+	unsigned int i;
+
+	for (i = 0; i < words->count; i++) {
+		if (!strcmp(words->at[i], text))
+			return true;
+	}
+	return false;
+}
+
+char *words_join(const struct words *words, const char *between, char *buf,
+		 size_t size)
+{
+	unsigned int i;
+
+	buf[0] = '\0';
+	for (i = 0; i < words->count; i++) {
+		if (i)
+			text_add(buf, between, size);
+		text_add(buf, words->at[i], size);
+	}
+	return buf;
+}
+
+void text_add(char *buf, const char *more, size_t size)
+{
+	size_t used = text_length(buf, size);
+
+	while (*more && used + 1 < size)
+		buf[used++] = *more++;
+	buf[used < size ? used : size - 1] = '\0';
+}
+
+void words_free(struct words *words)
+{
+	unsigned int i;
+
+	for (i = 0; i < words->count; i++)
+		free(words->at[i]);
+	free(words->at);
+	memset(words, 0, sizeof(*words));
+}
+
+char *next_line(char **text)
+{
+	char *line = *text, *end;
+
+	if (!line || !*line)
+		return NULL;
+	end = strchr(line, '\n');
+	if (end)
+		*end++ = '\0';
+	*text = end;
+	return line;
+}
+
+bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+char *next_word(char **line)
+{
+	char *s = *line, *word;
+
+	while (is_blank(*s))
+		s++;
+	word = s;
+	while (*s && !is_blank(*s))
+		s++;
+	if (*s)
+		*s++ = '\0';
+	*line = s;
+	return word;
+}
+
+bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), n = strlen(end);
+
+	return len >= n && !strcmp(text + len - n, end);
+}
+
+bool same_module(const char *a, const char *b, size_t len)
+{
+	for (; len; a++, b++, len--) {
+		char c = *a == '-' ? '_' : *a, d = *b == '-' ? '_' : *b;
+
+		if (c != d || !c)
+			return false;
+	}
+	return true;
+}

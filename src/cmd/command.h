@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The commands of pvroot. Each takes its own words, argv[0] being its name,
+ * and returns pvroot's exit status. */
+#ifndef PVROOT_COMMAND_H
+#define PVROOT_COMMAND_H
+
+#include "sys/sys.h"
+
+enum exit_status {
+	EXIT_GO_ON = 0,
+	EXIT_STOP = 1, /* strict and no PV root; for others: not found */
+	EXIT_USAGE = 2,
+	/* The output could not be written, of whatever command; or boot could
+	 * not read the kernel's command line: a hook goes on then as if pvroot
+	 * were not there, unless strict was asked for. */
+	EXIT_FAULT = 2,
+};
+
+struct command {
+	const char *name;
+	int (*run)(const struct sys *sys, int argc, char **argv);
+	const char *help; /* what --help after the command prints */
+};
+
+/* One table for each binary; the last row has no name. */
+extern const struct command commands[];
+extern const char program_help[]; /* what --help alone prints */
+
+int cmd_boot(const struct sys *sys, int argc, char **argv);
+int cmd_probe(const struct sys *sys, int argc, char **argv);
+int cmd_twin(const struct sys *sys, int argc, char **argv);
+int cmd_resolve(const struct sys *sys, int argc, char **argv);
+
+/* Says what is wrong with the call on standard error; returns EXIT_USAGE. */
+int usage_error(const char *command, const char *what, const char *word);
+
+#endif

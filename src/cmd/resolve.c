@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot resolve TAG`: which PV device does this tag name, now? Reads only;
+ * says what `pvroot boot` would answer, without its waiting and detaching. */
+#include <errno.h>
+#include <string.h>
+
+#include "story/boot.h"
+#include "cmd/command.h"
+#include "find/search.h"
+#include "base/text.h"
+
+static int say_result(struct log *log, const char *text, const struct search *s)
+{
+	char line[DISK_NAME_SIZE + 8];
+
+	if (s->count == 1) {
+		text_format(line, sizeof(line), "/dev/%s\n",
+			    s->match[0].device);
+		return sys_print(1, line, strlen(line)) ? EXIT_FAULT
+							: EXIT_GO_ON;
+	}
+	if (s->count > 1) {
+		log_say(log, LOG_ERR, "%.200s: on %u PV devices: %s, %s%s",
+			text, s->count, s->match[0].device, s->match[1].device,
+			s->count > 2 ? " and more" : "");
+		return EXIT_STOP;
+	}
+	log_say(log, LOG_ERR, "%.200s: on no PV disk", text);
+	search_say_all(log, s->disks);
+	return EXIT_STOP;
+}
+
+static int search_for(struct boot *b, const char *text, const struct tag *tag)
+{
+	struct search s = { .sys = b->sys, .disks = &b->disks, .tag = tag };
+	int err;
+
+	err = disks_scan(&b->disks, b->sys);
+	if (err) {
+		log_say(&b->log, LOG_ERR, "/sys/block: %s: is /sys mounted?",
+			log_errno(err));
+		return EXIT_STOP;
+	}
+	if (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER)
+		pair(b);
+	err = search_pv(&s);
+	if (!err && !s.count) { /* resume= names a swap area */
+		s.usage = PROBE_SWAP;
+		err = search_pv(&s);
+	}
+	if (err) {
+		log_say(&b->log, LOG_ERR, "%.200s: %s", text, log_errno(err));
+		return EXIT_STOP;
+	}
+	return say_result(&b->log, text, &s);
+}
+
+int cmd_resolve(const struct sys *sys, int argc, char **argv)
+{
+	struct boot b = { .sys = sys, .uevents = -1 };
+	struct tag tag;
+	int status;
+
+	if (argc != 2)
+		return usage_error("resolve", "takes one tag, such as LABEL=/",
+				   argc > 2 ? argv[2] : NULL);
+	if (tag_parse(argv[1], &tag) || !tag_is_sought(&tag))
+		return usage_error("resolve",
+				   "takes a tag such as LABEL=/, not", argv[1]);
+	log_open(&b.log, sys, LOG_TO_STDERR);
+	status = search_for(&b, argv[1], &tag);
+	disks_free(&b.disks);
+	log_close(&b.log);
+	return status;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot twin DEVICE`: for udev and for a person, when a device appears after
+ * the initrd's work was done. Writes to sysfs and to pvroot's own folder only.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "story/boot.h"
+#include "cmd/command.h"
+#include "dev/controller.h"
+#include "twin/follow.h"
+#include "dev/nic.h"
+#include "dev/record.h"
+#include "base/text.h"
+
+/* 2.6.18 has no /sys/class/block: the partition is below its disk only. */
+static int find_parent(const struct boot *b, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		if (attr_exists(b->sys, "/sys/block/%s/%s", b->disks.at[i].name,
+				name))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* The whole disk of a partition: the directory above it in sysfs. */
+static int find_disk(struct boot *b, const char *name)
+{
+	int index = disks_find(&b->disks, name);
+	char link[SYS_PATH_SIZE], *slash, *disk;
+
+	if (index >= 0)
+		return index;
+	if (attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s", name) <
+	    0)
+		return find_parent(b, name);
+	slash = strrchr(link, '/');
+	if (!slash)
+		return -1;
+	*slash = '\0';
+	disk = strrchr(link, '/');
+	return disk ? disks_find(&b->disks, disk + 1) : -1;
+}
+
+/* The address of a NIC: its name may change between udev's rule and us, so that
+ * the rule says the address itself. */
+static bool find_mac(const struct boot *b, const char *name,
+		     char mac[2 * NIC_MAC_SIZE])
+{
+	if (strlen(name) == NIC_MAC_SIZE - 1 && name[2] == ':')
+		return !text_copy(mac, NIC_MAC_SIZE, name);
+	return !strchr(name, '/') &&
+	       attr_read(b->sys, mac, 2 * NIC_MAC_SIZE,
+			 "/sys/class/net/%s/address", name) == NIC_MAC_SIZE - 1;
+}
+
+/* All disks are paired, since a second one that passes for the same twin
+ * counts; then what the names in use say of them. */
+static void prepare(struct boot *b)
+{
+	pair(b);
+	inuse_collect(b);
+	follow_answers(b);
+	inuse_mark(b);
+}
+
+/* For IMPORT{program}: a property, or nothing. Says what `twin` will do. */
+static int answer_udev(struct boot *b, int index)
+{
+	const struct disk *disk = &b->disks.at[index];
+	char line[DISK_NAME_SIZE + 16];
+	struct policy_fate fate;
+	int fd, lock;
+
+	prepare(b);
+	if (disk->twin != TWIN_PROVEN)
+		return EXIT_STOP;
+	lock = twin_lock(b);
+	fate = twin_fate(b, disk, &fd);
+	if (fd >= 0)
+		sys_fd_close(fd);
+	sys_unlock(lock);
+	if (!fate.goes)
+		return EXIT_STOP;
+	text_format(line, sizeof(line), "PVROOT_TWIN=%s\n",
+		    b->disks.at[disk->twin_of].name);
+	return sys_print(1, line, strlen(line)) ? EXIT_FAULT : EXIT_GO_ON;
+}
+
+static int detach_one(struct boot *b, int index)
+{
+	const struct disk *disk = &b->disks.at[index];
+
+	prepare(b);
+	detach_disk(b, index);
+	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
+			       disk->twin == TWIN_HIDDEN
+		       ? EXIT_GO_ON
+		       : EXIT_STOP;
+}
+
+static int detach_mac(struct boot *b, const char *mac)
+{
+	inuse_collect(b);
+	return detach_nics(b, mac) ? EXIT_GO_ON : EXIT_STOP;
+}
+
+/* The SCSI host of a port: "host2" below "ata3", or the port itself. */
+static int find_host(const char *name, void *ctx)
+{
+	return text_prefix(name, "host", NULL) &&
+	       !text_copy(ctx, PLACE_PORT_SIZE, name);
+}
+
+static int rescan(struct boot *b, const struct record *record)
+{
+	char path[SYS_PATH_SIZE], host[PLACE_PORT_SIZE], where[32];
+	int ret;
+
+	text_copy(host, sizeof(host), record->port);
+	if (!text_prefix(record->port, "host", NULL)) {
+		text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/%s",
+			    record->pci, record->port);
+		ret = sys_list(b->sys, path, find_host, host);
+		if (ret != 1)
+			return ret ? ret : -ENOENT;
+	}
+	text_format(where, sizeof(where), "0 %u 0", record->unit);
+	return attr_write(b->sys, where, "/sys/class/scsi_host/%s/scan", host);
+}
+
+static int restore(struct boot *b, const char *name)
+{
+	struct record record;
+	enum record_state was;
+	int ret = record_find(b->sys, name, NULL, &record);
+
+	if (ret != 1) {
+		log_say(&b->log, LOG_ERR,
+			"twin --restore %s: nothing of that name was detached "
+			"(see %s/twins)",
+			name, record_folder(b->sys));
+		return EXIT_STOP;
+	}
+	was = record.state;
+	record.state = RECORD_RESTORED;
+	/* Back with the controller, and with new numbers: ata3 is ata9 then. */
+	if (was == RECORD_UNBOUND)
+		record.port[0] = '\0';
+	/* The record first: the rule must know before the device is back. */
+	ret = record_add(b->sys, &record);
+	if (!ret)
+		ret = was == RECORD_DELETED
+			      ? rescan(b, &record)
+			      : controller_rebind(b->sys, record.pci);
+	if (ret)
+		log_say(&b->log, LOG_ERR, "twin --restore %s: %s", name,
+			log_errno(ret));
+	return ret ? EXIT_STOP : EXIT_GO_ON;
+}
+
+static const char *device_name(const char *word)
+{
+	const char *rest;
+
+	return text_prefix(word, "/dev/", &rest) ? rest : word;
+}
+
+static int run_mode(struct boot *b, const char *mode, const char *name)
+{
+	char mac[2 * NIC_MAC_SIZE];
+	int index;
+
+	if (!strcmp(mode, "--restore"))
+		return restore(b, name);
+	/* udev asks in the initrd too, whose own lines count there. */
+	b->in_image = sys_exists(b->sys, BOOT_MODULE_LIST);
+	b->image_line = "";
+	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
+		return EXIT_STOP;
+	if (!strcmp(mode, "--gone")) {
+		follow_gone(b, name);
+		return EXIT_GO_ON;
+	}
+	index = find_disk(b, name);
+	if (index >= 0)
+		return *mode ? answer_udev(b, index) : detach_one(b, index);
+	if (!*mode && find_mac(b, name, mac))
+		return detach_mac(b, mac);
+	if (!*mode)
+		log_say(&b->log, LOG_WARN,
+			"twin %.64s: no disk and no network card of that name",
+			name);
+	return EXIT_STOP;
+}
+
+int cmd_twin(const struct sys *sys, int argc, char **argv)
+{
+	struct boot b = { .sys = sys, .uevents = -1, .late = true };
+	bool udev = argc > 1 && !strcmp(argv[1], "--udev");
+	bool back = argc > 1 && !strcmp(argv[1], "--restore");
+	bool gone = argc > 1 && !strcmp(argv[1], "--gone");
+	int at = udev || back || gone ? 2 : 1, status;
+
+	if (argc != at + 1 || argv[at][0] == '-')
+		return usage_error("twin", "takes one device, such as sda",
+				   argc > at + 1 ? argv[at + 1] : NULL);
+	log_open(&b.log, sys, back ? LOG_TO_STDERR : LOG_TO_KMSG);
+	b.log.quiet = udev;
+	status = run_mode(&b, at == 2 ? argv[1] : "", device_name(argv[at]));
+	disks_free(&b.disks);
+	inuse_free(&b.inuse);
+	log_close(&b.log);
+	return status;
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The PCI functions that device models emulate: recognised by their ids, and
+ * taken from their drivers. Touches sysfs only. */
+#include "dev/controller.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "base/text.h"
+
+/* What driver_override says afterwards: no driver has this name, and a reader
+ * sees who wrote it. */
+#define OVERRIDE "pvroot"
+
+/* Much more than an unbind ever takes: it is only the end of a hang. */
+#define UNBIND_LIMIT_MS 30000
+
+/* Chips. Sources: QEMU's include/hw/pci/pci_ids.h and hw/{ide,scsi,nvme,net};
+ * seen in a guest: 8086:7010, 8086:2922, 10ec:8139, 8086:100e. */
+static const struct chip {
+	uint16_t vendor, device;
+	enum controller_kind kind;
+} chips[] = {
+	{ 0x8086, 0x7010, CONTROLLER_IDE },  /* PIIX3, Xen's default */
+	{ 0x8086, 0x7111, CONTROLLER_IDE },  /* PIIX4 */
+	{ 0x8086, 0x2922, CONTROLLER_AHCI }, /* ICH9 */
+	{ 0x1000, 0x0012, CONTROLLER_SCSI }, /* LSI 53c895a */
+	{ 0x1000, 0x0030, CONTROLLER_SCSI }, /* LSI 53c1030 */
+	{ 0x1000, 0x0054, CONTROLLER_SCSI }, /* LSI SAS1068 */
+	{ 0x1000, 0x0060, CONTROLLER_SCSI }, /* LSI MegaRAID 1078 */
+	{ 0x1b36, 0x0010, CONTROLLER_NVME }, /* QEMU NVMe */
+	{ 0x8086, 0x5845, CONTROLLER_NVME }, /* QEMU NVMe before 8.0 */
+	{ 0x10ec, 0x8139, CONTROLLER_NIC },  /* RTL8139 */
+	{ 0x8086, 0x100e, CONTROLLER_NIC },  /* 82540EM, e1000 */
+	{ 0x8086, 0x100f, CONTROLLER_NIC },  /* 82545EM */
+	{ 0x8086, 0x1004, CONTROLLER_NIC },  /* 82544GC */
+	{ 0x8086, 0x10d3, CONTROLLER_NIC },  /* 82574L, e1000e */
+	{ 0x10ec, 0x8029, CONTROLLER_NIC },  /* NE2000 */
+	{ 0x1022, 0x2000, CONTROLLER_NIC },  /* PCnet */
+};
+
+/* Who emulates. 1af4:1100 is QEMU's default subsystem, 5853:0001 that of Xen's
+ * own device models (qemu-traditional, XenServer), 5853:c000 and 5853:c110
+ * newer ones of XenServer. QEMU's NVMe says 1af4:1100 too, its LSI
+ * 53c895a says 0000:1000 (seen in QEMU 7.2). */
+static const struct subsystem {
+	uint16_t vendor, device; /* device 0: any */
+} subsystems[] = {
+	{ 0x1af4, 0x1100 },
+	{ 0x0000, 0x1000 },
+	{ 0x5853, 0 },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+bool controller_is_emulated(const struct controller_ids *ids)
+{
+	size_t i;
+
+	for (i = 0; i < COUNT(subsystems); i++) {
+		const struct subsystem *s = &subsystems[i];
+
+		if (ids->subvendor == s->vendor &&
+		    (!s->device || ids->subdevice == s->device))
+			return true;
+	}
+	return false;
+}
+
+enum controller_kind controller_identify(const struct controller_ids *ids)
+{
+	size_t i;
+
+	if (!controller_is_emulated(ids))
+		return CONTROLLER_UNKNOWN;
+	for (i = 0; i < COUNT(chips); i++) {
+		if (chips[i].vendor == ids->vendor &&
+		    chips[i].device == ids->device)
+			return chips[i].kind;
+	}
+	return CONTROLLER_UNKNOWN;
+}
+
+/* Source: libxl_dm.c, libxl__build_device_model_args_new(). */
+bool controller_takes(enum controller_kind kind, struct vdev vdev)
+{
+	bool ide_like = vdev.bus == VDEV_XVD || vdev.bus == VDEV_IDE;
+
+	switch (kind) {
+	case CONTROLLER_IDE:
+		return ide_like && vdev.disk < 4;
+	case CONTROLLER_AHCI:
+		return ide_like && vdev.disk < 6;
+	case CONTROLLER_NVME:
+		return ide_like;
+	case CONTROLLER_SCSI:
+		return vdev.bus == VDEV_SCSI;
+	default:
+		return false;
+	}
+}
+
+static int read_id(const struct sys *sys, const char *pci, const char *name,
+		   uint16_t *id)
+{
+	const char *digits;
+	uint64_t value;
+	char text[16];
+	int ret = attr_read(sys, text, sizeof(text),
+			    "/sys/bus/pci/devices/%s/%s", pci, name);
+
+	if (ret < 0)
+		return ret;
+	if (!text_prefix(text, "0x", &digits) ||
+	    text_u64(digits, 16, 0xffff, &value))
+		return -EINVAL;
+	*id = (uint16_t)value;
+	return 0;
+}
+
+int controller_read(const struct sys *sys, const char *pci,
+		    struct controller_ids *ids)
+{
+	int err = read_id(sys, pci, "vendor", &ids->vendor);
+
+	if (!err)
+		err = read_id(sys, pci, "device", &ids->device);
+	if (!err)
+		err = read_id(sys, pci, "subsystem_vendor", &ids->subvendor);
+	if (!err)
+		err = read_id(sys, pci, "subsystem_device", &ids->subdevice);
+	return err;
+}
+
+void controller_driver(const struct sys *sys, const char *pci, char *name,
+		       size_t size)
+{
+	char link[SYS_PATH_SIZE];
+	const char *slash = NULL;
+
+	name[0] = '\0';
+	if (attr_link(sys, link, sizeof(link), "/sys/bus/pci/devices/%s/driver",
+		      pci) > 0)
+		slash = strrchr(link, '/');
+	if (slash)
+		text_copy(name, size, slash + 1);
+}
+
+static int set_override(const struct sys *sys, const char *pci,
+			const char *driver)
+{
+	return attr_write(sys, driver,
+			  "/sys/bus/pci/devices/%s/driver_override", pci);
+}
+
+int controller_forbid(const struct sys *sys, const char *pci)
+{
+	return set_override(sys, pci, OVERRIDE);
+}
+
+struct unbinding {
+	const struct sys *sys;
+	const char *pci;
+	bool (*gone)(void *ctx);
+	void *ctx;
+};
+
+/* Returns a positive errno, as an exit status is. */
+static int write_unbind(void *ctx)
+{
+	const struct unbinding *u = ctx;
+
+	return -attr_write(u->sys, u->pci,
+			   "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
+}
+
+static bool has_gone(void *ctx)
+{
+	const struct unbinding *u = ctx;
+
+	return u->gone(u->ctx);
+}
+
+int controller_unbind(const struct sys *sys, const char *pci,
+		      bool (*gone)(void *ctx), void *ctx)
+{
+	struct unbinding u = { sys, pci, gone, ctx };
+	int ret = -EPERM;
+
+	controller_forbid(sys, pci);
+	if (!sys->fixture) /* whose kernel is in this process */
+		ret = sys_child_until(write_unbind, has_gone, &u,
+				      UNBIND_LIMIT_MS);
+	if (ret == -EALREADY)
+		return 0;
+	if (ret == -ETIMEDOUT)
+		return ret;
+	if (ret < 0) /* there is no child: then here */
+		ret = write_unbind(&u);
+	if (ret)
+		set_override(sys, pci, "\n");
+	return -ret;
+}
+
+int controller_rebind(const struct sys *sys, const char *pci)
+{
+	set_override(sys, pci, "\n");
+	return attr_write(sys, pci, "/sys/bus/pci/drivers_probe");
+}
+
+struct rank {
+	const char *letters; /* "ata3": the part before the digits */
+	size_t len;
+	uint64_t number;
+	int lower;
+	bool found;
+};
+
+static int count_port(const char *name, void *ctx)
+{
+	struct rank *rank = ctx;
+	uint64_t number;
+
+	if (strncmp(name, rank->letters, rank->len) ||
+	    text_u64(name + rank->len, 10, UINT32_MAX, &number))
+		return 0;
+	if (number == rank->number)
+		rank->found = true;
+	else if (number < rank->number)
+		rank->lower++;
+	return 0;
+}
+
+int controller_port_rank(const struct sys *sys, const char *pci,
+			 const char *port)
+{
+	struct rank rank = { .letters = port,
+			     .len = strcspn(port, "0123456789") };
+	char path[SYS_PATH_SIZE];
+	int err;
+
+	if (text_u64(port + rank.len, 10, UINT32_MAX, &rank.number))
+		return -EINVAL;
+	if (text_format(path, sizeof(path), "/sys/bus/pci/devices/%s", pci))
+		return -ENAMETOOLONG;
+	err = sys_list(sys, path, count_port, &rank);
+	if (err)
+		return err;
+	return rank.found ? rank.lower : -ENOENT;
+}

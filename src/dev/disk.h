@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The whole disks that the kernel shows, and their partitions. */
+#ifndef PVROOT_DISK_H
+#define PVROOT_DISK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "dev/place.h"
+#include "sys/sys.h"
+#include "dev/vdev.h"
+
+#define DISK_NAME_SIZE 32 /* BDEVNAME_SIZE of the kernel */
+
+enum twin_state {
+	TWIN_NONE,     /* not a twin of anything */
+	TWIN_PROVEN,   /* position and content agree */
+	TWIN_DETACHED, /* and it is gone */
+	TWIN_LEFT,     /* a twin, but in use or kept */
+	TWIN_HIDDEN,   /* a twin that its driver cannot let go */
+};
+
+struct inuse_name; /* names.h */
+
+struct disk {
+	char name[DISK_NAME_SIZE];
+	struct place place;
+	struct vdev vdev;     /* PLACE_VBD only */
+	bool cdrom;	      /* sr*, or an IDE drive whose media is a cdrom */
+	enum twin_state twin; /* emulated disks only */
+	int twin_of;	      /* index of the PV disk, -1 for none */
+	/* A name in use that means this emulated disk and does not follow to
+	 * the PV one, or NULL; of a PV disk: one that means its twin, so that
+	 * nothing is resolved to it. */
+	const struct inuse_name *named;
+};
+
+struct disks {
+	struct disk *at;
+	unsigned int count, room;
+};
+
+/* Scans /sys/block. Disks that are in *disks already stay at their index;
+ * those that went away stay too (detached twins are still spoken of).
+ * Returns 0, or -errno with no disk at all: with half a list a controller
+ * could be taken from a disk that is not on it. */
+int disks_scan(struct disks *disks, const struct sys *sys);
+void disks_free(struct disks *disks);
+/* Returns an index or -1. */
+int disks_find(const struct disks *disks, const char *name);
+
+static inline bool disk_is_pv(const struct disk *disk)
+{
+	return disk->place.kind == PLACE_VBD;
+}
+
+/* Is there any PV disk among them? */
+bool disks_have_pv(const struct disks *disks);
+
+/* Takes back that a disk is anybody's twin. */
+static inline void disk_unpair(struct disk *disk)
+{
+	disk->twin = TWIN_NONE;
+	disk->twin_of = -1;
+}
+
+/* Size in 512-byte sectors as sysfs says it. Returns 0 or -errno. */
+int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors);
+/* Device number of a disk, or of a partition of it (disk may be NULL). */
+dev_t disk_number(const struct sys *sys, const char *disk, const char *part);
+
+struct partition {
+	char name[DISK_NAME_SIZE];
+	unsigned int number;
+};
+
+struct partitions {
+	struct partition *at;
+	unsigned int count, room;
+};
+
+/* Lists the partitions of a disk, by number. Returns 0 or -errno. */
+int partitions_scan(struct partitions *parts, const struct sys *sys,
+		    const char *disk);
+void partitions_free(struct partitions *parts);
+/* First 512-byte sector of a partition. Returns 0 or -errno. */
+int partition_start(const struct sys *sys, const char *disk, const char *part,
+		    uint64_t *start);
+
+/* Name of a disk's partition: "sda1", "nvme0n1p1"; of the disk itself where
+ * part is 0. */
+void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,
+		    unsigned int part);
+/* Is this device number the disk's, or a partition's of it? Returns true and
+ * the partition's number, 0 for the disk. */
+bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
+		     unsigned int *part);
+
+/* Grows an array of `size`-byte elements to hold one more; zeroes the new one.
+ * Returns 0 or -ENOMEM. at is the address of the array's pointer. */
+int array_grow(void *at, unsigned int count, unsigned int *room, size_t size);
+
+#endif

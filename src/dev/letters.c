@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What a kernel's name of a disk means: only what is proven. Reads sysfs and
+ * the record. */
+#include "dev/letters.h"
+
+#include <string.h>
+
+#include "dev/record.h"
+#include "base/text.h"
+
+static bool is_there(const struct disk *disk)
+{
+	return disk->twin != TWIN_DETACHED;
+}
+
+/* The one PV disk at a place of the emulated IDE (or AHCI) controller. */
+static const struct disk *disk_at_place(const struct disks *disks,
+					unsigned int place)
+{
+	const struct disk *found = NULL;
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		const struct disk *disk = &disks->at[i];
+
+		if (!disk_is_pv(disk) || disk->vdev.part ||
+		    disk->vdev.bus == VDEV_UNKNOWN || disk->vdev.disk != place)
+			continue;
+		if (found || disk->vdev.bus == VDEV_SCSI)
+			return NULL;
+		found = disk;
+	}
+	return found;
+}
+
+/* Where an hd disk is there that is nobody's twin, the names are its kind's. */
+static bool has_hd(const struct disks *disks)
+{
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		const struct disk *disk = &disks->at[i];
+
+		if (is_there(disk) && text_prefix(disk->name, "hd", NULL) &&
+		    !disk->cdrom && disk->twin_of < 0)
+			return true;
+	}
+	return false;
+}
+
+static const struct disk *disk_by_letter(const struct disks *disks,
+					 const char *name)
+{
+	unsigned int number;
+
+	if (!text_prefix(name, "hd", NULL) || vdev_letters(name + 2, &number) ||
+	    has_hd(disks))
+		return NULL;
+	return disk_at_place(disks, number);
+}
+
+static const struct disk *disk_by_record(const struct sys *sys,
+					 const struct disks *disks,
+					 const char *name)
+{
+	struct record record;
+	int index = -1;
+
+	if (record_find(sys, name, NULL, &record) == 1 &&
+	    record.state != RECORD_RESTORED && record.pv[0])
+		index = disks_find(disks, record.pv);
+	return index >= 0 ? &disks->at[index] : NULL;
+}
+
+const struct disk *letters_disk(const struct sys *sys,
+				const struct disks *disks, const char *name)
+{
+	int index = disks_find(disks, name);
+	const struct disk *disk = index >= 0 ? &disks->at[index] : NULL;
+
+	if (disk && disk_is_pv(disk))
+		return disk;
+	if (disk)
+		return disk->twin_of >= 0 ? &disks->at[disk->twin_of] : NULL;
+	disk = disk_by_record(sys, disks, name);
+	return disk ? disk : disk_by_letter(disks, name);
+}

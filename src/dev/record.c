@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The folder that pvroot leaves, and what was taken away: lines of "STATE NAME
+ * PCI PORT UNIT PV" in its file twins, the newest last. */
+#include "dev/record.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "base/text.h"
+
+#define FILE_SIZE 16384
+#define WORDS	  6
+#define WORDS_OLD 5 /* without PV: an older image's program wrote it */
+
+static const char *const states[] = {
+	[RECORD_UNBOUND] = "unbound",
+	[RECORD_DELETED] = "deleted",
+	[RECORD_RESTORED] = "restored",
+};
+
+const char *record_folder(const struct sys *sys)
+{
+	static const char *const folders[] = { "/run/pvroot", "/dev/.pvroot" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		if (attr_exists(sys, "%s/" RECORD_REPORT, folders[i]))
+			return folders[i];
+	}
+	return folders[!sys_exists(sys, "/run")];
+}
+
+const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			const char *file)
+{
+	/* Names of ours and of disks: it fits. */
+	text_format(path, RECORD_PATH_SIZE, "%s/%s", record_folder(sys), file);
+	return path;
+}
+
+int record_make_folder(const struct sys *sys)
+{
+	return sys_mkdir(sys, record_folder(sys));
+}
+
+int record_add(const struct sys *sys, const struct record *record)
+{
+	char line[160], path[RECORD_PATH_SIZE];
+	int err = record_make_folder(sys);
+
+	if (!err)
+		err = text_format(
+			line, sizeof(line), "%s %s %s %s %u %s\n",
+			states[record->state], record->name, record->pci,
+			record->port[0] ? record->port : "-", record->unit,
+			record->pv[0] ? record->pv : "-");
+	return err ? err
+		   : sys_append(sys, record_path(sys, path, RECORD_TWINS),
+				line);
+}
+
+/* Cuts a line at its blanks; returns how many words there are, WORDS + 1 for
+ * more. */
+static unsigned int split(char *line, char *word[WORDS])
+{
+	unsigned int count = 0;
+
+	while (line && count < WORDS)
+		word[count++] = strsep(&line, " ");
+	return count + (line != NULL);
+}
+
+static bool parse(char *line, struct record *out)
+{
+	char *word[WORDS];
+	unsigned int count = split(line, word), i;
+	uint64_t unit;
+
+	memset(out, 0, sizeof(*out));
+	if ((count != WORDS && count != WORDS_OLD) ||
+	    text_u64(word[4], 10, UINT32_MAX, &unit) ||
+	    text_copy(out->name, sizeof(out->name), word[1]) ||
+	    !place_is_pci(word[2], (unsigned int)strlen(word[2])) ||
+	    text_copy(out->pci, sizeof(out->pci), word[2]) ||
+	    text_copy(out->port, sizeof(out->port), word[3]))
+		return false;
+	if (count == WORDS && strcmp(word[5], "-") &&
+	    text_copy(out->pv, sizeof(out->pv), word[5]))
+		return false;
+	out->unit = (unsigned int)unit;
+	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
+		out->state = (enum record_state)i;
+		if (!strcmp(states[i], word[0]))
+			return true;
+	}
+	return false;
+}
+
+static bool matches(const struct record *record, const char *name,
+		    const struct place *place)
+{
+	if (name)
+		return !strcmp(record->name, name) ||
+		       !strcmp(record->pci, name);
+	return !strcmp(record->pci, place->pci) &&
+	       (*record->port == '-' || (!strcmp(record->port, place->port) &&
+					 record->unit == place->unit));
+}
+
+int record_find(const struct sys *sys, const char *name,
+		const struct place *place, struct record *out)
+{
+	char text[FILE_SIZE], path[RECORD_PATH_SIZE], *line, *next;
+	struct record record;
+	int found = 0, len = sys_read(sys, record_path(sys, path, RECORD_TWINS),
+				      text, sizeof(text));
+
+	if (len == -ENOENT)
+		return 0;
+	if (len < 0)
+		return len;
+	for (line = text; line && *line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		if (parse(line, &record) && matches(&record, name, place)) {
+			*out = record;
+			found = 1;
+		}
+	}
+	return found;
+}

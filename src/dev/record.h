@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What pvroot leaves for later: where it lies, and of it the list of what was
+ * taken away, so that it can be brought back. */
+#ifndef PVROOT_RECORD_H
+#define PVROOT_RECORD_H
+
+#include "dev/place.h"
+#include "sys/sys.h"
+
+#define RECORD_PATH_SIZE 96
+#define RECORD_NAME_SIZE 32
+
+/* The files of the folder. */
+#define RECORD_REPORT	 "report.json"
+#define RECORD_TWINS	 "twins"
+#define RECORD_ANSWERS	 "answers"
+#define RECORD_LINKS	 "links" /* a folder */
+#define RECORD_OLD_PATHS "old"	 /* a folder */
+
+/* The folder: /run/pvroot, or /dev/.pvroot where there is no /run (RHEL 5 and
+ * 6, whose initrd's /dev is carried over). The one with a report in it wins:
+ * an initrd need not have what the real root has. */
+const char *record_folder(const struct sys *sys);
+/* Path of a file in it. Returns path. */
+const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			const char *file);
+/* Makes the folder where it is missing. Returns 0 or -errno. */
+int record_make_folder(const struct sys *sys);
+
+enum record_state {
+	RECORD_UNBOUND,	 /* the controller lost its driver */
+	RECORD_DELETED,	 /* the one disk was deleted */
+	RECORD_RESTORED, /* a person brought it back: hands off */
+};
+
+struct record {
+	enum record_state state;
+	char name[RECORD_NAME_SIZE]; /* "sda", "eth1" */
+	char pci[PLACE_PCI_SIZE];
+	char port[PLACE_PORT_SIZE]; /* "-": a NIC, or a controller's every port
+				     */
+	unsigned int unit;
+	char pv[RECORD_NAME_SIZE]; /* whose twin it was: "xvda"; "" before 0.2
+				    */
+};
+
+/* Appends one line, in one write: udev's workers do this side by side.
+ * Returns 0 or -errno. */
+int record_add(const struct sys *sys, const struct record *record);
+
+/* Finds the newest record with this name, or of this place (whichever is not
+ * NULL). Returns 1 and fills *out, 0 where there is none, or -errno. */
+int record_find(const struct sys *sys, const char *name,
+		const struct place *place, struct record *out);
+
+#endif

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which names of devices are in use: on the kernel command line and in the
+ * image's list. Reads one file, changes nothing. */
+#include "find/inuse.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/cmdline.h"
+#include "base/text.h"
+
+#define FILE_SIZE 16384
+
+void inuse_free(struct inuse *inuse)
+{
+	free(inuse->at);
+	memset(inuse, 0, sizeof(*inuse));
+}
+
+static bool is_known(const struct inuse *inuse, const char *name, bool nic)
+{
+	unsigned int i;
+
+	for (i = 0; i < inuse->count; i++) {
+		if (nic == inuse->at[i].nic && !strcmp(inuse->at[i].name, name))
+			return true;
+	}
+	return false;
+}
+
+void inuse_add(struct inuse *inuse, const char *where, const char *name,
+	       bool nic)
+{
+	char tidy[INUSE_NAME];
+	struct inuse_name *use;
+
+	/* Cut, it would be another: then it is one that is not understood. */
+	if (text_copy(tidy, sizeof(tidy), name))
+		text_copy(tidy, sizeof(tidy), "/dev/?");
+	if (!nic)
+		text_tidy_path(tidy);
+	if (is_known(inuse, tidy, nic))
+		return;
+	if (array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
+		inuse->lost = true;
+		return;
+	}
+	use = &inuse->at[inuse->count++];
+	use->nic = nic;
+	if (text_copy(use->where, sizeof(use->where), where))
+		memcpy(use->where, where, sizeof(use->where) - 1);
+	text_copy(use->name, sizeof(use->name), tidy);
+}
+
+void inuse_add_tag(struct inuse *inuse, const char *where,
+		   const struct tag *tag)
+{
+	char name[DISK_NAME_SIZE];
+
+	switch (tag->kind) {
+	case TAG_NUMBER:
+		text_format(name, sizeof(name), "/dev/block/%u:%u", tag->major,
+			    tag->minor);
+		inuse_add(inuse, where, name, false);
+		break;
+	case TAG_DISK:
+		disk_part_name(name, tag->value, tag->part);
+		inuse_add(inuse, where, name, false);
+		break;
+	case TAG_OTHER:
+		inuse_add(inuse, where, tag->value, false);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_word_end(char c)
+{
+	return !c || c == ',' || c == ':' || c == ';' || c == '=' || c == '/';
+}
+
+/* "sda2" among "0,sda2": md= takes names without /dev/. */
+static bool is_kernel_disk(const char *s)
+{
+	static const char digits[] = "0123456789";
+	const char *at;
+	size_t n;
+
+	if (text_prefix(s, "nvme", &at)) {
+		at += strspn(at, digits);
+		if (*at != 'n' || !(n = strspn(++at, digits)))
+			return false;
+		at += n;
+		if (*at == 'p')
+			at += 1 + strspn(at + 1, digits);
+		return is_word_end(*at);
+	}
+	if (!text_prefix(s, "sd", &at) && !text_prefix(s, "hd", &at))
+		return false;
+	for (n = 0; at[n] >= 'a' && at[n] <= 'z';)
+		n++;
+	at += n;
+	return n && n < 4 && is_word_end(at[strspn(at, digits)]);
+}
+
+/* Each device in the value of one word: "0,/dev/sda2" or "/k:/dev/sda1". */
+static void add_word(struct inuse *inuse, const char *key, char *value)
+{
+	const char *at;
+
+	for (at = value; *at; at++) {
+		if (at > value && (at[-1] == '/' || !is_word_end(at[-1])))
+			continue;
+		if (text_prefix(at, "/dev/", NULL) || is_kernel_disk(at))
+			inuse_add(inuse, key, at, false);
+	}
+}
+
+/* Words whose values name network cards, for dracut and for the kernel. */
+static bool names_cards(const char *key)
+{
+	static const char *const keys[] = { "ip=",   "bootdev=", "ifname=",
+					    "vlan=", "bridge=",	 "bond=",
+					    "team=", "ksdevice=" };
+	size_t i;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (!strcmp(key, keys[i]))
+			return true;
+	}
+	return false;
+}
+
+/* ip=ens3:dhcp, or ip=ADDRESS:PEER:GATEWAY:MASK:HOST:CARD:… whose host may be
+ * called anything. With IPv6 the fields cannot be counted: all are looked at.
+ */
+static bool is_card_field(const char *key, const char *value, unsigned int n)
+{
+	bool address = *value < 'a' || *value > 'z';
+
+	if (strcmp(key, "ip=") || strchr(value, '['))
+		return true;
+	return n == (address ? 5 : 0);
+}
+
+static void add_cards(struct inuse *inuse, const char *key, char *value)
+{
+	char first[2] = { value[0], '\0' };
+	const char *shape = strchr(value, '[') ? "[" : first;
+	unsigned int n;
+	char *word;
+
+	for (n = 0; (word = strsep(&value, ":,")); n++) {
+		if (*word >= 'a' && *word <= 'z' &&
+		    strlen(word) < NIC_NAME_SIZE &&
+		    is_card_field(key, shape, n))
+			inuse_add(inuse, key, word, true);
+	}
+}
+
+void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
+{
+	static const char *const others[] = { "root=", "resume=", "pvroot=",
+					      "BOOT_IMAGE=" };
+	char word[CMDLINE_SIZE], key[INUSE_WHERE], *value;
+	size_t i, len;
+
+	while (cmdline_next_word(&cmdline, word) && strcmp(word, "--")) {
+		value = strchr(word, '=');
+		if (!value)
+			continue;
+		len = (size_t)(++value - word);
+		memset(key, 0, sizeof(key));
+		memcpy(key, word, len < sizeof(key) ? len : sizeof(key) - 1);
+		for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+			if (!strcmp(key, others[i]))
+				break;
+		}
+		if (i < sizeof(others) / sizeof(others[0]))
+			continue;
+		add_word(inuse, key, value);
+		if (names_cards(key))
+			add_cards(inuse, key, value);
+	}
+}
+
+void inuse_add_image(struct inuse *inuse, const struct sys *sys)
+{
+	char *text = malloc(FILE_SIZE), *rest = text, *line, *name;
+	const char *card;
+	int len = -ENOMEM;
+
+	if (text)
+		len = sys_read(sys, INUSE_FILE, text, FILE_SIZE);
+	if (len < 0 && len != -ENOENT)
+		inuse->lost = true;
+	while (len > 0 && (line = strsep(&rest, "\n"))) {
+		name = strchr(line, ' ');
+		if (!name)
+			continue;
+		*name++ = '\0';
+		if (text_prefix(name, "nic ", &card))
+			inuse_add(inuse, line, card, true);
+		else
+			inuse_add(inuse, line, name, false);
+	}
+	free(text);
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which device a name may mean. Reads sysfs. */
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "sys/attr.h"
+#include "find/inuse.h"
+#include "base/text.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+static bool is_letter(char c)
+{
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+/* Below /dev/: what follows the content wherever it is, what stands on other
+ * devices, and what no emulated disk is ever called. Behind a word that ends in
+ * a letter come digits or nothing, behind xvd, vd and tty anything. */
+static const char *const harmless[] = {
+	"disk/by-label/",
+	"disk/by-uuid/",
+	"disk/by-partlabel/",
+	"disk/by-partuuid/",
+	"disk/by-id/dm-",
+	"disk/by-id/md-",
+	"disk/by-id/lvm-",
+	"disk/by-id/virtio-",
+	"disk/by-id/usb-",
+	"mapper/",
+	"md/",
+	"md",
+	"dm-",
+	"xvd",
+	"vd",
+	"nfs",
+	"ram",
+	"loop",
+	"sr",
+	"scd",
+	"cdrom",
+	"cdrw",
+	"cdwriter",
+	"dvd",
+	"dvdrw",
+	"fd",
+	"floppy",
+	"root",
+	"null",
+	"zero",
+	"random",
+	"urandom",
+	"hwrng",
+	"tty",
+	"console",
+	"hvc",
+	"pts",
+	"shm",
+	"mem",
+	"kmsg",
+	"zvol/",
+	"bcache",
+	"drbd",
+	"nbd",
+	"rbd",
+	"mmcblk",
+	"st",
+	"nst",
+	"net/",
+	"rtc",
+	"watchdog",
+	"hugepages",
+	"mqueue",
+	"zram",
+};
+
+static bool is_harmless(const char *rest)
+{
+	static const char *const open_ended[] = { "xvd", "vd", "tty" };
+	const char *at;
+	size_t i, k;
+
+	for (i = 0; i < COUNT(harmless); i++) {
+		if (!text_prefix(rest, harmless[i], &at))
+			continue;
+		if (!*at || !is_letter(at[-1]) || !is_letter(*at))
+			return true;
+		for (k = 0; k < COUNT(open_ended); k++) {
+			if (!strcmp(harmless[i], open_ended[k]))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool is_alnum(char c)
+{
+	return (c >= '0' && c <= '9') || is_letter(c);
+}
+
+/* "sda", "sda2" and "sda[12]" of sda, not "sdaa"; and what a shell or a regular
+ * expression would make of it: "sd*", "sd[ab]1", "sd.*". */
+static bool is_kernel_name(const char *rest, const char *disk)
+{
+	size_t len = strlen(disk), literal = strcspn(rest, "*?[.(\\");
+	const char *at;
+
+	if (rest[literal] && literal && literal < len &&
+	    !strncmp(rest, disk, literal))
+		return true;
+	if (!text_prefix(rest, disk, &at))
+		return false;
+	if (len && disk[len - 1] >= '0' && disk[len - 1] <= '9' && *at == 'p')
+		at++;
+	while (*at >= '0' && *at <= '9')
+		at++;
+	return !is_alnum(*at);
+}
+
+/* sd*, hd*, nvme*: another disk's, since it is not this one's. */
+static bool is_others_name(const char *rest)
+{
+	return text_prefix(rest, "sd", NULL) || text_prefix(rest, "hd", NULL) ||
+	       text_prefix(rest, "nvme", NULL);
+}
+
+/* "8:1", up to whatever ends it. */
+static bool means_number(const struct sys *sys, const char *text,
+			 const struct disk *disk)
+{
+	char part[2][12];
+	uint64_t major, minor;
+	unsigned int number;
+	size_t i, len;
+
+	for (i = 0; i < 2; i++) {
+		len = strspn(text, "0123456789");
+		if (len >= sizeof(part[i]))
+			return true;
+		memcpy(part[i], text, len);
+		part[i][len] = '\0';
+		text += len + !i;
+	}
+	if (text_u64(part[0], 10, 0xfff, &major) ||
+	    text_u64(part[1], 10, 0xfffff, &minor))
+		return true;
+	return disk_has_number(
+		sys, disk->name,
+		makedev((unsigned int)major, (unsigned int)minor), &number);
+}
+
+/* udev's links say where a disk is by its controller's address. */
+static bool means_link(const char *rest, const struct disk *disk)
+{
+	const char *path;
+
+	if (text_prefix(rest, "disk/by-path/", &path))
+		return text_contains(path, disk->place.pci);
+	return true;
+}
+
+bool inuse_means_disk(const struct sys *sys, const char *name,
+		      const struct disk *disk)
+{
+	const char *rest = name, *number;
+
+	if (!text_prefix(name, "/dev/", &rest))
+		return is_kernel_name(name, disk->name);
+	if (text_contains(rest, "../"))
+		return true;
+	/* "/dev/" before a pattern that takes everything. */
+	if (!*rest || *rest == '*' || *rest == '.' || is_harmless(rest))
+		return false;
+	if (text_prefix(rest, "block/", &number))
+		return means_number(sys, number, disk);
+	if (text_prefix(rest, "disk/", NULL))
+		return means_link(rest, disk);
+	if (is_kernel_name(rest, disk->name))
+		return true;
+	/* /dev/VG/LV is LVM's; any other name may be a link to anything. */
+	return !is_others_name(rest) && !strchr(rest, '/');
+}
+
+/* eth0: what a kernel calls a card before anybody renames it. */
+static bool is_kernel_card(const char *name)
+{
+	const char *digits;
+
+	return text_prefix(name, "eth", &digits) && *digits >= '0' &&
+	       *digits <= '9';
+}
+
+/* Cards that are made by software: never the name of an emulated one. */
+static bool is_software_card(const char *name)
+{
+	static const char *const prefixes[] = {
+		"lo",	      "br",	"bond", "team", "vlan", "dummy",
+		"tun",	      "tap",	"wg",	"wl",	"ww",	"vir",
+		"vnet",	      "docker", "ppp",	"veth", "sit",	"macv",
+		"gre",	      "ipv",	"ovs",	"enX",	"dhcp", "auto",
+		"on",	      "off",	"any",	"none", "ibft", "either6",
+		"link-local", "both",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(prefixes); i++) {
+		if (text_prefix(name, prefixes[i], NULL))
+			return true;
+	}
+	return false;
+}
+
+bool inuse_means_nic(const struct sys *sys, const char *name,
+		     const struct nic *nic)
+{
+	char base[INUSE_NAME], *colon;
+	size_t literal;
+
+	/* ens3.100 and ens3:0 stand on ens3. */
+	text_copy(base, sizeof(base), name);
+	colon = base + strcspn(base, ".:@");
+	*colon = '\0';
+	if (!strcmp(base, nic->name))
+		return true;
+	/* "en*" takes the vif too, whatever it will be called; "ens*" does not.
+	 */
+	literal = strcspn(base, "*?[");
+	if (base[literal])
+		return strncmp(base, "enX0", literal) &&
+		       strncmp(base, "eth0", literal);
+	if (!is_kernel_card(nic->name) || is_kernel_card(base) ||
+	    is_software_card(base))
+		return false;
+	return !attr_exists(sys, "/sys/class/net/%s", base);
+}

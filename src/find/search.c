@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Finds the PV devices that a tag names: opens them read-only. */
+#include "find/search.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "find/candidate.h"
+#include "dev/letters.h"
+#include "dev/listing.h"
+#include "base/text.h"
+
+/* The earlier device that this one cannot be told from, or NULL. *sister is set
+ * where another device of the same btrfs was met. */
+static const struct member *find_clone(const struct search *s,
+				       const struct probe_result *what,
+				       bool *sister)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->members_count; i++) {
+		const struct member *m = &s->members[i];
+
+		if (strcmp(m->uuid, what->uuid))
+			continue;
+		if (!strcmp(m->uuid_sub, what->uuid_sub))
+			return m;
+		*sister = true;
+	}
+	return NULL;
+}
+
+static void remember_member(struct search *s, const struct candidate *c,
+			    const struct probe_result *what)
+{
+	struct member *m;
+
+	if (array_grow(&s->members, s->members_count, &s->members_room,
+		       sizeof(*m))) {
+		s->error = -ENOMEM;
+		return;
+	}
+	m = &s->members[s->members_count++];
+	text_copy(m->device, sizeof(m->device), candidate_name(c));
+	m->vbd = c->disk->place.vbd;
+	text_copy(m->uuid, sizeof(m->uuid), what->uuid);
+	text_copy(m->uuid_sub, sizeof(m->uuid_sub), what->uuid_sub);
+}
+
+/* Is this one more device of a btrfs that was met already? A clone is not: the
+ * two that cannot be told apart are then the first matches, to be named. */
+static bool is_new_member(struct search *s, const struct candidate *c,
+			  const struct probe_result *what)
+{
+	const struct member *clone;
+	bool sister = false;
+
+	if (strcmp(what->type, "btrfs") || !what->uuid[0])
+		return false;
+	clone = find_clone(s, what, &sister);
+	if (clone && s->count == 1) {
+		text_copy(s->match[0].device, sizeof(s->match[0].device),
+			  clone->device);
+		s->match[0].vbd = clone->vbd;
+	}
+	sister = sister && !clone;
+	remember_member(s, c, what);
+	return sister;
+}
+
+static void add_match(struct search *s, const struct candidate *c,
+		      const struct probe_result *what)
+{
+	struct match *m;
+
+	if (is_new_member(s, c, what))
+		return;
+	if (s->count < SEARCH_MATCHES) {
+		m = &s->match[s->count];
+		text_copy(m->device, sizeof(m->device), candidate_name(c));
+		m->vbd = c->disk->place.vbd;
+		m->disk = c->disk;
+		m->what = *what;
+	}
+	s->count++;
+}
+
+static enum probe_field field_of(const struct tag *tag)
+{
+	return tag->kind == TAG_UUID ? PROBE_UUID : PROBE_LABEL;
+}
+
+/* Asks a device in full; one that is claimed by two formats, or belongs to
+ * RAID, LVM or LUKS, carries no tag of ours. */
+static void consider(struct search *s, const struct candidate *c,
+		     struct source *source)
+{
+	struct probe_result what;
+
+	if (probe_superblock(&source->bytes, &what) == 1 &&
+	    what.usage == s->usage &&
+	    probe_carries(&what, field_of(s->tag), s->tag->value))
+		add_match(s, c, &what);
+}
+
+/* Devices whose first bytes are asked for at once, before any of them is looked
+ * at: a disk's answer takes far longer than our question. */
+#define BATCH 16
+
+struct batch {
+	struct search *s;
+	unsigned int count;
+	struct {
+		struct candidate candidate;
+		char part[DISK_NAME_SIZE];
+		struct source source;
+	} at[BATCH];
+};
+
+static void finish_batch(struct batch *batch)
+{
+	struct search *s = batch->s;
+	unsigned int i;
+
+	for (i = 0; i < batch->count; i++) {
+		struct source *source = &batch->at[i].source;
+
+		/* An error is no answer: it may be a passing one. */
+		if (probe_may_carry(&source->bytes, field_of(s->tag),
+				    s->tag->value))
+			consider(s, &batch->at[i].candidate, source);
+		source_close(source);
+	}
+	batch->count = 0;
+}
+
+static int add_to_batch(const struct candidate *c, void *ctx)
+{
+	struct batch *batch = ctx;
+	struct candidate *mine = &batch->at[batch->count].candidate;
+	struct source *source = &batch->at[batch->count].source;
+	char *part = batch->at[batch->count].part;
+
+	if (candidate_open(batch->s->sys, c, source))
+		return 0;
+	sys_disk_prefetch(source->fd, PROBE_HEAD_SIZE);
+	*mine = *c;
+	if (c->part) { /* the name outlives its list */
+		text_copy(part, DISK_NAME_SIZE, c->part);
+		mine->part = part;
+	}
+	if (++batch->count == BATCH)
+		finish_batch(batch);
+	return 0;
+}
+
+static int search_superblocks(struct search *s)
+{
+	struct batch batch = { .s = s };
+	int err = candidates_on_pv(s->sys, s->disks, add_to_batch, &batch);
+
+	finish_batch(&batch);
+	return err;
+}
+
+/* Type of a device that was found by name or partition table. */
+static void describe(const struct sys *sys, const struct candidate *c,
+		     struct probe_result *what)
+{
+	struct source source;
+
+	memset(what, 0, sizeof(*what));
+	if (candidate_open(sys, c, &source))
+		return;
+	if (probe_superblock(&source.bytes, what) != 1)
+		what->type[0] = '\0';
+	source_close(&source);
+}
+
+static void add_partition(struct search *s, const struct disk *disk,
+			  unsigned int number)
+{
+	struct candidate c = { disk, NULL };
+	struct probe_result what;
+	struct partitions parts;
+	unsigned int i;
+
+	if (partitions_scan(&parts, s->sys, disk->name))
+		return;
+	for (i = 0; i < parts.count; i++) {
+		if (parts.at[i].number != number)
+			continue;
+		c.part = parts.at[i].name;
+		describe(s->sys, &c, &what);
+		add_match(s, &c, &what);
+		break;
+	}
+	partitions_free(&parts);
+}
+
+struct table_search {
+	struct search *s;
+	const struct disk *disk;
+};
+
+static int look_at_entry(const struct part_entry *entry, void *ctx)
+{
+	struct table_search *t = ctx;
+	const struct tag *tag = t->s->tag;
+	bool same;
+
+	if (tag->kind == TAG_PARTUUID)
+		same = entry->uuid[0] && text_same(entry->uuid, tag->value);
+	else
+		same = entry->name[0] && !strcmp(entry->name, tag->value);
+	if (same)
+		add_partition(t->s, t->disk,
+			      entry->number + (unsigned int)tag->partnroff);
+	return 0;
+}
+
+static void search_tables(struct search *s)
+{
+	unsigned int i;
+
+	for (i = 0; i < s->disks->count; i++) {
+		struct table_search t = { s, &s->disks->at[i] };
+		struct candidate c = { t.disk, NULL };
+		struct source source;
+
+		if (!disk_is_pv(t.disk) || candidate_open(s->sys, &c, &source))
+			continue;
+		source_walk(&source, look_at_entry, &t);
+		source_close(&source);
+	}
+}
+
+static void search_name(struct search *s)
+{
+	const struct disk *disk = letters_disk(s->sys, s->disks, s->tag->value);
+	struct candidate c = { disk, NULL };
+	struct probe_result what;
+	char whole[TAG_VALUE_SIZE + 12];
+
+	if (!disk && s->tag->part) {
+		/* A vbd may be a partition itself: vdev=xvda1. */
+		text_format(whole, sizeof(whole), "%s%u", s->tag->value,
+			    s->tag->part);
+		c.disk = letters_disk(s->sys, s->disks, whole);
+	}
+	if (disk && s->tag->part) {
+		add_partition(s, disk, s->tag->part);
+	} else if (c.disk) {
+		describe(s->sys, &c, &what);
+		add_match(s, &c, &what);
+	}
+}
+
+/* 8:1: a PV device's own number, or one of a proven twin. */
+static void search_number(struct search *s)
+{
+	dev_t number = makedev(s->tag->major, s->tag->minor);
+	struct probe_result what;
+	unsigned int i, part;
+
+	for (i = 0; i < s->disks->count; i++) {
+		const struct disk *disk = &s->disks->at[i];
+		struct candidate c = { disk, NULL };
+
+		if (!disk_has_number(s->sys, disk->name, number, &part))
+			continue;
+		if (!disk_is_pv(disk) && disk->twin_of >= 0)
+			c.disk = &s->disks->at[disk->twin_of];
+		if (!disk_is_pv(c.disk))
+			continue;
+		if (part) {
+			add_partition(s, c.disk, part);
+		} else {
+			describe(s->sys, &c, &what);
+			add_match(s, &c, &what);
+		}
+	}
+}
+
+static int search_by_kind(struct search *s)
+{
+	switch (s->tag->kind) {
+	case TAG_LABEL:
+	case TAG_UUID:
+		return search_superblocks(s);
+	case TAG_PARTLABEL:
+	case TAG_PARTUUID:
+		search_tables(s);
+		return 0;
+	case TAG_DISK:
+		search_name(s);
+		return 0;
+	case TAG_NUMBER:
+		search_number(s);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+int search_pv(struct search *s)
+{
+	int err;
+
+	s->count = 0;
+	s->error = 0;
+	err = search_by_kind(s);
+	free(s->members);
+	s->members = NULL;
+	s->members_count = s->members_room = 0;
+	return err ? err : s->error;
+}
+
+static int say_one(const struct candidate *c, void *ctx)
+{
+	struct log *log = ctx;
+	struct probe_result what;
+	struct source source;
+	int ret = candidate_open(log->sys, c, &source);
+
+	if (ret) {
+		log_say(log, LOG_WARN, "seen: %s: cannot be read: %s",
+			candidate_name(c), log_errno(ret));
+		return 0;
+	}
+	ret = probe_superblock(&source.bytes, &what);
+	source_close(&source);
+	if (ret < 0)
+		log_say(log, LOG_WARN, "seen: %s: %s", candidate_name(c),
+			ret == -EUCLEAN ? "claimed by two formats: not used"
+					: log_errno(ret));
+	else if (ret)
+		log_say(log, LOG_WARN, "seen: %s: %s LABEL=\"%.100s\" UUID=%s",
+			candidate_name(c), what.type, what.label, what.uuid);
+	else
+		log_say(log, LOG_WARN, "seen: %s: nothing known",
+			candidate_name(c));
+	return 0;
+}
+
+void search_say_all(struct log *log, const struct disks *disks)
+{
+	struct listing listing;
+	unsigned int i;
+
+	listing_read(&listing, log->sys);
+	for (i = 0; i < disks->count; i++) {
+		if (!disks->at[i].cdrom)
+			candidates_on_disk(log->sys, &listing, &disks->at[i],
+					   say_one, log);
+	}
+	listing_free(&listing);
+	if (!disks->count)
+		log_say(log, LOG_WARN, "seen: no disk at all");
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The lines that tell a boot what to do: the kernel's command line, and before
+ * it, in an initrd, what dracut wrote into the image, which its own hooks read
+ * as if it stood there. Reads files, changes nothing. */
+#include "story/boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define IMAGE_DIR  "/etc/cmdline.d"
+#define IMAGE_FILE "/etc/cmdline"
+
+/* The text so far, of at most CMDLINE_SIZE bytes. */
+struct lines {
+	struct boot *b;
+	char *text;
+	size_t used;
+	bool full;
+};
+
+/* A line too long for us loses its last word, which may have been cut. */
+static void drop_cut_word(char *text)
+{
+	char *space = strrchr(text, ' ');
+
+	if (space)
+		*space = '\0';
+}
+
+static int read_kernel(struct boot *b, char *text)
+{
+	int len = sys_read(b->sys, "/proc/cmdline", text, CMDLINE_SIZE);
+
+	if (len == -EFBIG) {
+		drop_cut_word(text);
+		log_say(&b->log, LOG_WARN,
+			"kernel command line: longer than %u bytes, the rest "
+			"is ignored",
+			CMDLINE_SIZE - 1);
+	} else if (len < 0) {
+		log_say(&b->log, LOG_WARN,
+			"/proc/cmdline: %s: is /proc mounted?", log_errno(len));
+		return len;
+	}
+	return 0;
+}
+
+/* A file counts whole or not at all, and so does what comes after one that
+ * does not fit. A blank stands between two. */
+static void add_file(struct lines *lines, const char *path)
+{
+	size_t room = CMDLINE_SIZE - lines->used; /* 1 or more */
+	char *at = lines->text + lines->used;
+	int len =
+		lines->full ? -ENOENT : sys_read(lines->b->sys, path, at, room);
+
+	if (len >= 0 && (size_t)len + 1 >= room)
+		len = -EFBIG;
+	if (len >= 0) {
+		at[len] = ' ';
+		lines->used += (size_t)len + 1;
+	} else if (len == -EFBIG) {
+		lines->full = true;
+		log_say(&lines->b->log, LOG_WARN,
+			"%.128s: with what comes before it more than %u bytes: "
+			"ignored from here on",
+			path, CMDLINE_SIZE - 1);
+	} else if (len != -ENOENT) {
+		log_say(&lines->b->log, LOG_WARN, "%.128s: %s: ignored", path,
+			log_errno(len));
+	}
+	lines->text[lines->used] = '\0';
+}
+
+/* What a generator has in its own configuration: RESUME= of initramfs-tools. */
+static void add_line(struct lines *lines, const char *line)
+{
+	if (!*line || text_format(lines->text, CMDLINE_SIZE, "%s ", line))
+		return;
+	lines->used = strlen(lines->text);
+}
+
+/* For a walk in the order of names: the first one behind last. */
+struct walk {
+	char last[SYS_PATH_SIZE], next[SYS_PATH_SIZE];
+};
+
+static int see_name(const char *name, void *ctx)
+{
+	struct walk *walk = ctx;
+	size_t len = strlen(name);
+
+	if (*name == '.' || len < 5 || strcmp(name + len - 5, ".conf"))
+		return 0;
+	if (strcmp(name, walk->last) > 0 &&
+	    (!walk->next[0] || strcmp(name, walk->next) < 0))
+		text_copy(walk->next, sizeof(walk->next), name);
+	return 0;
+}
+
+static void add_folder(struct lines *lines)
+{
+	struct walk walk = { "", "" };
+	char path[SYS_PATH_SIZE];
+	int err;
+
+	while (!lines->full) {
+		walk.next[0] = '\0';
+		err = sys_list(lines->b->sys, IMAGE_DIR, see_name, &walk);
+		if (err && err != -ENOENT)
+			log_say(&lines->b->log, LOG_WARN, "%s: %s: ignored",
+				IMAGE_DIR, log_errno(err));
+		if (err || !walk.next[0])
+			return;
+		if (!text_format(path, sizeof(path), "%s/%s", IMAGE_DIR,
+				 walk.next))
+			add_file(lines, path);
+		memcpy(walk.last, walk.next, sizeof(walk.last));
+	}
+}
+
+int lines_read(struct boot *b, char text[LINES_SIZE])
+{
+	struct lines lines = { .b = b, .text = text };
+
+	if (b->in_image) {
+		add_line(&lines, b->image_line);
+		add_folder(&lines);
+		add_file(&lines, IMAGE_FILE);
+	}
+	return read_kernel(b, text + lines.used);
+}

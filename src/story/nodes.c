@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot boot --nodes`: the device nodes of an initrd that has no devtmpfs and
+ * no udev (RHEL 5's nash). Touches /dev, and the kernel's list of partitions:
+ * an emulated twin that its driver will not let go loses both, which harms
+ * nothing and comes undone with the next mknod, or when its table is read
+ * again. */
+#include "story/boot.h"
+
+#include <string.h>
+#include <sys/sysmacros.h>
+
+#include "sys/attr.h"
+#include "base/text.h"
+
+static void make(struct boot *b, const char *name, dev_t devno)
+{
+	int err = devno ? sys_make_node(b->sys, name, devno) : 0;
+
+	if (err)
+		log_say(&b->log, LOG_WARN, "/dev/%s: %s", name, log_errno(err));
+}
+
+static void make_each(struct boot *b, const struct disk *disk)
+{
+	struct partitions parts;
+	unsigned int i;
+
+	if (partitions_scan(&parts, b->sys, disk->name))
+		return;
+	for (i = 0; i < parts.count; i++)
+		make(b, parts.at[i].name,
+		     disk_number(b->sys, disk->name, parts.at[i].name));
+	make(b, disk->name, disk_number(b->sys, disk->name, NULL));
+	partitions_free(&parts);
+}
+
+/* raidautorun asks the kernel for partitions of its type, and no node. */
+static void forget(struct boot *b, const struct partition *part, int fd)
+{
+	int err = sys_partition_delete(b->sys, fd, part->number);
+
+	if (err)
+		log_say(&b->log, LOG_ERR,
+			"%s stays in the kernel's list (%s): raidautorun may "
+			"take it",
+			part->name, log_errno(err));
+	sys_remove_node(b->sys, part->name);
+}
+
+/* A twin that the kernel kept, though nobody uses it: PIIX IDE has no way to
+ * give a disk away. Without partitions and nodes neither md, nash, LVM nor a
+ * resume finds it. */
+static void hide(struct boot *b, const struct disk *disk)
+{
+	struct partitions parts;
+	unsigned int i;
+	int fd;
+
+	fd = sys_disk_open(b->sys, disk->name,
+			   disk_number(b->sys, disk->name, NULL),
+			   SYS_EXCLUSIVE);
+	if (fd < 0) {
+		log_say(&b->log, LOG_ERR,
+			"%s keeps its nodes: %s; do not "
+			"write to both",
+			disk->name, log_errno(fd));
+		return;
+	}
+	partitions_scan(&parts, b->sys, disk->name);
+	for (i = 0; i < parts.count; i++)
+		forget(b, &parts.at[i], fd);
+	partitions_free(&parts);
+	sys_remove_node(b->sys, disk->name);
+	sys_fd_close(fd);
+	log_say(&b->log, LOG_INFO, "%s is hidden: its nodes are gone from /dev",
+		disk->name);
+}
+
+struct stale {
+	struct boot *b;
+	const char *disk;
+};
+
+/* "sda" and "sda2" of sda, "nvme0n1p2" of nvme0n1; not sdaa. */
+static int remove_stale(const char *node, void *ctx)
+{
+	struct stale *stale = ctx;
+	const char *rest;
+
+	if (!text_prefix(node, stale->disk, &rest))
+		return 0;
+	rest += rest[0] == 'p' && rest[1];
+	if (!rest[strspn(rest, "0123456789")])
+		sys_remove_node(stale->b->sys, node);
+	return 0;
+}
+
+/* A twin that went leaves its nodes behind where nobody minds them, and its
+ * number may be another disk's one day. */
+static void sweep(struct boot *b, const struct disk *disk)
+{
+	struct stale stale = { b, disk->name };
+
+	if (!attr_exists(b->sys, "/sys/block/%s", disk->name))
+		sys_list(b->sys, "/dev", remove_stale, &stale);
+}
+
+/* A path on the command line that has no node any more (/dev/hda2) leads to
+ * the PV device, for an init that only knows the path. */
+static void link_asked(struct boot *b, const char *asked,
+		       const struct found *found)
+{
+	const char *name;
+
+	/* Not to an emulated device: that is as it was without pvroot. */
+	if (found->device[0] && found->disk >= 0 &&
+	    text_prefix(asked, "/dev/", &name) && !strchr(name, '/') &&
+	    !sys_exists(b->sys, asked))
+		sys_link(b->sys, found->device, asked);
+}
+
+/* mkrootdev of nash takes what stands at /dev/root already. */
+static void make_root(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const char *disk = b->disks.at[i].name;
+		const char *name = b->found_root.device;
+
+		if (text_prefix(name, disk, NULL))
+			make(b, "root",
+			     disk_number(b->sys, disk,
+					 strcmp(name, disk) ? name : NULL));
+	}
+}
+
+/* The PV path of a disk that is left on its old one, which did not exist here
+ * before: with two, LABEL= would lead to either. */
+static bool is_other_path(const struct boot *b, unsigned int pv)
+{
+	unsigned int i;
+
+	if (!b->disks.at[pv].named || b->cmd.mode == MODE_STRICT ||
+	    b->found_root.disk == (int)pv || b->found_resume.disk == (int)pv)
+		return false;
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *twin = &b->disks.at[i];
+
+		if (twin->twin_of == (int)pv && twin->twin == TWIN_LEFT &&
+		    twin->named)
+			return true;
+	}
+	return false;
+}
+
+void make_nodes(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk_is_pv(disk) && is_other_path(b, i))
+			hide(b, disk);
+		else if (disk_is_pv(disk))
+			make_each(b, disk);
+		else if (disk->twin == TWIN_HIDDEN)
+			hide(b, disk);
+		else if (disk->twin == TWIN_DETACHED)
+			sweep(b, disk);
+	}
+	if (b->stop)
+		return;
+	link_asked(b, b->cmd.root, &b->found_root);
+	link_asked(b, b->cmd.resume, &b->found_resume);
+	if (b->found_root.device[0])
+		make_root(b);
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 2: loads the PV drivers, in the order that was resolved when the image
+ * was built. No dependency is looked for here. */
+#include "story/boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define LIST_SIZE 16384
+
+static bool is_disk_driver(const char *path)
+{
+	return text_contains(path, "blkfront") || text_contains(path, "-vbd");
+}
+
+static void load(struct boot *b, const char *path)
+{
+	int err = sys_module_load(b->sys, path);
+
+	if (!err) {
+		b->loaded++;
+		log_say(&b->log, LOG_DEBUG, "loaded %s", path);
+		return;
+	}
+	if (err == -EEXIST)
+		return;
+	if (is_disk_driver(path))
+		b->module_error = err;
+	log_say(&b->log, LOG_WARN, "module %.200s: %s: going on without it",
+		path, log_errno(err));
+}
+
+static void load_list(struct boot *b, char *list)
+{
+	char *line, *next;
+
+	for (line = list; line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			*next++ = '\0';
+		if (*line == '/')
+			load(b, line);
+		else if (*line && *line != '#')
+			log_say(&b->log, LOG_WARN,
+				"%s: \"%.64s\" is no full path: ignored",
+				BOOT_MODULE_LIST, line);
+	}
+}
+
+void preload(struct boot *b)
+{
+	char list[LIST_SIZE];
+	int len;
+
+	/* In this order: a driver that somebody else loads in between is asked
+	 * for behind it, or announces its disks to the socket. */
+	b->uevents = sys_uevent_open(b->sys);
+	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
+	len = sys_read(b->sys, BOOT_MODULE_LIST, list, sizeof(list));
+	if (len == -ENOENT) {
+		log_say(&b->log, LOG_DEBUG, "%s: none: %s", BOOT_MODULE_LIST,
+			b->had_driver ? "the PV disk driver is there already"
+				      : "nothing is loaded here");
+		return;
+	}
+	if (len < 0)
+		log_say(&b->log, LOG_WARN, "%s: %s: using what was read",
+			BOOT_MODULE_LIST, log_errno(len));
+	load_list(b, list);
+}

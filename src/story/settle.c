@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 7: now that it is known which twins are left, may the boot go on, and by
+ * which root? Opens disks read-only, changes nothing. */
+#include "story/boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "dev/controller.h"
+#include "find/members.h"
+#include "find/search.h"
+#include "base/text.h"
+
+/* A disk of a passed-through controller is as good as a PV one. */
+static bool is_emulated(const struct boot *b, const struct disk *disk)
+{
+	struct controller_ids ids;
+
+	if (disk_is_pv(disk) || disk->cdrom || disk->twin == TWIN_DETACHED)
+		return false;
+	/* Without nodes nobody finds it. */
+	if (disk->twin == TWIN_HIDDEN && b->nodes)
+		return false;
+	return !disk->place.pci[0] ||
+	       controller_read(b->sys, disk->place.pci, &ids) ||
+	       controller_is_emulated(&ids);
+}
+
+/* An emulated disk that is still there and carries a part of root. */
+static const char *emulated_member(const struct boot *b, const char *uuid)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (is_emulated(b, disk) &&
+		    members_carried(b->sys, disk, &b->root, uuid))
+			return disk->name;
+	}
+	return NULL;
+}
+
+/* Is what was found on the PV disk used through a twin that had to stay? Both
+ * at once would destroy it. */
+static bool is_busy(const struct boot *b, const struct found *found)
+{
+	char name[DISK_NAME_SIZE];
+	unsigned int i;
+	int fd;
+
+	for (i = 0; found->device[0] && found->disk >= 0 && !found->asked &&
+		    i < b->disks.count;
+	     i++) {
+		const struct disk *twin = &b->disks.at[i];
+
+		if (twin->twin_of != found->disk || twin->twin != TWIN_LEFT)
+			continue;
+		disk_part_name(name, twin->name, found->part);
+		fd = sys_disk_open(b->sys, name,
+				   disk_number(b->sys, twin->name,
+					       found->part ? name : NULL),
+				   SYS_EXCLUSIVE);
+		if (fd >= 0)
+			sys_fd_close(fd);
+		if (fd == -EBUSY || twin_is_looped(b, name) ||
+		    twin_is_looped(b, twin->name))
+			return true;
+	}
+	return false;
+}
+
+static enum policy_root root_kind(const struct boot *b)
+{
+	if (b->found_root.device[0])
+		return POLICY_ROOT_ON_PV;
+	if (b->found_root.refused[0])
+		return POLICY_ROOT_TWICE;
+	if (b->root.kind == TAG_STACK)
+		return POLICY_ROOT_STACK;
+	if (b->root.kind == TAG_NETWORK)
+		return POLICY_ROOT_NETWORK;
+	return POLICY_ROOT_NOWHERE;
+}
+
+static void say_left(struct boot *b, const struct policy_boot *facts,
+		     const char *member)
+{
+	log_say(&b->log, LOG_INFO, "root %.200s is left to the generator",
+		b->cmd.root[0] ? b->cmd.root : "(none given)");
+	if (!b->stop)
+		return;
+	if (member)
+		log_say(&b->log, LOG_ERR,
+			"strict: %s is emulated, still there, and carries, or "
+			"may carry, a part of root",
+			member);
+	else if (facts->no_pv)
+		log_say(&b->log, LOG_ERR, "strict: there is no PV disk");
+	log_say(&b->log, LOG_ERR,
+		"strict: it cannot be shown that root is on a PV disk");
+}
+
+static void say_nowhere(struct boot *b)
+{
+	log_say(&b->log, b->stop ? LOG_ERR : LOG_WARN,
+		"root %.200s is on no PV disk: %s", b->cmd.root,
+		b->stop ? "strict mode stops here" : "left as it was");
+	diagnose(b);
+	search_say_all(&b->log, &b->disks);
+}
+
+static void say_busy(struct boot *b)
+{
+	log_say(&b->log, LOG_ERR,
+		"root %.200s is on %s, but its emulated twin's is in use: %s",
+		b->cmd.root, b->found_root.device,
+		b->stop ? "strict mode stops here" : "left as it was");
+}
+
+static void say(struct boot *b, const struct policy_boot *facts,
+		const char *member)
+{
+	switch (facts->root) {
+	case POLICY_ROOT_ON_PV:
+		if (facts->busy)
+			say_busy(b);
+		else if (member)
+			say_left(b, facts, member);
+		break;
+	case POLICY_ROOT_TWICE:
+		break; /* it was said, with both names */
+	case POLICY_ROOT_NOWHERE:
+		if (tag_is_sought(&b->root) && !b->stop &&
+		    b->found_root.disk == -1 && b->found_root.type[0])
+			break; /* on its old path: it was said */
+		if (tag_is_sought(&b->root)) {
+			say_nowhere(b);
+			break;
+		}
+		/* fall through */
+	default:
+		say_left(b, facts, member);
+	}
+}
+
+void settle(struct boot *b)
+{
+	struct policy_boot facts = {
+		.strict = b->cmd.mode == MODE_STRICT,
+		.root = root_kind(b),
+		.no_pv = !disks_have_pv(&b->disks),
+		.busy = is_busy(b, &b->found_root),
+	};
+	const char *member = NULL;
+
+	if (facts.strict && facts.root == POLICY_ROOT_STACK)
+		member = emulated_member(b, "");
+	else if (facts.strict && b->found_root.several)
+		member = emulated_member(b, b->found_root.uuid);
+	facts.member = member;
+	facts.old_path = b->found_root.device[0] && b->found_root.disk < 0;
+	b->stop = policy_boot(&facts) == POLICY_STOP;
+	say(b, &facts, member);
+	if (facts.busy)
+		b->found_root.device[0] = '\0';
+	if (is_busy(b, &b->found_resume))
+		b->found_resume.device[0] = '\0';
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* `pvroot boot` beside systemd. There root= is a mount unit before any hook
+ * runs, and waits for the name on the command line; resume= is waited for in
+ * the same way. A tag's link is made by pvroot's udev rule; a name such as
+ * /dev/sda1 needs one of its own. Writes below /run/udev/rules.d only. */
+#include "story/boot.h"
+
+#include <string.h>
+
+#include "cmd/command.h"
+#include "base/text.h"
+
+#define RULES_DIR "/run/udev/rules.d"
+
+/* The part of a name below /dev that a link can have, or NULL. The links in
+ * /dev/disk lead to the PV device by the tags that they stand for. */
+static const char *link_name(const char *asked)
+{
+	const char *name;
+
+	if (!text_prefix(asked, "/dev/", &name))
+		return NULL;
+	name += strspn(name, "/");
+	if (text_prefix(name, "disk/", NULL) || strstr(name, "..") ||
+	    !text_is_word(name, "/:.+"))
+		return NULL;
+	return name;
+}
+
+static int write_rule(const struct sys *sys, const char *file,
+		      const char *device, const char *name)
+{
+	char rule[CMDLINE_VALUE + 128];
+	int err;
+
+	if (text_format(rule, sizeof(rule),
+			"SUBSYSTEM==\"block\", KERNEL==\"%s\", "
+			"SYMLINK+=\"%s\"\n",
+			device, name))
+		return 0;
+	err = sys_mkdir(sys, "/run/udev");
+	if (!err)
+		err = sys_mkdir(sys, RULES_DIR);
+	return err ? err : sys_replace(sys, file, rule, strlen(rule));
+}
+
+static int lead(struct boot *b, const char *file, const char *asked,
+		const struct found *found)
+{
+	const char *name = link_name(asked);
+	int err;
+
+	if (!name || !text_is_word(found->device, "") ||
+	    !strcmp(name, found->device))
+		return 0;
+	err = write_rule(b->sys, file, found->device, name);
+	if (err)
+		log_say(&b->log, LOG_ERR, "%s: %s: %.200s does not lead to %s",
+			file, log_errno(err), asked, found->device);
+	return err;
+}
+
+int unit_links(struct boot *b)
+{
+	int root = lead(b, RULES_DIR "/59-pvroot-root.rules", b->cmd.root,
+			&b->found_root);
+	int resume = lead(b, RULES_DIR "/59-pvroot-resume.rules", b->cmd.resume,
+			  &b->found_resume);
+
+	return root ? root : resume;
+}
+
+int unit_status(struct boot *b, int status)
+{
+	if (status == EXIT_GO_ON || status == EXIT_STOP)
+		return status;
+	if (b->cmd.mode == MODE_STRICT) {
+		log_say(&b->log, LOG_ERR, "strict: a fault stops the boot");
+		return EXIT_STOP;
+	}
+	log_say(&b->log, LOG_WARN,
+		"a fault: the boot goes on as if pvroot were not there");
+	return EXIT_GO_ON;
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* A part of the one door to the kernel: terminals, the system's own programs,
+ * and the kernel log. */
+#include "sys/admin.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <sys/klog.h>
+
+#include "base/klog.h"
+
+#define RECORD_SIZE 8192 /* the kernel's limit of one record in /dev/kmsg */
+#define NO_PROGRAM  127	 /* as a shell has it */
+#define READ_ALL    3	 /* SYSLOG_ACTION_READ_ALL, syslog(2) */
+
+bool sys_is_terminal(int fd)
+{
+	return isatty(fd) == 1;
+}
+
+bool sys_is_root(void)
+{
+	return geteuid() == 0;
+}
+
+static int look_at(const struct sys *sys, const char *path, struct stat *st)
+{
+	while (*path == '/')
+		path++;
+	return fstatat(sys->root, *path ? path : ".", st, 0) ? -errno : 0;
+}
+
+int sys_device_of(const struct sys *sys, const char *path, dev_t *device)
+{
+	struct stat st;
+	int err = look_at(sys, path, &st);
+
+	if (!err)
+		*device = st.st_dev;
+	return err;
+}
+
+bool sys_is_folder(const struct sys *sys, const char *path)
+{
+	struct stat st;
+
+	return !look_at(sys, path, &st) && S_ISDIR(st.st_mode);
+}
+
+static void __attribute__((noreturn))
+become(const char *const *argv, int in, int out)
+{
+	static char *const env[] = {
+		(char *)"PATH=/usr/local/bin:/usr/bin:/bin:"
+			"/usr/sbin:/sbin",
+		(char *)"LC_ALL=C", NULL
+	};
+	char *args[8];
+	int quiet = open("/dev/null", O_WRONLY);
+	unsigned int i;
+
+	for (i = 0; argv[i] && i < 7; i++)
+		args[i] = (char *)argv[i];
+	args[i] = NULL;
+	if (dup2(in, 0) == 0 && dup2(out, 1) == 1 &&
+	    (quiet < 0 || dup2(quiet, 2) == 2)) {
+		putenv(env[0]);
+		execvpe(args[0], args, env);
+	}
+	_exit(NO_PROGRAM);
+}
+
+int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
+		   uint64_t offset)
+{
+	int fd[2];
+
+	tool->pid = tool->fd = -1;
+	if (lseek(in, (off_t)offset, SEEK_SET) < 0 || pipe(fd))
+		return -errno;
+	tool->pid = fork();
+	if (tool->pid < 0) {
+		int err = -errno;
+
+		close(fd[0]);
+		close(fd[1]);
+		return err;
+	}
+	if (!tool->pid) {
+		close(fd[0]);
+		become(argv, in, fd[1]);
+	}
+	close(fd[1]);
+	tool->fd = fd[0];
+	return 0;
+}
+
+int sys_tool_end(struct sys_tool *tool)
+{
+	int status = 0;
+
+	if (tool->fd >= 0)
+		close(tool->fd);
+	if (tool->pid <= 0)
+		return -ECHILD;
+	/* It has been read to its end, or is not wanted any more: a writer
+	 * whose reader is gone ends by itself, one that hangs is ended. */
+	if (waitpid(tool->pid, &status, WNOHANG) == 0) {
+		sys_sleep_ms(20);
+		if (waitpid(tool->pid, &status, WNOHANG) == 0) {
+			kill(tool->pid, SIGKILL);
+			waitpid(tool->pid, &status, 0);
+		}
+	}
+	tool->pid = -1;
+	if (!WIFEXITED(status))
+		return -ECHILD;
+	return WEXITSTATUS(status) == NO_PROGRAM ? -ENOENT
+						 : WEXITSTATUS(status);
+}
+
+int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	uint64_t now = sys_now_us();
+	ssize_t n;
+
+	if (now >= deadline_us ||
+	    poll(&pfd, 1, (int)((deadline_us - now) / 1000) + 1) == 0)
+		return -ETIMEDOUT;
+	do {
+		n = read(fd, buf, size);
+	} while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : (int)n;
+}
+
+/* Kernels before 3.5 have this only. */
+static int read_old_log(struct klog *log)
+{
+	char *raw = malloc(log->size);
+	int len = raw ? klogctl(READ_ALL, raw, (int)log->size - 1) : -1;
+	int err = len < 0 ? -errno : 0;
+
+	if (len > 0) {
+		raw[len] = '\0';
+		klog_take_lines(log, raw);
+	}
+	free(raw);
+	return err;
+}
+
+/* One read is one record; in a fixture's plain file there are many. */
+static int read_record(const struct sys *sys, int fd, char *record)
+{
+	ssize_t n = read(fd, record, sys->fixture ? 1 : RECORD_SIZE);
+
+	if (n <= 0)
+		return n < 0 ? -errno : 0;
+	while (sys->fixture && record[n - 1] != '\n' && n < RECORD_SIZE &&
+	       read(fd, record + n, 1) == 1)
+		n++;
+	record[n] = '\0';
+	return (int)n;
+}
+
+static int read_records(const struct sys *sys, struct klog *log)
+{
+	int fd = sys_file_open(sys, "/dev/kmsg"), len;
+	char record[RECORD_SIZE + 1];
+
+	if (fd < 0)
+		return fd;
+	do {
+		len = read_record(sys, fd, record);
+		if (len > 0)
+			klog_take_record(log, record);
+		/* -EPIPE: some were overwritten. */
+	} while (len > 0 || len == -EPIPE || len == -EINTR);
+	sys_fd_close(fd);
+	return len == -EAGAIN || log->used ? 0 : len;
+}
+
+int sys_kernel_log(const struct sys *sys, char *buf, size_t size)
+{
+	struct klog log = { .text = buf, .size = size };
+	int err;
+
+	buf[0] = '\0';
+	err = read_records(sys, &log);
+	/* An old kernel's cannot be read, or has no node. */
+	if (!sys->fixture && (err == -EINVAL || err == -ENOENT))
+		err = read_old_log(&log);
+	return err ? err : (int)log.used;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The socket calls of kernel.c on i386. klibc makes each of them a system
+ * call of its own there, as Linux has them since 4.3; before, and still, they
+ * all go through socketcall(). For kernel.c only. */
+#ifndef PVROOT_SYS_I386_H
+#define PVROOT_SYS_I386_H
+
+#include <errno.h>
+
+#define I386_NR_SOCKETCALL 102 /* linux: arch/x86/entry/syscalls */
+
+/* linux/net.h: SYS_SOCKET and the others. */
+enum {
+	I386_SOCKET = 1,
+	I386_BIND = 2,
+	I386_RECVFROM = 12,
+	I386_SETSOCKOPT = 14
+};
+
+static int i386_socketcall(int call, const long *args)
+{
+	int ret;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(ret)
+			 : "a"(I386_NR_SOCKETCALL), "b"(call), "c"(args)
+			 : "memory");
+	if (ret < 0 && ret >= -4095) {
+		errno = -ret;
+		return -1;
+	}
+	return ret;
+}
+
+#define I386_CALL(call, ...)                                                   \
+	i386_socketcall(call, (const long[]){ __VA_ARGS__ })
+
+#define socket(domain, type, protocol)                                         \
+	I386_CALL(I386_SOCKET, domain, type, protocol)
+#define bind(fd, addr, len) I386_CALL(I386_BIND, fd, (long)(addr), (long)(len))
+#define setsockopt(fd, level, name, value, len)                                \
+	I386_CALL(I386_SETSOCKOPT, fd, level, name, (long)(value), (long)(len))
+#define recvfrom(fd, buf, size, flags, from, fromlen)                          \
+	I386_CALL(I386_RECVFROM, fd, (long)(buf), (long)(size), flags,         \
+		  (long)(from), (long)(fromlen))
+
+#endif

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The other half of the one door to the kernel: what has no file name there
+ * (modules, uevents, the clock, CPUID) and needs the system's own headers. */
+#include "sys/sys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/netlink.h>
+
+#if defined(__KLIBC__) && defined(__i386__)
+#include "sys/i386.h"
+#endif
+
+/* linux/module.h: the kernel decompresses the file itself (since 5.17). */
+#define MODULE_INIT_COMPRESSED_FILE 4
+
+/* klibc links these but declares them nowhere; glibc does neither, and there a
+ * module is never loaded (unit tests). */
+#ifdef __KLIBC__
+extern int init_module(void *image, unsigned long len, const char *args);
+extern int finit_module(int fd, const char *args, int flags);
+#else
+static int init_module(void *image, unsigned long len, const char *args)
+{
+	(void)image, (void)len, (void)args;
+	errno = ENOSYS;
+	return -1;
+}
+
+static int finit_module(int fd, const char *args, int flags)
+{
+	(void)fd, (void)args, (void)flags;
+	errno = ENOSYS;
+	return -1;
+}
+#endif
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t len = strlen(s), n = strlen(end);
+
+	return len >= n && !strcmp(s + len - n, end);
+}
+
+/* Kernels before 3.8 have no finit_module. */
+static int load_from_memory(int fd)
+{
+	struct stat st;
+	void *image;
+	int err = 0;
+
+	if (fstat(fd, &st))
+		return -errno;
+	if (st.st_size <= 0)
+		return -ENOEXEC;
+	image = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (image == MAP_FAILED)
+		return -errno;
+	if (init_module(image, (unsigned long)st.st_size, ""))
+		err = -errno;
+	munmap(image, (size_t)st.st_size);
+	return err;
+}
+
+int sys_module_load(const struct sys *sys, const char *path)
+{
+	int flags = ends_with(path, ".ko") ? 0 : MODULE_INIT_COMPRESSED_FILE;
+	int fd, err = 0;
+
+	while (*path == '/')
+		path++;
+	fd = openat(sys->root, path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	/* A fake root's modules are not for the kernel that runs here. */
+	if (sys->fixture)
+		err = -EEXIST;
+	else if (finit_module(fd, "", flags))
+		err = -errno;
+	if (err == -ENOSYS && !flags)
+		err = load_from_memory(fd);
+	close(fd);
+	return err;
+}
+
+int sys_uevent_open(const struct sys *sys)
+{
+	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = 1 };
+	/* Room for the burst of hundreds of disks; the kernel doubles it. */
+	int room = 1 << 20;
+	int fd;
+
+	if (sys->fixture)
+		return -EOPNOTSUPP;
+	fd = socket(AF_NETLINK, SOCK_DGRAM, NETLINK_KOBJECT_UEVENT);
+	if (fd < 0)
+		return -errno;
+	fcntl(fd, F_SETFD, FD_CLOEXEC);
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room)))
+		setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
+	if (bind(fd, (struct sockaddr *)&addr, sizeof(addr))) {
+		int err = -errno;
+
+		close(fd);
+		return err;
+	}
+	return fd;
+}
+
+int sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms)
+{
+	struct pollfd pfd = { .fd = fd, .events = POLLIN };
+	struct sockaddr_nl from = { 0 };
+	socklen_t fromlen = sizeof(from);
+	ssize_t len;
+	int n = poll(&pfd, 1, timeout_ms);
+
+	if (n <= 0)
+		return n < 0 && errno != EINTR ? -errno : -ETIMEDOUT;
+	len = recvfrom(fd, buf, size - 1, MSG_DONTWAIT,
+		       (struct sockaddr *)&from, &fromlen);
+	if (len < 0)
+		return errno == EAGAIN || errno == EINTR ? 0 : -errno;
+	/* Anybody may send here; only the kernel has port 0. */
+	if (fromlen != sizeof(from) || from.nl_pid)
+		return 0;
+	buf[len] = '\0';
+	return (int)len;
+}
+
+#ifdef __KLIBC__
+/* klibc has no clock_gettime() and no syscall(). */
+static int monotonic(struct timespec *ts)
+{
+	long ret;
+
+#if defined(__x86_64__)
+	__asm__ volatile("syscall"
+			 : "=a"(ret)
+			 : "a"(228L), "D"(1L), "S"(ts)
+			 : "rcx", "r11", "memory");
+#elif defined(__i386__)
+	__asm__ volatile("int $0x80"
+			 : "=a"(ret)
+			 : "a"(265L), "b"(1L), "c"(ts)
+			 : "memory");
+#else
+#error "clock_gettime: no system call written for this machine"
+#endif
+	return (int)ret;
+}
+#else
+static int monotonic(struct timespec *ts)
+{
+	return clock_gettime(CLOCK_MONOTONIC, ts);
+}
+#endif
+
+uint64_t sys_now_us(void)
+{
+	struct timespec ts = { 0 };
+
+	monotonic(&ts);
+	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+}
+
+/* Xen: xen/include/public/arch-x86/cpuid.h. Leaf 0x40000000 + n * 0x100 says
+ * "XenVMMXenVMM" in EBX, ECX, EDX; Viridian's leaves may come first. */
+#if defined(__x86_64__) || defined(__i386__)
+static void cpuid(uint32_t leaf, uint32_t reg[4])
+{
+	__asm__ volatile("cpuid"
+			 : "=a"(reg[0]), "=b"(reg[1]), "=c"(reg[2]),
+			   "=d"(reg[3])
+			 : "a"(leaf), "c"(0));
+}
+
+bool sys_cpuid_is_xen(const struct sys *sys)
+{
+	uint32_t reg[4], leaf;
+
+	cpuid(1, reg);
+	/* Bit 31 of ECX: there is a hypervisor. Without it the leaves above
+	 * 0x40000000 mean nothing. */
+	if (sys->fixture || !(reg[2] & 0x80000000))
+		return false;
+	for (leaf = 0x40000000; leaf < 0x40010000; leaf += 0x100) {
+		cpuid(leaf, reg);
+		if (!memcmp(&reg[1], "XenVMMXenVMM", 12))
+			return true;
+	}
+	return false;
+}
+#else
+bool sys_cpuid_is_xen(const struct sys *sys)
+{
+	(void)sys;
+	return false;
+}
+#endif

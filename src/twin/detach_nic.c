@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Takes away the emulated NIC that has a vif's address, where it may go. Writes
+ * to sysfs and its own record. */
+#include <errno.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "story/boot.h"
+#include "dev/controller.h"
+#include "dev/nic.h"
+#include "dev/record.h"
+#include "base/text.h"
+
+static void remember(struct boot *b, const struct nic *nic,
+		     const struct nic *vif)
+{
+	struct record record = { .state = RECORD_UNBOUND };
+	int err;
+
+	text_copy(record.name, sizeof(record.name), nic->name);
+	text_copy(record.pci, sizeof(record.pci), nic->pci);
+	text_copy(record.pv, sizeof(record.pv), vif->name);
+	err = record_add(b->sys, &record);
+	if (err)
+		log_say(&b->log, LOG_DEBUG, "%s: %s", record_folder(b->sys),
+			log_errno(err));
+}
+
+struct gone_nic {
+	const struct sys *sys;
+	const char *name;
+};
+
+static bool is_gone(void *ctx)
+{
+	const struct gone_nic *nic = ctx;
+
+	return !attr_exists(nic->sys, "/sys/class/net/%s", nic->name);
+}
+
+static bool was_restored(const struct boot *b, const struct nic *nic)
+{
+	struct record record;
+
+	return b->late && record_find(b->sys, nic->pci, NULL, &record) == 1 &&
+	       record.state == RECORD_RESTORED;
+}
+
+/* The first name in use that is this card's, or may become it. */
+static const struct inuse_name *name_of(const struct boot *b,
+					const struct nic *nic)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->inuse.count; i++) {
+		if (b->inuse.at[i].nic &&
+		    inuse_means_nic(b->sys, b->inuse.at[i].name, nic))
+			return &b->inuse.at[i];
+	}
+	return NULL;
+}
+
+static bool may_go(struct boot *b, const struct nic *nic, const struct nic *vif)
+{
+	const struct inuse_name *named = name_of(b, nic);
+	struct policy_twin facts = {
+		.strict = b->cmd.mode == MODE_STRICT,
+		.nic = true,
+		.kept = is_kept(b, nic->name, nic->pci),
+		.restored = was_restored(b, nic),
+		.unsure = b->unsure,
+		.busy = nic->used,
+		.named = named != NULL,
+	};
+	struct policy_fate fate = policy_twin(&facts);
+
+	if (fate.goes)
+		return true;
+	if (named && !facts.kept && !facts.restored)
+		log_say(&b->log, fate.level,
+			"%s is %s's twin (%s), but %s configures %s, which %s "
+			"would not have: left alone",
+			nic->name, vif->name, nic->mac, named->where,
+			named->name, vif->name);
+	else
+		log_say(&b->log, fate.level,
+			"%s is %s's twin (%s), but %s: left alone", nic->name,
+			vif->name, nic->mac, fate.why);
+	return false;
+}
+
+/* Returns true where it went. */
+static bool detach_nic(struct boot *b, const struct nic *nic,
+		       const struct nic *vif)
+{
+	struct gone_nic wanted = { b->sys, nic->name };
+	int err;
+
+	if (!may_go(b, nic, vif))
+		return false;
+	err = controller_unbind(b->sys, nic->pci, is_gone, &wanted);
+	if (!err && !is_gone(&wanted))
+		err = -EBUSY;
+	if (err) {
+		log_say(&b->log, LOG_WARN,
+			"%s is %s's twin (%s), but the kernel keeps it: %s",
+			nic->name, vif->name, nic->mac, log_errno(err));
+		return false;
+	}
+	remember(b, nic, vif);
+	log_say(&b->log, LOG_INFO, "%s is %s's twin (%s): %s unbound",
+		nic->name, vif->name, nic->mac, nic->pci);
+	return true;
+}
+
+unsigned int detach_nics(struct boot *b, const char *mac)
+{
+	int lock, err;
+	unsigned int i, gone = 0;
+	struct nics nics;
+
+	lock = twin_lock(b);
+	err = nics_scan(&nics, b->sys);
+	if (err && err != -ENOENT)
+		log_say(&b->log, LOG_WARN, "/sys/class/net: %s",
+			log_errno(err));
+	for (i = 0; i < nics.count; i++) {
+		const struct nic *vif = nic_twin_of(&nics, &nics.at[i]);
+
+		if (vif && (!mac || !strcmp(mac, vif->mac)))
+			gone += detach_nic(b, &nics.at[i], vif);
+	}
+	nics_free(&nics);
+	sys_unlock(lock);
+	return gone;
+}

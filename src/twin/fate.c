@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Gathers what is known of a twin, for the policy to decide. Reads sysfs and
+ * the record, opens the twin exclusively for a moment. */
+#include <errno.h>
+#include <string.h>
+
+#include "sys/attr.h"
+#include "story/boot.h"
+#include "dev/record.h"
+#include "base/text.h"
+
+/* Much longer than another of us ever holds it. */
+#define LOCK_MS 5000
+
+bool is_kept(const struct boot *b, const char *name, const char *pci)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->cmd.keeps; i++) {
+		if (!strcmp(b->cmd.keep[i], name) ||
+		    !strcmp(b->cmd.keep[i], pci))
+			return true;
+	}
+	return false;
+}
+
+int twin_lock(struct boot *b)
+{
+	int err = record_make_folder(b->sys);
+
+	return err ? err : sys_lock(b->sys, record_folder(b->sys), LOCK_MS);
+}
+
+struct loops {
+	const struct sys *sys;
+	const char *device;
+	bool parts; /* its partitions too */
+};
+
+/* A loop device opens its file like anybody, so that an exclusive open does not
+ * meet it. */
+static int is_looped(const char *name, void *ctx)
+{
+	const struct loops *loops = ctx;
+	char path[SYS_PATH_SIZE];
+	const char *rest;
+
+	if (!text_prefix(name, "loop", NULL) ||
+	    attr_read(loops->sys, path, sizeof(path),
+		      "/sys/block/%s/loop/backing_file", name) <= 0 ||
+	    !text_prefix(path, "/dev/", &rest) ||
+	    !text_prefix(rest, loops->device, &rest))
+		return 0;
+	if (!loops->parts)
+		return !*rest;
+	rest += *rest == 'p';
+	return !rest[strspn(rest, "0123456789")];
+}
+
+bool twin_is_looped(const struct boot *b, const char *device)
+{
+	struct loops loops = { b->sys, device, false };
+
+	return sys_list(b->sys, "/sys/block", is_looped, &loops) == 1;
+}
+
+static bool was_restored(const struct boot *b, const struct disk *disk)
+{
+	struct record record;
+
+	return b->late &&
+	       record_find(b->sys, NULL, &disk->place, &record) == 1 &&
+	       record.state == RECORD_RESTORED;
+}
+
+/* Opening exclusively, read-only, fails for a disk that is mounted, swapped
+ * on, or held by dm or md, whole or in part, and keeps others from doing so
+ * between here and its end. */
+static void claim(const struct boot *b, const struct disk *disk,
+		  struct policy_twin *facts, int *fd)
+{
+	struct loops loops = { b->sys, disk->name, true };
+
+	*fd = sys_disk_open(b->sys, disk->name,
+			    disk_number(b->sys, disk->name, NULL),
+			    SYS_EXCLUSIVE);
+	facts->busy = *fd == -EBUSY ||
+		      sys_list(b->sys, "/sys/block", is_looped, &loops) == 1;
+	if (*fd < 0 && *fd != -EBUSY)
+		facts->error = *fd;
+}
+
+struct policy_fate twin_fate(struct boot *b, const struct disk *disk, int *fd)
+{
+	const char *pv = b->disks.at[disk->twin_of].name;
+	struct policy_twin facts = {
+		.strict = b->cmd.mode == MODE_STRICT,
+		.kept = is_kept(b, disk->name, disk->place.pci),
+		.restored = was_restored(b, disk),
+		.pv_gone = !attr_exists(b->sys, "/sys/block/%s", pv),
+		.unsure = b->unsure,
+		.named = disk->named != NULL,
+	};
+	struct policy_fate fate = policy_twin(&facts);
+
+	*fd = -1;
+	if (!fate.goes)
+		return fate;
+	claim(b, disk, &facts, fd);
+	fate = policy_twin(&facts);
+	if (facts.error && !fate.goes)
+		fate.why = log_errno(facts.error);
+	if (!fate.goes && *fd >= 0) {
+		sys_fd_close(*fd);
+		*fd = -1;
+	}
+	return fate;
+}
