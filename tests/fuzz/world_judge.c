@@ -95,10 +95,11 @@ static unsigned int pv_in_place(const struct wdisk *d, bool *same)
 	return count;
 }
 
-/* A lie in a link makes a disk sit where nobody knows. */
+/* A lie in a link makes a disk sit where nobody knows, and so does a namespace
+ * whose number cannot be read. */
 static bool is_unknown(const struct wdisk *d)
 {
-	return d->junk_link[0];
+	return d->junk_link[0] || (d->kind == DISK_NVME && d->junk_attr);
 }
 
 /* Where calls failed, links lie or disks vanish, src/ cannot know that there
