@@ -10,7 +10,7 @@
 #include "admin/check/check.h"
 #include "base/json_read.h"
 #include "sys/log.h"
-#include "admin/out.h"
+#include "admin/screen/out.h"
 #include "sys/admin.h"
 #include "base/text.h"
 

@@ -8,7 +8,7 @@
 #include "admin/admin.h"
 #include "admin/check/check.h"
 #include "base/json.h"
-#include "admin/out.h"
+#include "admin/screen/out.h"
 #include "sys/admin.h"
 #include "base/text.h"
 

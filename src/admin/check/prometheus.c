@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "admin/out.h"
+#include "admin/screen/out.h"
 
 static bool is_digit(char c)
 {

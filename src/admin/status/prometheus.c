@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/json_read.h"
-#include "admin/out.h"
+#include "admin/screen/out.h"
 #include "admin/status/status.h"
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a person reads: collects text and writes it to standard output. */
-#include "admin/out.h"
+#include "admin/screen/out.h"
 
 #include <stdarg.h>
 #include <stdio.h>
