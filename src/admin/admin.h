@@ -3,10 +3,10 @@
 #ifndef PVROOT_ADMIN_H
 #define PVROOT_ADMIN_H
 
+#include "admin/check/check.h"
+#include "admin/status/status.h"
 #include "cmd/command.h"
 
-int cmd_status(const struct sys *sys, int argc, char **argv);
 int cmd_names(const struct sys *sys, int argc, char **argv);
-int cmd_check(const struct sys *sys, int argc, char **argv);
 
 #endif

@@ -7,6 +7,7 @@
 #include "cmd/command.h"
 #include "sys/log.h"
 #include "find/source.h"
+#include "probe/probe.h"
 #include "base/text.h"
 
 struct printer {

@@ -9,24 +9,8 @@
 #include <sys/sysmacros.h>
 
 #include "sys/attr.h"
+#include "base/array.h"
 #include "base/text.h"
-
-int array_grow(void *at, unsigned int count, unsigned int *room, size_t size)
-{
-	unsigned int more = *room ? *room * 2 : 8;
-	char *array;
-
-	memcpy(&array, at, sizeof(array));
-	if (count == *room) {
-		array = realloc(array, (size_t)more * size);
-		if (!array)
-			return -ENOMEM;
-		memcpy(at, &array, sizeof(array));
-		*room = more;
-	}
-	memset(array + (size_t)count * size, 0, size);
-	return 0;
-}
 
 /* Names that never are a disk of ours: no readlink is spent on them. */
 static bool is_virtual(const char *name)

@@ -97,8 +97,4 @@ void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,
 bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
 		     unsigned int *part);
 
-/* Grows an array of `size`-byte elements to hold one more; zeroes the new one.
- * Returns 0 or -ENOMEM. at is the address of the array's pointer. */
-int array_grow(void *at, unsigned int count, unsigned int *room, size_t size);
-
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/text.h"
 
 #define FIRST_SIZE (8 * 1024)	 /* some 250 lines */

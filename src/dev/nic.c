@@ -9,6 +9,7 @@
 #include "sys/attr.h"
 #include "dev/controller.h"
 #include "dev/disk.h"
+#include "base/array.h"
 #include "base/text.h"
 
 #define UP 0x1 /* IFF_UP, linux/if.h */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/cmdline.h"
+#include "base/array.h"
 #include "base/text.h"
 
 #define FILE_SIZE 16384

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "find/source.h"
+#include "probe/probe.h"
 #include "base/text.h"
 
 /* Under LUKS anything may be; LVM may stand on RAID or LUKS, so a name of the

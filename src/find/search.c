@@ -10,6 +10,7 @@
 #include "find/candidate.h"
 #include "dev/letters.h"
 #include "dev/listing.h"
+#include "base/array.h"
 #include "base/text.h"
 
 /* The earlier device that this one cannot be told from, or NULL. *sister is set

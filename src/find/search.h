@@ -21,7 +21,7 @@ struct match {
 struct member {
 	char device[DISK_NAME_SIZE];
 	uint32_t vbd;
-	char uuid[PROBE_UUID_SIZE], uuid_sub[PROBE_UUID_SIZE];
+	char uuid[UUID_TEXT_SIZE], uuid_sub[UUID_TEXT_SIZE];
 };
 
 struct search {

@@ -4,7 +4,7 @@
  * Source: Linux, drivers/md/bcache/bcache_ondisk.h (struct cache_sb_disk). */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

@@ -4,8 +4,8 @@
  * Source: Linux, include/uapi/linux/btrfs_tree.h (btrfs_super_block, and
  * btrfs_dev_item, which begins at 0xc9 and has this device's UUID at 0x42);
  * util-linux, libblkid/src/superblocks/btrfs.c reads UUID_SUB there. */
-#include "probe/bytes.h"
-#include "probe/crc.h"
+#include "base/bytes.h"
+#include "base/crc.h"
 #include "probe/formats.h"
 
 enum {
@@ -46,7 +46,7 @@ static int btrfs_check(struct probe *p, const uint8_t *sb,
 	    (sector & (sector - 1)) ||
 	    !probe_fits(p, le64(sb + SB_DEVICE_BYTES), 1))
 		return 0;
-	probe_set_uuid(out->uuid_sub, sb + SB_DEVICE_UUID);
+	uuid_print(out->uuid_sub, sb + SB_DEVICE_UUID);
 	out->devices = le64(sb + SB_DEVICES);
 	sb = probe_bytes(p, SB, SB_SIZE);
 	return sb ? checksum_holds(sb) : p->error;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* EROFS. Pure. Superblock at 1024, little-endian; a CRC32C over the rest of
  * its block where the feature says so. Source: Linux, fs/erofs/erofs_fs.h. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

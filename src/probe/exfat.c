@@ -2,7 +2,7 @@
 /* exFAT. Pure. Boot sector at 0, little-endian; a checksum over the first
  * eleven sectors in the twelfth; the label is in the root directory.
  * Source: Microsoft, exFAT file system specification, 1.00. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {
@@ -112,7 +112,7 @@ static int exfat_check(struct probe *p, const uint8_t *bs,
 	    le32(bs + BS_CLUSTERS) > 0xfffffff5 ||
 	    !probe_fits(p, le64(bs + BS_SECTORS), 1U << sector_log))
 		return 0;
-	probe_set_serial(out->uuid, bs + BS_SERIAL);
+	uuid_print_serial(out->uuid, bs + BS_SERIAL);
 	find_label(p, bs, out);
 	if (p->error)
 		return p->error;

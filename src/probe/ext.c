@@ -2,8 +2,8 @@
 /* ext2, ext3, ext4 and an external journal (jbd). Pure.
  * Superblock at 1024, 1024 bytes, little-endian.
  * Source: Linux, Documentation/filesystems/ext4/super.rst. */
-#include "probe/bytes.h"
-#include "probe/crc.h"
+#include "base/bytes.h"
+#include "base/crc.h"
 #include "probe/formats.h"
 
 enum {

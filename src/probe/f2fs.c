@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* F2FS. Pure. Superblock at 1024, 3072 bytes, little-endian; a CRC32 where
  * the feature says so. Source: Linux, include/linux/f2fs_fs.h. */
-#include "probe/bytes.h"
-#include "probe/crc.h"
+#include "base/bytes.h"
+#include "base/crc.h"
 #include "probe/formats.h"
 
 enum {

@@ -4,24 +4,13 @@
  * Source: Microsoft, FAT: General Overview of On-Disk Format, 1.03. */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
+#include "probe/part/fat_boot.h"
 
 enum {
-	BS_OEM = 0x03,
-	BS_SECTOR_SIZE = 0x0b,
-	BS_CLUSTER_SECTORS = 0x0d,
-	BS_RESERVED = 0x0e, /* sectors before the first FAT */
-	BS_FATS = 0x10,
-	BS_ROOT_ENTRIES = 0x11,
-	BS_SECTORS16 = 0x13,
-	BS_MEDIA = 0x15,
-	BS_FAT_SECTORS16 = 0x16,
-	BS_SECTORS32 = 0x20,
 	BS_16_SIGN = 0x26,
 	BS_16_SERIAL = 0x27,
-	BS_16_TYPE = 0x36,
-	BS_32_FAT_SECTORS = 0x24,
 	BS_32_ROOT_CLUSTER = 0x2c,
 	BS_32_INFO_SECTOR = 0x30,
 	BS_32_SERIAL = 0x43,
@@ -39,107 +28,7 @@ enum {
 	/* A label is the first entry or nearly so. Entries looked at: */
 	MAX_ENTRIES = 32768,
 	CHUNK = 2048, /* bytes of a directory read at once */
-
-	MAX_CLUSTERS_12 = 0xff4,
-	MAX_CLUSTERS_16 = 0xfff4,
-	MAX_CLUSTERS_32 = 0x0ffffff6,
 };
-
-struct fat {
-	uint32_t sector_size;
-	uint32_t cluster_size; /* bytes */
-	uint64_t sectors;
-	uint64_t table_start; /* bytes */
-	uint64_t root_start;  /* sectors: the end of the FATs */
-	uint32_t root_entries;
-	uint64_t table_entries; /* of a FAT32 */
-	bool is_32;
-};
-
-static bool power_of_two(uint32_t n)
-{
-	return n && !(n & (n - 1));
-}
-
-static bool plain_fields_hold(const uint8_t *bs)
-{
-	uint16_t sector_size = le16(bs + BS_SECTOR_SIZE);
-
-	return bs[BS_FATS] && le16(bs + BS_RESERVED) &&
-	       (bs[BS_MEDIA] >= 0xf8 || bs[BS_MEDIA] == 0xf0) &&
-	       power_of_two(bs[BS_CLUSTER_SECTORS]) &&
-	       power_of_two(sector_size) && sector_size >= 512 &&
-	       sector_size <= 4096;
-}
-
-/* Fills *fat; false where the numbers contradict each other. */
-static bool geometry(const uint8_t *bs, struct fat *fat)
-{
-	uint32_t fat_sectors = le16(bs + BS_FAT_SECTORS16);
-	uint64_t meta, clusters, max;
-
-	if (!plain_fields_hold(bs))
-		return false;
-	fat->is_32 = !fat_sectors && le32(bs + BS_32_FAT_SECTORS);
-	if (!fat_sectors)
-		fat_sectors = le32(bs + BS_32_FAT_SECTORS);
-	fat->sector_size = le16(bs + BS_SECTOR_SIZE);
-	fat->cluster_size = fat->sector_size * bs[BS_CLUSTER_SECTORS];
-	fat->sectors = le16(bs + BS_SECTORS16);
-	if (!fat->sectors)
-		fat->sectors = le32(bs + BS_SECTORS32);
-	fat->table_start = (uint64_t)le16(bs + BS_RESERVED) * fat->sector_size;
-	fat->root_start =
-		le16(bs + BS_RESERVED) + (uint64_t)fat_sectors * bs[BS_FATS];
-	fat->root_entries = le16(bs + BS_ROOT_ENTRIES);
-	fat->table_entries = (uint64_t)fat_sectors * fat->sector_size / 4;
-	meta = fat->root_start +
-	       (fat->root_entries * ENTRY_SIZE + fat->sector_size - 1) /
-		       fat->sector_size;
-	if (fat->sectors < meta)
-		return false;
-	clusters = (fat->sectors - meta) / bs[BS_CLUSTER_SECTORS];
-	max = fat->is_32		   ? MAX_CLUSTERS_32
-	      : clusters > MAX_CLUSTERS_12 ? MAX_CLUSTERS_16
-					   : MAX_CLUSTERS_12;
-	return clusters <= max;
-}
-
-/* A boot sector that says neither FAT nor MSDOS must at least end in 55 aa
- * and not be one of JFS or HPFS in disguise (OS/2 writes such). BitLocker
- * keeps a FAT's fields. */
-static bool believable(const uint8_t *bs, bool named)
-{
-	if (!memcmp(bs + BS_OEM, "-FVE-FS-", 8))
-		return false;
-	if (named)
-		return true;
-	return bs[510] == 0x55 && bs[511] == 0xaa &&
-	       memcmp(bs + BS_16_TYPE, "JFS     ", 8) &&
-	       memcmp(bs + BS_16_TYPE, "HPFS    ", 8);
-}
-
-static const struct probe_magic fat_magic[] = {
-	{ 0x52, 5, "MSWIN" },	 { 0x52, 8, "FAT32   " },
-	{ 0x36, 5, "MSDOS" },	 { 0x36, 8, "FAT16   " },
-	{ 0x36, 8, "FAT12   " }, { 0x36, 8, "FAT     " },
-	{ 0, 1, "\xeb" },	 { 0, 1, "\xe9" },
-	{ 510, 2, "\x55\xaa" },
-};
-
-enum { FAT_MAGICS = sizeof(fat_magic) / sizeof(fat_magic[0]) };
-
-bool fat_is_boot_sector(const uint8_t *bs)
-{
-	struct fat fat;
-	bool named = false;
-
-	for (size_t i = 0; i < FAT_MAGICS; i++)
-		named |= fat_magic[i].len > 2 &&
-			 !memcmp(bs + fat_magic[i].offset, fat_magic[i].bytes,
-				 fat_magic[i].len);
-	return believable(bs, named) && geometry(bs, &fat);
-}
 
 enum entry { ENTRY_OTHER, ENTRY_LABEL, ENTRY_END };
 
@@ -192,7 +81,7 @@ static bool search(struct probe *p, uint64_t off, uint64_t size,
 }
 
 /* Follows the root directory of a FAT32 from cluster to cluster. */
-static void search_chain(struct probe *p, const struct fat *fat,
+static void search_chain(struct probe *p, const struct fat_boot *fat,
 			 uint32_t cluster, struct probe_result *out)
 {
 	uint64_t data = fat->root_start * fat->sector_size;
@@ -215,7 +104,7 @@ static void search_chain(struct probe *p, const struct fat *fat,
 }
 
 /* FSInfo carries RRaA … rrAa, or zeros where a tool left it out. */
-static bool info_holds(struct probe *p, const struct fat *fat, uint16_t sector)
+static bool info_holds(struct probe *p, const struct fat_boot *fat, uint16_t sector)
 {
 	const uint8_t *info;
 
@@ -231,19 +120,19 @@ static bool info_holds(struct probe *p, const struct fat *fat, uint16_t sector)
 static int fat_check(struct probe *p, const uint8_t *bs,
 		     const struct probe_magic *magic, struct probe_result *out)
 {
-	struct fat fat;
+	struct fat_boot fat;
 
-	if (!believable(bs, magic->len > 2) || !geometry(bs, &fat) ||
+	if (!fat_boot_parse(bs, magic->len > 2, &fat) ||
 	    !probe_fits(p, fat.sectors, fat.sector_size))
 		return 0;
 	if (fat.is_32) {
 		if (!info_holds(p, &fat, le16(bs + BS_32_INFO_SECTOR)))
 			return p->error;
-		probe_set_serial(out->uuid, bs + BS_32_SERIAL);
+		uuid_print_serial(out->uuid, bs + BS_32_SERIAL);
 		search_chain(p, &fat, le32(bs + BS_32_ROOT_CLUSTER), out);
 	} else {
 		if ((bs[BS_16_SIGN] & 0xfe) == 0x28)
-			probe_set_serial(out->uuid, bs + BS_16_SERIAL);
+			uuid_print_serial(out->uuid, bs + BS_16_SERIAL);
 		search(p, fat.root_start * fat.sector_size,
 		       fat.root_entries * ENTRY_SIZE, out);
 	}
@@ -253,8 +142,8 @@ static int fat_check(struct probe *p, const uint8_t *bs,
 const struct probe_format probe_fat = {
 	.type = "vfat",
 	.usage = PROBE_FILESYSTEM,
-	.magics = FAT_MAGICS,
-	.magic = fat_magic,
+	.magics = FAT_BOOT_MAGICS,
+	.magic = fat_boot_magic,
 	.super_size = BS_SIZE,
 	.check = fat_check,
 };

@@ -2,8 +2,8 @@
  * What a format's file and the engine (probe.c) say to each other.
  * A new format is a new file with one struct probe_format, and a row in
  * table.c. */
-#ifndef PVROOT_FORMAT_H
-#define PVROOT_FORMAT_H
+#ifndef PVROOT_PROBE_FORMAT_H
+#define PVROOT_PROBE_FORMAT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -41,12 +41,6 @@ struct probe {
 	uint8_t spare[PROBE_SPARE_SIZE];
 	uint64_t spare_offset;
 	size_t spare_len;
-};
-
-struct probe_magic {
-	uint32_t offset; /* from the start of the device */
-	uint8_t len;
-	char bytes[11];
 };
 
 enum {
@@ -113,13 +107,5 @@ void probe_set_type(struct probe_result *out, const char *type);
 void probe_set_label(struct probe_result *out, const uint8_t *s, size_t n);
 void probe_set_label16(struct probe_result *out, const uint8_t *s, size_t n,
 		       bool big_endian);
-size_t probe_utf8(char *dst, size_t size, const uint8_t *src, size_t n,
-		  bool big_endian);
-
-/* 8-4-4-4-12, or "" where all of it is zero. */
-void probe_set_uuid(char dst[PROBE_UUID_SIZE], const uint8_t uuid[16]);
-
-/* The 32-bit serial number of a FAT: "XXXX-XXXX". */
-void probe_set_serial(char dst[PROBE_UUID_SIZE], const uint8_t serial[4]);
 
 #endif

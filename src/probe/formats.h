@@ -11,7 +11,4 @@ extern const struct probe_format probe_bcache, probe_btrfs, probe_erofs,
 	probe_reiserfs, probe_squashfs, probe_swap, probe_swsuspend, probe_xfs,
 	probe_zfs;
 
-/* The boot sector of a FAT, which might pass for a partition table? */
-bool fat_is_boot_sector(const uint8_t *sector);
-
 #endif

@@ -4,7 +4,7 @@
  * Source: ECMA-119, chapter 8; Microsoft, Joliet specification. */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* JFS. Pure. Superblock at 32 KiB, little-endian, no checksum.
  * Source: Linux, fs/jfs/jfs_superblock.h. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

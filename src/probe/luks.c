@@ -4,7 +4,7 @@
  * Source: cryptsetup, LUKS2 on-disk format specification. */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

@@ -4,8 +4,8 @@
  * Source: LVM2, lib/label/label.h and lib/format_text/layout.h. */
 #include <string.h>
 
-#include "probe/bytes.h"
-#include "probe/crc.h"
+#include "base/bytes.h"
+#include "base/crc.h"
 #include "probe/formats.h"
 
 enum {

@@ -3,7 +3,7 @@
  * 0.90: 64 KiB aligned, 64 to 128 KiB before the end, in the byte order of
  * the machine. 1.x: little-endian; 1.0 at 8 to 12 KiB before the end, 1.1 at
  * 0, 1.2 at 4 KiB. Source: Linux, include/uapi/linux/raid/md_p.h. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {
@@ -93,7 +93,7 @@ static void old_uuid(const uint8_t *sb, uint32_t (*read)(const uint8_t *),
 		for (int k = 0; k < 4; k++)
 			uuid[i * 4 + k] = (uint8_t)(word >> (24 - 8 * k));
 	}
-	probe_set_uuid(out->uuid, uuid);
+	uuid_print(out->uuid, uuid);
 }
 
 static int try_old(struct probe *p, struct probe_result *out)
@@ -131,8 +131,8 @@ static int try_new(struct probe *p, uint64_t off, struct probe_result *out)
 	sb = probe_bytes(p, off, NEW_BYTES);
 	if (!sb || le64(sb + NEW_SELF) != off / 512 || !new_csum_holds(sb))
 		return p->error;
-	probe_set_uuid(out->uuid, sb + NEW_UUID);
-	probe_set_uuid(out->uuid_sub, sb + NEW_DEVICE_UUID);
+	uuid_print(out->uuid, sb + NEW_UUID);
+	uuid_print(out->uuid_sub, sb + NEW_DEVICE_UUID);
 	probe_set_label(out, sb + NEW_NAME, NEW_NAME_SIZE);
 	return 1;
 }

@@ -2,8 +2,8 @@
 /* NILFS2. Pure. Superblock at 1024, a second one 4096 bytes before the end;
  * little-endian, CRC32. The newer one that is whole counts.
  * Source: Linux, include/uapi/linux/nilfs2_ondisk.h. */
-#include "probe/bytes.h"
-#include "probe/crc.h"
+#include "base/bytes.h"
+#include "base/crc.h"
 #include "probe/formats.h"
 
 enum {
@@ -58,7 +58,7 @@ static const uint8_t *second(struct probe *p)
 static void take(const uint8_t *sb, struct probe_result *out)
 {
 	probe_set_label(out, sb + SB_LABEL, SB_LABEL_SIZE);
-	probe_set_uuid(out->uuid, sb + SB_UUID);
+	uuid_print(out->uuid, sb + SB_UUID);
 }
 
 static int nilfs2_check(struct probe *p, const uint8_t *sb,

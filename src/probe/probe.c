@@ -40,7 +40,7 @@ static int believe(struct probe *p, const struct probe_format *f,
 	if (f->label_size)
 		probe_set_label(out, sb + f->label_offset, f->label_size);
 	if (f->uuid_offset && !p->label_only)
-		probe_set_uuid(out->uuid, sb + f->uuid_offset);
+		uuid_print(out->uuid, sb + f->uuid_offset);
 	return f->check(p, sb, magic, out);
 }
 
@@ -140,7 +140,7 @@ static bool may_be_unseen(struct probe *p, const struct probe_format *f,
 	if (field == PROBE_LABEL)
 		probe_set_label(out, sb + f->label_offset, f->label_size);
 	else
-		probe_set_uuid(out->uuid, sb + f->uuid_offset);
+		uuid_print(out->uuid, sb + f->uuid_offset);
 	return probe_carries(out, field, value);
 }
 

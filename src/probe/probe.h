@@ -7,22 +7,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/fetch.h"
+#include "base/uuid.h"
+
 #define PROBE_TYPE_SIZE	 24   /* "linux_raid_member" and its NUL */
 #define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
-#define PROBE_UUID_SIZE	 40 /* LVM: 38 and NUL; others 8-4-4-4-12 or shorter */
 
 /* What probe_may_carry() reads first of any device, and mostly all. */
 #define PROBE_HEAD_SIZE 4608
-
-/* The bytes of one device. fetch() is the only way to them, so that a parser
- * sees a disk, a golden image and a fuzzer's buffer alike. */
-struct probe_source {
-	uint64_t size;	      /* bytes; nothing beyond is ever asked for */
-	uint32_t sector_size; /* logical sector: 512 to 4096, a power of two */
-	/* Fills buf[len] from byte offset off; returns 0 or -errno. */
-	int (*fetch)(struct probe_source *src, uint64_t off, uint8_t *buf,
-		     size_t len);
-};
 
 enum probe_usage {
 	PROBE_FILESYSTEM,
@@ -34,8 +26,8 @@ struct probe_result {
 	char type[PROBE_TYPE_SIZE]; /* libblkid's TYPE: "ext4", "swap", … */
 	enum probe_usage usage;
 	char label[PROBE_LABEL_SIZE];	/* UTF-8, "" where there is none */
-	char uuid[PROBE_UUID_SIZE];	/* as blkid prints it, or "" */
-	char uuid_sub[PROBE_UUID_SIZE]; /* of this device of several, or "" */
+	char uuid[UUID_TEXT_SIZE];	/* as blkid prints it, or "" */
+	char uuid_sub[UUID_TEXT_SIZE]; /* of this device of several, or "" */
 	uint64_t devices; /* that a btrfs is on, as it says itself; others: 0 */
 };
 

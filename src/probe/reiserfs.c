@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ReiserFS 3.5 and 3.6. Pure. Superblock at 64 KiB (8 KiB in old ones),
  * little-endian, no checksum. Source: Linux, fs/reiserfs/reiserfs.h. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

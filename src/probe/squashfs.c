@@ -2,7 +2,7 @@
 /* SquashFS 4, and 3 and older of both byte orders. Pure. Superblock at 0; it
  * has neither label nor UUID, nor a checksum.
  * Source: Linux, fs/squashfs/squashfs_fs.h. */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

@@ -6,7 +6,7 @@
  * kernel/power/swap.c; suspend tools for the other magics. */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

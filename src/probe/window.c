@@ -3,7 +3,7 @@
  * Touches nothing but the source it is given. */
 #include <string.h>
 
-#include "probe/crc.h"
+#include "base/crc.h"
 #include "probe/format.h"
 #include "probe/part/part.h"
 

@@ -2,7 +2,7 @@
 /* XFS, versions 4 and 5. Pure. Superblock at 0, big-endian; version 5 has a
  * CRC32C (little-endian) over its sector.
  * Source: xfsprogs, libxfs/xfs_format.h (struct xfs_dsb). */
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

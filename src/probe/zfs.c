@@ -5,7 +5,7 @@
  * Source: ZFS on-disk specification, 2006, chapter 1; OpenZFS, nvpair.c. */
 #include <string.h>
 
-#include "probe/bytes.h"
+#include "base/bytes.h"
 #include "probe/formats.h"
 
 enum {

@@ -48,7 +48,7 @@ struct vbds {
 struct found {
 	char device[DISK_NAME_SIZE]; /* "xvda1", or "" where root stays */
 	char type[24];		     /* "ext3", or "" */
-	char uuid[PROBE_UUID_SIZE];  /* of the file system, or "" */
+	char uuid[UUID_TEXT_SIZE];  /* of the file system, or "" */
 	unsigned int part;	     /* partition number, 0 the whole disk */
 	int disk;		     /* index of the PV disk, -1 for none */
 	bool asked;		     /* by its own name: it is what was asked */

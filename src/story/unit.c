@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "cmd/command.h"
+#include "base/exit.h"
 #include "base/text.h"
 
 #define RULES_DIR "/run/udev/rules.d"

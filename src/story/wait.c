@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sys/attr.h"
+#include "base/array.h"
 #include "base/text.h"
 
 #define UEVENT_SIZE 4096 /* the kernel's own limit is 2048 + the path */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* CRCs that can be switched off. Pure but for the switch. */
-#include "probe/crc.h"
+#include "base/crc.h"
 #include "target.h"
 
 bool fuzz_no_crc;

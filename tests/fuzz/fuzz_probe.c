@@ -6,6 +6,7 @@
 
 #include "guard.h"
 #include "probe/part/part.h"
+#include "probe/probe.h"
 #include "sparse.h"
 #include "target.h"
 

@@ -10,7 +10,7 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
 FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
-	$(patsubst %,src/base/%.c,cmdline klog print text) src/find/tag.c \
+	$(wildcard src/base/*.c) src/find/tag.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
 # The whole story, but for the door to the kernel: a guest in memory is that.
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "image.h"
-#include "probe/crc.h"
+#include "base/crc.h"
 #include "world.h"
 
 #define TEMPLATES 8

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "probe/part/part.h"
+#include "probe/probe.h"
 
 enum { ROW = 32 };
 

@@ -4,6 +4,7 @@
 #define PVROOT_GOLDEN_H
 
 #include "probe/part/part.h"
+#include "probe/probe.h"
 
 #define GOLDEN_ROW  32
 #define GOLDEN_ROWS 1024

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "probe/crc.h"
+#include "base/crc.h"
 
 #define SUPERBLOCKS (64 * 1024 + 4096) /* bytes from the start that matter */
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "golden.h"
-#include "probe/crc.h"
+#include "base/crc.h"
 
 #define MIB (1024 * 1024ULL)
 #define MAX 300

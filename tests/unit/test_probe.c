@@ -11,7 +11,7 @@
 
 #include "golden.h"
 #include "guard.h"
-#include "probe/crc.h"
+#include "base/crc.h"
 
 #define MIB (1024 * 1024ULL)
 

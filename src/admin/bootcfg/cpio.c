@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #define HEADER_SIZE 110	    /* magic and 13 fields of 8 hex digits */
 #define MAX_ENTRIES 1000000 /* no image has so many */

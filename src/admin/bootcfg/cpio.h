@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "admin/bootcfg/stream.h"
+#include "admin/lib/stream.h"
 
 #define CPIO_NAME_SIZE 4096	    /* PATH_MAX */
 #define CPIO_KEEP_SIZE (128 * 1024) /* contents that may be asked for */

@@ -2,13 +2,13 @@
 /* Reads the boot menus that are there. Reads files below /boot and /etc only.
  */
 #include "admin/bootcfg/entry.h"
+#include "admin/lib/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sys/log.h"
-#include "admin/survey/survey.h"
 #include "base/text.h"
 
 #define MENU_SIZE   (512 * 1024)

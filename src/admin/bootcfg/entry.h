@@ -6,7 +6,7 @@
 
 #include "base/cmdline.h"
 #include "sys/sys.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #define ENTRY_PATH 256
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 static bool is_octal(char c)
 {

@@ -4,7 +4,7 @@
 #define PVROOT_ADMIN_IMAGE_H
 
 #include "sys/sys.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #define IMAGE_VERSION_SIZE 128
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 /* Linux; RHEL 5 and SUSE's KMP; classic Xen. Without the platform device's
  * driver there is no xenbus, so it counts as well. */

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "admin/check/check.h"
+#include "admin/lib/file.h"
 #include "base/json_read.h"
 #include "sys/log.h"
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 #include "sys/admin.h"
 #include "base/text.h"
 

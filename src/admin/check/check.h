@@ -74,4 +74,7 @@ int check_prometheus(const struct check *check, bool quiet);
 
 int bootlog_explain(struct survey *survey);
 
+/* The command; see cmd/command.h. */
+int cmd_check(const struct sys *sys, int argc, char **argv);
+
 #endif

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/admin.h"
 #include "admin/check/check.h"
+#include "cmd/command.h"
 #include "base/json.h"
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 #include "sys/admin.h"
 #include "base/text.h"
 

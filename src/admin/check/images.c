@@ -8,6 +8,7 @@
 #include "sys/attr.h"
 #include "admin/check/check.h"
 #include "admin/bootcfg/image.h"
+#include "admin/lib/file.h"
 #include "sys/log.h"
 #include "admin/bootcfg/module.h"
 #include "base/text.h"

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 
 static bool is_digit(char c)
 {

@@ -7,6 +7,7 @@
 
 #include "admin/check/check.h"
 #include "admin/bootcfg/fstab.h"
+#include "admin/lib/file.h"
 #include "sys/log.h"
 #include "admin/bootcfg/module.h"
 #include "base/text.h"

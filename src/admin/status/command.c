@@ -2,8 +2,8 @@
 /* `pvroot status`: which path does each device take, now? Changes nothing. */
 #include <string.h>
 
-#include "admin/admin.h"
 #include "admin/status/status.h"
+#include "cmd/command.h"
 
 static const struct {
 	const char *option;

@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "base/json_read.h"
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 #include "admin/status/status.h"
+#include "admin/lib/file.h"
 #include "base/text.h"
 
 static void family(struct out *out, const char *name, const char *help)

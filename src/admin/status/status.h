@@ -37,4 +37,7 @@ int status_table(struct survey *survey, const struct verdict *verdict);
 int status_json(struct survey *survey, const struct verdict *verdict);
 int status_prometheus(struct survey *survey, const struct verdict *verdict);
 
+/* The command; see cmd/command.h. */
+int cmd_status(const struct sys *sys, int argc, char **argv);
+
 #endif

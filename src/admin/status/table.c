@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "sys/log.h"
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 #include "admin/status/status.h"
 #include "base/text.h"
 

@@ -7,6 +7,7 @@
 #include "sys/attr.h"
 #include "base/json_read.h"
 #include "admin/survey/survey.h"
+#include "admin/lib/file.h"
 #include "base/text.h"
 
 #define UP	    0x1 /* IFF_UP, linux/if.h */

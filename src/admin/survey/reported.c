@@ -6,6 +6,7 @@
 
 #include "base/json_read.h"
 #include "admin/survey/survey.h"
+#include "admin/lib/file.h"
 
 static void take(struct survey *survey, const struct json_value *disk)
 {

@@ -13,17 +13,6 @@
 
 #define TRIES 3 /* see prove() */
 
-char *file_text(const struct sys *sys, const char *path, size_t limit, int *err)
-{
-	char *text = allocate(limit + 1);
-
-	*err = sys_read(sys, path, text, limit + 1);
-	if (*err >= 0 || *err == -EFBIG)
-		return text;
-	free(text);
-	return NULL;
-}
-
 const char *way_name(enum way way)
 {
 	static const char *const names[] = {

@@ -10,7 +10,7 @@
 #include "dev/nic.h"
 #include "probe/probe.h"
 #include "dev/record.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #define REPORT_SIZE (256 * 1024) /* what of report.json is read at most */
 
@@ -52,7 +52,7 @@ struct area {
 	int disk; /* index, -1 for dm and md */
 	dev_t number;
 	struct probe_result what; /* type "" where nothing is known */
-	char partuuid[PROBE_UUID_SIZE];
+	char partuuid[UUID_TEXT_SIZE];
 	char partlabel[128];
 	int error;	     /* it could not be read: -errno */
 	struct words used;   /* "/", "swap" */
@@ -141,9 +141,5 @@ void survey_disks_below(struct survey *survey, const char *name,
 			void *ctx);
 enum way area_way(const struct survey *survey, const struct area *area);
 const char *way_name(enum way way);
-/* Reads a file of at most limit bytes; NULL where it cannot be read (-errno in
- * *err). To be freed. */
-char *file_text(const struct sys *sys, const char *path, size_t limit,
-		int *err);
 
 #endif

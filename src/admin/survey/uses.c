@@ -8,6 +8,7 @@
 #include "sys/attr.h"
 #include "admin/bootcfg/fstab.h"
 #include "admin/survey/survey.h"
+#include "admin/lib/file.h"
 #include "sys/admin.h"
 #include "base/text.h"
 

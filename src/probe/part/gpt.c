@@ -5,9 +5,9 @@
  * Source: UEFI specification 2.10, chapter 5.3. */
 #include <string.h>
 
-#include "probe/bytes.h"
-#include "probe/crc.h"
-#include "probe/format.h"
+#include "base/bytes.h"
+#include "base/crc.h"
+#include "base/utf16.h"
 #include "probe/part/mbr.h"
 
 enum {
@@ -125,13 +125,13 @@ struct emitter {
 };
 
 /* GUIDs are stored with their first three parts little-endian. */
-static void set_guid(char dst[PROBE_UUID_SIZE], const uint8_t *g)
+static void set_guid(char dst[UUID_TEXT_SIZE], const uint8_t *g)
 {
 	const uint8_t uuid[16] = { g[3],  g[2],	 g[1],	g[0], g[5],  g[4],
 				   g[7],  g[6],	 g[8],	g[9], g[10], g[11],
 				   g[12], g[13], g[14], g[15] };
 
-	probe_set_uuid(dst, uuid);
+	uuid_print(dst, uuid);
 }
 
 static int emit(const uint8_t *e, unsigned int number, void *ctx)
@@ -150,7 +150,7 @@ static int emit(const uint8_t *e, unsigned int number, void *ctx)
 	entry.start = start * to->factor;
 	entry.size = (end - start + 1) * to->factor;
 	set_guid(entry.uuid, e + E_UUID);
-	probe_utf8(entry.name, sizeof(entry.name), e + E_NAME, E_NAME_SIZE,
+	utf16_decode(entry.name, sizeof(entry.name), e + E_NAME, E_NAME_SIZE,
 		   false);
 	return to->fn(&entry, to->ctx);
 }

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "probe/bytes.h"
-#include "probe/formats.h"
+#include "base/bytes.h"
+#include "probe/part/fat_boot.h"
 
 enum {
 	SIGNATURE = 440,
@@ -83,7 +83,7 @@ bool mbr_is_table(const uint8_t *sector)
 		if (sector[TABLE + i * ENTRY_SIZE] & 0x7f)
 			return false;
 	return memcmp(sector, "\xc9\xc2\xd4\xc1", 4) &&
-	       memcmp(sector + 3, "NTFS    ", 8) && !fat_is_boot_sector(sector);
+	       memcmp(sector + 3, "NTFS    ", 8) && !fat_boot_is(sector);
 }
 
 /* "ssssssss-nn", or "" where the disk has no signature. */

@@ -3,6 +3,8 @@
 #ifndef PVROOT_MBR_H
 #define PVROOT_MBR_H
 
+#include <stdbool.h>
+
 #include "probe/part/part.h"
 
 #define MBR_SIZE 512

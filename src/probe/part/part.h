@@ -3,7 +3,8 @@
 #ifndef PVROOT_PART_H
 #define PVROOT_PART_H
 
-#include "probe/probe.h"
+#include "base/fetch.h"
+#include "base/uuid.h"
 
 #define PART_NAME_SIZE 109 /* GPT: 36 UTF-16 units, 3 bytes each, NUL */
 
@@ -13,7 +14,7 @@ struct part_entry {
 	unsigned int number;	    /* the kernel's: sda5 is 5 */
 	uint64_t start;		    /* in 512-byte sectors, as sysfs says it */
 	uint64_t size;		    /* in 512-byte sectors */
-	char uuid[PROBE_UUID_SIZE]; /* GPT UUID, or MBR "ssssssss-nn" */
+	char uuid[UUID_TEXT_SIZE]; /* GPT UUID, or MBR "ssssssss-nn" */
 	char name[PART_NAME_SIZE];  /* GPT only, UTF-8 */
 };
 

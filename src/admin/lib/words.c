@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Growing lists of texts, lines and words. Pure but for its end: without
  * memory the program stops and says so. */
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dev/disk.h"
 #include "sys/sys.h"
+#include "base/array.h"
 #include "base/text.h"
 
 #define TEXT_SIZE    1024

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Bytes that come once. Reads from one descriptor, within bounds. */
-#include "admin/bootcfg/stream.h"
+#include "admin/lib/stream.h"
 
 #include <errno.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What a person reads: collects text and writes it to standard output. */
-#include "admin/screen/out.h"
+#include "admin/lib/out.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "sys/admin.h"
-#include "base/words.h"
+#include "admin/lib/words.h"
 
 #define CHUNK 4096
 #define LINE  2048

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The checksums of on-disk formats, four bits at a time: a table of 16 words
  * each, since size matters more here than speed. Pure. */
-#include "probe/crc.h"
+#include "base/crc.h"
 
 /* table[i] is i divided by the polynomial: 0xedb88320 (IEEE 802.3) … */
 static const uint32_t ieee[16] = {

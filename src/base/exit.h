@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What pvroot's exit statuses mean. */
+#ifndef PVROOT_EXIT_H
+#define PVROOT_EXIT_H
+
+enum exit_status {
+	EXIT_GO_ON = 0,
+	EXIT_STOP = 1, /* strict and no PV root; for others: not found */
+	EXIT_USAGE = 2,
+	/* The output could not be written, of whatever command; or boot could
+	 * not read the kernel's command line: a hook goes on then as if pvroot
+	 * were not there, unless strict was asked for. */
+	EXIT_FAULT = 2,
+};
+
+#endif

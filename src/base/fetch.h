@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * The bytes of one device, for parsers that open nothing. */
+#ifndef PVROOT_FETCH_H
+#define PVROOT_FETCH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* fetch() is the only way to them, so that a parser
+ * sees a disk, a golden image and a fuzzer's buffer alike. */
+struct probe_source {
+	uint64_t size;	      /* bytes; nothing beyond is ever asked for */
+	uint32_t sector_size; /* logical sector: 512 to 4096, a power of two */
+	/* Fills buf[len] from byte offset off; returns 0 or -errno. */
+	int (*fetch)(struct probe_source *src, uint64_t off, uint8_t *buf,
+		     size_t len);
+};
+
+/* Bytes that a format is known by. */
+struct probe_magic {
+	uint32_t offset; /* from the start of the device */
+	uint8_t len;
+	char bytes[11];
+};
+
+#endif
