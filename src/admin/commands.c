@@ -47,7 +47,8 @@ const struct command commands[] = {
 	  "Takes DEVICE (sda) away if it is proven to be a PV disk's twin; "
 	  "for\n"
 	  "a PV device, its twin. --udev: only says so (PVROOT_TWIN=xvda).\n"
-	  "--gone: udev's word that it has seen the last of a twin's partition.\n"
+	  "--gone: udev's word that it has seen the last of a twin's "
+	  "partition.\n"
 	  "--restore: brings back what was taken away, and leaves it alone.\n"
 	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
 	{ "boot", cmd_boot,

@@ -6,13 +6,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define CMDLINE_SIZE	 4096 /* x86: COMMAND_LINE_SIZE is 2048 */
-#define CMDLINE_VALUE	 1024
-#define CMDLINE_KEEP	 16
-#define CMDLINE_NAME	 32
-#define CMDLINE_WAIT_S	 10  /* default of wait= */
-#define CMDLINE_WAIT_MAX 600 /* longer than any backend takes; no typo hangs   \
-			      */
+#define CMDLINE_SIZE   4096 /* x86: COMMAND_LINE_SIZE is 2048 */
+#define CMDLINE_VALUE  1024
+#define CMDLINE_KEEP   16
+#define CMDLINE_NAME   32
+#define CMDLINE_WAIT_S 10 /* default of wait= */
+#define CMDLINE_WAIT_MAX                                                       \
+	600 /* longer than any backend takes; no typo hangs                    \
+	     */
 
 enum mode { MODE_AUTO, MODE_STRICT, MODE_OFF };
 

@@ -4,9 +4,11 @@
 #include "cmd/command.h"
 
 const struct command commands[] = {
-	{ "boot", cmd_boot, "usage: pvroot boot [--nodes|--links|--unit] [--line TEXT]\n" },
+	{ "boot", cmd_boot,
+	  "usage: pvroot boot [--nodes|--links|--unit] [--line TEXT]\n" },
 	{ "probe", cmd_probe, "usage: pvroot probe FILE...\n" },
-	{ "twin", cmd_twin, "usage: pvroot twin [--udev|--gone|--restore] DEVICE\n" },
+	{ "twin", cmd_twin,
+	  "usage: pvroot twin [--udev|--gone|--restore] DEVICE\n" },
 	{ "resolve", cmd_resolve, "usage: pvroot resolve TAG\n" },
 	{ NULL, NULL, NULL },
 };

@@ -4,9 +4,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "story/boot.h"
 #include "cmd/command.h"
 #include "find/search.h"
+#include "find/tag.h"
+#include "sys/log.h"
+#include "twin/pair.h"
 #include "base/text.h"
 
 static int say_result(struct log *log, const char *text, const struct search *s)
@@ -30,34 +32,37 @@ static int say_result(struct log *log, const char *text, const struct search *s)
 	return EXIT_STOP;
 }
 
-static int search_for(struct boot *b, const char *text, const struct tag *tag)
+static int search_for(const struct sys *sys, struct log *log,
+		      struct disks *disks, const char *text,
+		      const struct tag *tag)
 {
-	struct search s = { .sys = b->sys, .disks = &b->disks, .tag = tag };
+	struct search s = { .sys = sys, .disks = disks, .tag = tag };
 	int err;
 
-	err = disks_scan(&b->disks, b->sys);
+	err = disks_scan(disks, sys);
 	if (err) {
-		log_say(&b->log, LOG_ERR, "/sys/block: %s: is /sys mounted?",
+		log_say(log, LOG_ERR, "/sys/block: %s: is /sys mounted?",
 			log_errno(err));
 		return EXIT_STOP;
 	}
 	if (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER)
-		pair(b);
+		pair_disks(sys, log, disks);
 	err = search_pv(&s);
 	if (!err && !s.count) { /* resume= names a swap area */
 		s.usage = PROBE_SWAP;
 		err = search_pv(&s);
 	}
 	if (err) {
-		log_say(&b->log, LOG_ERR, "%.200s: %s", text, log_errno(err));
+		log_say(log, LOG_ERR, "%.200s: %s", text, log_errno(err));
 		return EXIT_STOP;
 	}
-	return say_result(&b->log, text, &s);
+	return say_result(log, text, &s);
 }
 
 int cmd_resolve(const struct sys *sys, int argc, char **argv)
 {
-	struct boot b = { .sys = sys, .uevents = -1 };
+	struct disks disks = { 0 };
+	struct log log;
 	struct tag tag;
 	int status;
 
@@ -67,9 +72,9 @@ int cmd_resolve(const struct sys *sys, int argc, char **argv)
 	if (tag_parse(argv[1], &tag) || !tag_is_sought(&tag))
 		return usage_error("resolve",
 				   "takes a tag such as LABEL=/, not", argv[1]);
-	log_open(&b.log, sys, LOG_TO_STDERR);
-	status = search_for(&b, argv[1], &tag);
-	disks_free(&b.disks);
-	log_close(&b.log);
+	log_open(&log, sys, LOG_TO_STDERR);
+	status = search_for(sys, &log, &disks, argv[1], &tag);
+	disks_free(&disks);
+	log_close(&log);
 	return status;
 }

@@ -6,21 +6,34 @@
 #include <string.h>
 
 #include "sys/attr.h"
-#include "story/boot.h"
 #include "cmd/command.h"
 #include "dev/controller.h"
-#include "twin/follow.h"
+#include "story/follow.h"
+#include "story/look.h"
 #include "dev/nic.h"
 #include "dev/record.h"
 #include "base/text.h"
+#include "twin/detach.h"
+#include "twin/fate.h"
+#include "twin/pair.h"
+
+/* What `twin` knows of the guest. */
+struct guest {
+	const struct sys *sys;
+	struct log log;
+	struct asked asked;
+	struct disks disks;
+	struct inuse inuse;
+	struct twins twins; /* the same, as twin/ wants it */
+};
 
 /* 2.6.18 has no /sys/class/block: the partition is below its disk only. */
-static int find_parent(const struct boot *b, const char *name)
+static int find_parent(const struct guest *g, const char *name)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (attr_exists(b->sys, "/sys/block/%s/%s", b->disks.at[i].name,
+	for (i = 0; i < g->disks.count; i++) {
+		if (attr_exists(g->sys, "/sys/block/%s/%s", g->disks.at[i].name,
 				name))
 			return (int)i;
 	}
@@ -28,85 +41,93 @@ static int find_parent(const struct boot *b, const char *name)
 }
 
 /* The whole disk of a partition: the directory above it in sysfs. */
-static int find_disk(struct boot *b, const char *name)
+static int find_disk(struct guest *g, const char *name)
 {
-	int index = disks_find(&b->disks, name);
+	int index = disks_find(&g->disks, name);
 	char link[SYS_PATH_SIZE], *slash, *disk;
 
 	if (index >= 0)
 		return index;
-	if (attr_link(b->sys, link, sizeof(link), "/sys/class/block/%s", name) <
+	if (attr_link(g->sys, link, sizeof(link), "/sys/class/block/%s", name) <
 	    0)
-		return find_parent(b, name);
+		return find_parent(g, name);
 	slash = strrchr(link, '/');
 	if (!slash)
 		return -1;
 	*slash = '\0';
 	disk = strrchr(link, '/');
-	return disk ? disks_find(&b->disks, disk + 1) : -1;
+	return disk ? disks_find(&g->disks, disk + 1) : -1;
 }
 
 /* The address of a NIC: its name may change between udev's rule and us, so that
  * the rule says the address itself. */
-static bool find_mac(const struct boot *b, const char *name,
+static bool find_mac(const struct guest *g, const char *name,
 		     char mac[2 * NIC_MAC_SIZE])
 {
 	if (strlen(name) == NIC_MAC_SIZE - 1 && name[2] == ':')
 		return !text_copy(mac, NIC_MAC_SIZE, name);
 	return !strchr(name, '/') &&
-	       attr_read(b->sys, mac, 2 * NIC_MAC_SIZE,
+	       attr_read(g->sys, mac, 2 * NIC_MAC_SIZE,
 			 "/sys/class/net/%s/address", name) == NIC_MAC_SIZE - 1;
+}
+
+/* /etc is the real root's, or as much of it as an image has. */
+static void collect_names(struct guest *g)
+{
+	inuse_add_cmdline(&g->inuse, g->asked.line);
+	inuse_add_image(&g->inuse, g->sys);
+	inuse_add_etc(&g->inuse, g->sys);
 }
 
 /* All disks are paired, since a second one that passes for the same twin
  * counts; then what the names in use say of them. */
-static void prepare(struct boot *b)
+static void prepare(struct guest *g)
 {
-	pair(b);
-	inuse_collect(b);
-	follow_answers(b);
-	inuse_mark(b);
+	pair_disks(g->sys, &g->log, &g->disks);
+	collect_names(g);
+	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
+	inuse_mark(&g->inuse, g->sys, &g->disks);
 }
 
 /* For IMPORT{program}: a property, or nothing. Says what `twin` will do. */
-static int answer_udev(struct boot *b, int index)
+static int answer_udev(struct guest *g, int index)
 {
-	const struct disk *disk = &b->disks.at[index];
+	const struct disk *disk = &g->disks.at[index];
 	char line[DISK_NAME_SIZE + 16];
 	struct policy_fate fate;
 	int fd, lock;
 
-	prepare(b);
+	prepare(g);
 	if (disk->twin != TWIN_PROVEN)
 		return EXIT_STOP;
-	lock = twin_lock(b);
-	fate = twin_fate(b, disk, &fd);
+	lock = twin_lock(g->sys);
+	fate = twin_fate(&g->twins, disk, &fd);
 	if (fd >= 0)
 		sys_fd_close(fd);
 	sys_unlock(lock);
 	if (!fate.goes)
 		return EXIT_STOP;
 	text_format(line, sizeof(line), "PVROOT_TWIN=%s\n",
-		    b->disks.at[disk->twin_of].name);
+		    g->disks.at[disk->twin_of].name);
 	return sys_print(1, line, strlen(line)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
-static int detach_one(struct boot *b, int index)
+static int detach_one(struct guest *g, int index)
 {
-	const struct disk *disk = &b->disks.at[index];
+	const struct disk *disk = &g->disks.at[index];
 
-	prepare(b);
-	detach_disk(b, index);
+	prepare(g);
+	detach_disk(&g->twins, index);
 	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
 			       disk->twin == TWIN_HIDDEN
 		       ? EXIT_GO_ON
 		       : EXIT_STOP;
 }
 
-static int detach_mac(struct boot *b, const char *mac)
+static int detach_mac(struct guest *g, const char *mac)
 {
-	inuse_collect(b);
-	return detach_nics(b, mac) ? EXIT_GO_ON : EXIT_STOP;
+	collect_names(g);
+	return detach_nics(&g->twins, mac) ? EXIT_GO_ON : EXIT_STOP;
 }
 
 /* The SCSI host of a port: "host2" below "ata3", or the port itself. */
@@ -116,7 +137,7 @@ static int find_host(const char *name, void *ctx)
 	       !text_copy(ctx, PLACE_PORT_SIZE, name);
 }
 
-static int rescan(struct boot *b, const struct record *record)
+static int rescan(struct guest *g, const struct record *record)
 {
 	char path[SYS_PATH_SIZE], host[PLACE_PORT_SIZE], where[32];
 	int ret;
@@ -125,25 +146,25 @@ static int rescan(struct boot *b, const struct record *record)
 	if (!text_prefix(record->port, "host", NULL)) {
 		text_format(path, sizeof(path), "/sys/bus/pci/devices/%s/%s",
 			    record->pci, record->port);
-		ret = sys_list(b->sys, path, find_host, host);
+		ret = sys_list(g->sys, path, find_host, host);
 		if (ret != 1)
 			return ret ? ret : -ENOENT;
 	}
 	text_format(where, sizeof(where), "0 %u 0", record->unit);
-	return attr_write(b->sys, where, "/sys/class/scsi_host/%s/scan", host);
+	return attr_write(g->sys, where, "/sys/class/scsi_host/%s/scan", host);
 }
 
-static int restore(struct boot *b, const char *name)
+static int restore(struct guest *g, const char *name)
 {
 	struct record record;
 	enum record_state was;
-	int ret = record_find(b->sys, name, NULL, &record);
+	int ret = record_find(g->sys, name, NULL, &record);
 
 	if (ret != 1) {
-		log_say(&b->log, LOG_ERR,
+		log_say(&g->log, LOG_ERR,
 			"twin --restore %s: nothing of that name was detached "
 			"(see %s/twins)",
-			name, record_folder(b->sys));
+			name, record_folder(g->sys));
 		return EXIT_STOP;
 	}
 	was = record.state;
@@ -152,13 +173,13 @@ static int restore(struct boot *b, const char *name)
 	if (was == RECORD_UNBOUND)
 		record.port[0] = '\0';
 	/* The record first: the rule must know before the device is back. */
-	ret = record_add(b->sys, &record);
+	ret = record_add(g->sys, &record);
 	if (!ret)
 		ret = was == RECORD_DELETED
-			      ? rescan(b, &record)
-			      : controller_rebind(b->sys, record.pci);
+			      ? rescan(g, &record)
+			      : controller_rebind(g->sys, record.pci);
 	if (ret)
-		log_say(&b->log, LOG_ERR, "twin --restore %s: %s", name,
+		log_say(&g->log, LOG_ERR, "twin --restore %s: %s", name,
 			log_errno(ret));
 	return ret ? EXIT_STOP : EXIT_GO_ON;
 }
@@ -170,29 +191,30 @@ static const char *device_name(const char *word)
 	return text_prefix(word, "/dev/", &rest) ? rest : word;
 }
 
-static int run_mode(struct boot *b, const char *mode, const char *name)
+static int run_mode(struct guest *g, const char *mode, const char *name)
 {
 	char mac[2 * NIC_MAC_SIZE];
+	const char *image_line;
 	int index;
 
 	if (!strcmp(mode, "--restore"))
-		return restore(b, name);
+		return restore(g, name);
 	/* udev asks in the initrd too, whose own lines count there. */
-	b->in_image = sys_exists(b->sys, BOOT_MODULE_LIST);
-	b->image_line = "";
-	if (look(b) <= 0 || disks_scan(&b->disks, b->sys))
+	image_line = sys_exists(g->sys, PRELOAD_LIST) ? "" : NULL;
+	if (look(g->sys, &g->log, image_line, &g->asked) <= 0 ||
+	    disks_scan(&g->disks, g->sys))
 		return EXIT_STOP;
 	if (!strcmp(mode, "--gone")) {
-		follow_gone(b, name);
+		follow_gone(g->sys, &g->log, &g->asked, &g->disks, name);
 		return EXIT_GO_ON;
 	}
-	index = find_disk(b, name);
+	index = find_disk(g, name);
 	if (index >= 0)
-		return *mode ? answer_udev(b, index) : detach_one(b, index);
-	if (!*mode && find_mac(b, name, mac))
-		return detach_mac(b, mac);
+		return *mode ? answer_udev(g, index) : detach_one(g, index);
+	if (!*mode && find_mac(g, name, mac))
+		return detach_mac(g, mac);
 	if (!*mode)
-		log_say(&b->log, LOG_WARN,
+		log_say(&g->log, LOG_WARN,
 			"twin %.64s: no disk and no network card of that name",
 			name);
 	return EXIT_STOP;
@@ -200,7 +222,7 @@ static int run_mode(struct boot *b, const char *mode, const char *name)
 
 int cmd_twin(const struct sys *sys, int argc, char **argv)
 {
-	struct boot b = { .sys = sys, .uevents = -1, .late = true };
+	struct guest g = { .sys = sys };
 	bool udev = argc > 1 && !strcmp(argv[1], "--udev");
 	bool back = argc > 1 && !strcmp(argv[1], "--restore");
 	bool gone = argc > 1 && !strcmp(argv[1], "--gone");
@@ -209,11 +231,17 @@ int cmd_twin(const struct sys *sys, int argc, char **argv)
 	if (argc != at + 1 || argv[at][0] == '-')
 		return usage_error("twin", "takes one device, such as sda",
 				   argc > at + 1 ? argv[at + 1] : NULL);
-	log_open(&b.log, sys, back ? LOG_TO_STDERR : LOG_TO_KMSG);
-	b.log.quiet = udev;
-	status = run_mode(&b, at == 2 ? argv[1] : "", device_name(argv[at]));
-	disks_free(&b.disks);
-	inuse_free(&b.inuse);
-	log_close(&b.log);
+	g.twins = (struct twins){ .sys = sys,
+				  .log = &g.log,
+				  .cmd = &g.asked.cmd,
+				  .disks = &g.disks,
+				  .inuse = &g.inuse,
+				  .late = true };
+	log_open(&g.log, sys, back ? LOG_TO_STDERR : LOG_TO_KMSG);
+	g.log.quiet = udev;
+	status = run_mode(&g, at == 2 ? argv[1] : "", device_name(argv[at]));
+	disks_free(&g.disks);
+	inuse_free(&g.inuse);
+	log_close(&g.log);
 	return status;
 }

@@ -46,6 +46,11 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 void inuse_add_tag(struct inuse *inuse, const char *where,
 		   const struct tag *tag);
 void inuse_free(struct inuse *inuse);
+/* Sets named of each disk to the first name that means it and does not follow
+ * to its PV disk, or NULL; of a PV disk: that means its twin, also one that is
+ * still to come. The disks are paired. */
+void inuse_mark(const struct inuse *inuse, const struct sys *sys,
+		struct disks *disks);
 
 /* May this name mean that emulated disk, or a part of it, and go with it? No
  * for what follows the content to the PV disk (LABEL=, by-uuid, LVM, md) and

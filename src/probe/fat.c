@@ -104,7 +104,8 @@ static void search_chain(struct probe *p, const struct fat_boot *fat,
 }
 
 /* FSInfo carries RRaA … rrAa, or zeros where a tool left it out. */
-static bool info_holds(struct probe *p, const struct fat_boot *fat, uint16_t sector)
+static bool info_holds(struct probe *p, const struct fat_boot *fat,
+		       uint16_t sector)
 {
 	const uint8_t *info;
 

@@ -25,8 +25,8 @@ enum probe_usage {
 struct probe_result {
 	char type[PROBE_TYPE_SIZE]; /* libblkid's TYPE: "ext4", "swap", … */
 	enum probe_usage usage;
-	char label[PROBE_LABEL_SIZE];	/* UTF-8, "" where there is none */
-	char uuid[UUID_TEXT_SIZE];	/* as blkid prints it, or "" */
+	char label[PROBE_LABEL_SIZE];  /* UTF-8, "" where there is none */
+	char uuid[UUID_TEXT_SIZE];     /* as blkid prints it, or "" */
 	char uuid_sub[UUID_TEXT_SIZE]; /* of this device of several, or "" */
 	uint64_t devices; /* that a btrfs is on, as it says itself; others: 0 */
 };

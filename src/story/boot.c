@@ -7,12 +7,38 @@
 #include <string.h>
 
 #include "base/exit.h"
-#include "twin/follow.h"
+#include "story/follow.h"
+#include "twin/detach.h"
+#include "twin/pair.h"
 #include "base/text.h"
+
+static struct twins twins_of(struct boot *b)
+{
+	return (struct twins){ .sys = b->sys,
+			       .log = &b->log,
+			       .cmd = &b->asked.cmd,
+			       .disks = &b->disks,
+			       .inuse = &b->inuse };
+}
+
+static void pair(struct boot *b)
+{
+	pair_disks(b->sys, &b->log, &b->disks);
+}
+
+static void detach(struct boot *b)
+{
+	struct twins twins = twins_of(b);
+
+	detach_all(&twins);
+	forbid_unbound(b);
+}
 
 static void every_nic(struct boot *b)
 {
-	detach_nics(b, NULL);
+	struct twins twins = twins_of(b);
+
+	detach_nics(&twins, NULL);
 }
 
 static const struct {
@@ -20,15 +46,15 @@ static const struct {
 	void (*run)(struct boot *b);
 } steps[] = {
 	{ STEP_PRELOAD, preload }, { STEP_WAIT, wait_for_disks },
-	{ STEP_PAIR, pair },	   { STEP_RESOLVE, resolve },
-	{ STEP_DETACH, detach },   { STEP_SETTLE, settle },
-	{ STEP_NICS, every_nic },
+	{ STEP_SCAN, scan },	   { STEP_PAIR, pair },
+	{ STEP_RESOLVE, resolve }, { STEP_DETACH, detach },
+	{ STEP_SETTLE, settle },   { STEP_NICS, every_nic },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 const char *const boot_step_names[STEP_COUNT] = {
-	"look",	   "preload", "wait",	"pair",
+	"look",	   "preload", "wait",	"scan", "pair",
 	"resolve", "detach",  "settle", "nics",
 };
 
@@ -42,8 +68,8 @@ static void keep_answer(const struct boot *b, enum boot_step step)
 {
 	struct progress *p = b->progress;
 
-	p->root = b->found_root;
-	p->resume = b->found_resume;
+	p->root = b->root;
+	p->resume = b->resume;
 	p->stop = b->stop;
 	p->resolved = true;
 	p->settled = step == STEP_SETTLE;
@@ -56,16 +82,16 @@ static void recall_answer(struct boot *b)
 {
 	const struct progress *p = b->progress;
 
-	b->found_root.disk = b->found_resume.disk = -1;
+	b->root.disk = b->resume.disk = -1;
 	if (p->resolved) {
-		b->found_root = p->root;
-		b->found_resume = p->resume;
+		b->root = p->root;
+		b->resume = p->resume;
 		b->stop = p->stop;
 	} else if (p->step > STEP_RESOLVE) {
-		b->unsure = true;
+		b->inuse.lost = true;
 	}
 	if (p->step > STEP_SETTLE && !p->settled)
-		b->stop = b->cmd.mode == MODE_STRICT;
+		b->stop = b->asked.cmd.mode == MODE_STRICT;
 }
 
 /* Runs the story from where it is; progress follows it, for the guard. */
@@ -74,8 +100,8 @@ static void run_steps(struct boot *b)
 	enum boot_step *at = &b->progress->step;
 	size_t i;
 
-	if (*at > STEP_WAIT)
-		disks_scan(&b->disks, b->sys);
+	if (*at > STEP_SCAN)
+		scan(b);
 	for (i = 0; i < COUNT(steps); i++) {
 		uint64_t before = sys_now_us();
 
@@ -104,7 +130,8 @@ static int assign(const char *key, const char *value)
 /* Standard output is for the hook to eval: only what changed, and nothing that
  * a shell could take for more than a word. Device names are the kernel's; one
  * with any other byte is not passed on. */
-static int answer(const char *key, const char *asked, const struct found *found)
+static int print_answer(const char *key, const char *asked,
+			const struct answer *found)
 {
 	char path[DISK_NAME_SIZE + 8];
 
@@ -125,15 +152,15 @@ static int give_answers(struct boot *b)
 		err = unit_links(b);
 	if (b->unit)
 		return err ? EXIT_FAULT : EXIT_GO_ON;
-	err |= answer("root", b->cmd.root, &b->found_root);
-	err |= answer("resume", b->cmd.resume, &b->found_resume);
-	if (b->found_root.refused[0])
-		err |= assign("pvroot_refused", b->found_root.refused);
+	err |= print_answer("root", b->asked.cmd.root, &b->root);
+	err |= print_answer("resume", b->asked.cmd.resume, &b->resume);
+	if (b->root.refused[0])
+		err |= assign("pvroot_refused", b->root.refused);
 	return err ? EXIT_FAULT : EXIT_GO_ON;
 }
 
 /* Everything after look(): what the guard runs in a child. */
-static int tell(void *ctx)
+static int tell_story(void *ctx)
 {
 	struct boot *b = ctx;
 
@@ -166,17 +193,17 @@ static int guard(struct boot *b)
 	struct sys_child child = {
 		.out = out,
 		.size = sizeof(out),
-		.limit_ms = (b->cmd.wait_s + GUARD_SLACK_S) * 1000,
+		.limit_ms = (b->asked.cmd.wait_s + GUARD_SLACK_S) * 1000,
 	};
 	int ret;
 
 	while (b->progress->step < STEP_COUNT) {
-		ret = sys_child_run(&child, tell, b);
+		ret = sys_child_run(&child, tell_story, b);
 		if (ret >= 0)
 			return sys_print(1, out, child.len) ? EXIT_FAULT : ret;
 		say_failure(b, ret, child.signal);
 		if (ret != -ECHILD && ret != -ETIMEDOUT)
-			return tell(b);
+			return tell_story(b);
 		++b->progress->step;
 	}
 	recall_answer(b);
@@ -197,17 +224,16 @@ int boot(const struct sys *sys, unsigned int call, const char *line)
 {
 	struct boot b = { .sys = sys,
 			  .uevents = -1,
-			  .image_line = line,
 			  .nodes = call & BOOT_NODES,
 			  .links = call & BOOT_LINKS,
 			  .unit = call & BOOT_UNIT,
-			  .in_image = true };
+			  .image_line = line };
 	struct progress progress = { .step = STEP_PRELOAD };
 	int status;
 
 	log_open(&b.log, sys, LOG_TO_KMSG);
 	b.started_us = sys_now_us();
-	status = look(&b);
+	status = look(sys, &b.log, b.image_line, &b.asked);
 	if (status > 0) {
 		b.step_us[STEP_LOOK] = sys_now_us() - b.started_us;
 		if (!sys->fixture)
@@ -217,7 +243,7 @@ int boot(const struct sys *sys, unsigned int call, const char *line)
 			status = guard(&b);
 		} else {
 			b.progress = &progress;
-			status = tell(&b);
+			status = tell_story(&b);
 		}
 	}
 	if (status < 0)

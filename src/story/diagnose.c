@@ -77,7 +77,7 @@ void diagnose(struct boot *b)
 {
 	if (disks_have_pv(&b->disks))
 		return;
-	if (b->cmd.unplug == UNPLUG_NEVER)
+	if (b->asked.cmd.unplug == UNPLUG_NEVER)
 		log_say(&b->log, LOG_WARN,
 			"no PV disk: xen_emul_unplug=never keeps the PV "
 			"drivers from loading; remove it, or use "
@@ -86,6 +86,6 @@ void diagnose(struct boot *b)
 		say_driver(b);
 	if (!b->vbds.count)
 		say_no_vbd(b);
-	else if (b->cmd.unplug != UNPLUG_NEVER)
+	else if (b->asked.cmd.unplug != UNPLUG_NEVER)
 		say_refused_vbds(b);
 }

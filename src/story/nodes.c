@@ -108,7 +108,7 @@ static void sweep(struct boot *b, const struct disk *disk)
 /* A path on the command line that has no node any more (/dev/hda2) leads to
  * the PV device, for an init that only knows the path. */
 static void link_asked(struct boot *b, const char *asked,
-		       const struct found *found)
+		       const struct answer *found)
 {
 	const char *name;
 
@@ -126,7 +126,7 @@ static void make_root(struct boot *b)
 
 	for (i = 0; i < b->disks.count; i++) {
 		const char *disk = b->disks.at[i].name;
-		const char *name = b->found_root.device;
+		const char *name = b->root.device;
 
 		if (text_prefix(name, disk, NULL))
 			make(b, "root",
@@ -141,8 +141,8 @@ static bool is_other_path(const struct boot *b, unsigned int pv)
 {
 	unsigned int i;
 
-	if (!b->disks.at[pv].named || b->cmd.mode == MODE_STRICT ||
-	    b->found_root.disk == (int)pv || b->found_resume.disk == (int)pv)
+	if (!b->disks.at[pv].named || b->asked.cmd.mode == MODE_STRICT ||
+	    b->root.disk == (int)pv || b->resume.disk == (int)pv)
 		return false;
 	for (i = 0; i < b->disks.count; i++) {
 		const struct disk *twin = &b->disks.at[i];
@@ -172,8 +172,8 @@ void make_nodes(struct boot *b)
 	}
 	if (b->stop)
 		return;
-	link_asked(b, b->cmd.root, &b->found_root);
-	link_asked(b, b->cmd.resume, &b->found_resume);
-	if (b->found_root.device[0])
+	link_asked(b, b->asked.cmd.root, &b->root);
+	link_asked(b, b->asked.cmd.resume, &b->resume);
+	if (b->root.device[0])
 		make_root(b);
 }

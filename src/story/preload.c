@@ -45,7 +45,7 @@ static void load_list(struct boot *b, char *list)
 		else if (*line && *line != '#')
 			log_say(&b->log, LOG_WARN,
 				"%s: \"%.64s\" is no full path: ignored",
-				BOOT_MODULE_LIST, line);
+				PRELOAD_LIST, line);
 	}
 }
 
@@ -58,15 +58,15 @@ void preload(struct boot *b)
 	 * for behind it, or announces its disks to the socket. */
 	b->uevents = sys_uevent_open(b->sys);
 	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
-	len = sys_read(b->sys, BOOT_MODULE_LIST, list, sizeof(list));
+	len = sys_read(b->sys, PRELOAD_LIST, list, sizeof(list));
 	if (len == -ENOENT) {
-		log_say(&b->log, LOG_DEBUG, "%s: none: %s", BOOT_MODULE_LIST,
+		log_say(&b->log, LOG_DEBUG, "%s: none: %s", PRELOAD_LIST,
 			b->had_driver ? "the PV disk driver is there already"
 				      : "nothing is loaded here");
 		return;
 	}
 	if (len < 0)
 		log_say(&b->log, LOG_WARN, "%s: %s: using what was read",
-			BOOT_MODULE_LIST, log_errno(len));
+			PRELOAD_LIST, log_errno(len));
 	load_list(b, list);
 }

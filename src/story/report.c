@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 7: leaves the story of this boot in report.json. */
+/* Leaves the story of this boot in report.json. */
 #include <string.h>
 
 #include "story/boot.h"
@@ -13,7 +13,7 @@ static const char *const twin_names[] = {
 };
 
 static void add_found(struct json *json, const char *key, const char *value,
-		      const struct found *found)
+		      const struct answer *found)
 {
 	if (!*value)
 		return;
@@ -100,13 +100,13 @@ static void compose(struct json *json, const struct boot *b)
 	json_open(json, NULL, '{');
 	json_string(json, "version", PVROOT_VERSION);
 	json_string(json, "mode",
-		    b->cmd.mode == MODE_STRICT ? "strict" : "auto");
+		    b->asked.cmd.mode == MODE_STRICT ? "strict" : "auto");
 	json_bool(json, "stopped", b->stop);
 	json_number(json, "started_us", b->started_us);
 	json_number(json, "modules_loaded", b->loaded);
 	add_steps(json, b);
-	add_found(json, "root", b->cmd.root, &b->found_root);
-	add_found(json, "resume", b->cmd.resume, &b->found_resume);
+	add_found(json, "root", b->asked.cmd.root, &b->root);
+	add_found(json, "resume", b->asked.cmd.resume, &b->resume);
 	add_vbds(json, &b->vbds);
 	add_disks(json, &b->disks);
 	add_log(json, &b->log);

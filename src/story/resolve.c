@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 5: finds the PV devices that root= and resume= mean, and what names in
+/* Step 6: finds the PV devices that root= and resume= mean, and what names in
  * use keep a disk on its old path. Opens PV disks read-only. */
 #include "story/boot.h"
 
@@ -16,7 +16,7 @@ struct want {
 	const char *key;   /* "root" */
 	const char *value; /* as it stands on the command line */
 	const struct tag *tag;
-	struct found *found;
+	struct answer *found;
 	enum probe_usage usage;
 };
 
@@ -36,7 +36,7 @@ static bool is_own_name(const struct boot *b, const struct tag *tag,
 static void take(struct boot *b, const struct want *want,
 		 const struct match *match)
 {
-	struct found *found = want->found;
+	struct answer *found = want->found;
 	const char *number = match->device + strlen(match->disk->name);
 	uint64_t part = 0;
 
@@ -111,7 +111,7 @@ static const struct disk *twin_of(const struct boot *b, int pv)
  * that path alone. Where its twin is not there yet, nothing is answered. */
 static void leave_on_old_path(struct boot *b, const struct want *want)
 {
-	struct found *found = want->found;
+	struct answer *found = want->found;
 	const struct disk *pv = &b->disks.at[found->disk];
 	const struct disk *twin = twin_of(b, found->disk);
 
@@ -128,12 +128,12 @@ static void leave_on_old_path(struct boot *b, const struct want *want)
 
 static void say_found(struct boot *b, const struct want *want)
 {
-	struct found *found = want->found;
+	struct answer *found = want->found;
 
 	if (found->disk < 0)
 		return;
 	if (b->disks.at[found->disk].named && !found->asked &&
-	    b->cmd.mode != MODE_STRICT) {
+	    b->asked.cmd.mode != MODE_STRICT) {
 		leave_on_old_path(b, want);
 		return;
 	}
@@ -145,29 +145,30 @@ static void say_found(struct boot *b, const struct want *want)
 /* No resume image is no reason to stop: the generator's own wait covers it. */
 static void say_no_resume(struct boot *b)
 {
-	if (tag_is_sought(&b->resume) && !b->found_resume.device[0] &&
-	    !b->found_resume.refused[0])
+	if (tag_is_sought(&b->asked.resume) && !b->resume.device[0] &&
+	    !b->resume.refused[0])
 		log_say(&b->log, LOG_WARN,
 			"resume %.200s is on no PV disk: left as it was",
-			b->cmd.resume);
+			b->asked.cmd.resume);
 }
 
 void resolve(struct boot *b)
 {
 	const struct want wants[] = {
-		{ "root", b->cmd.root, &b->root, &b->found_root,
+		{ "root", b->asked.cmd.root, &b->asked.root, &b->root,
 		  PROBE_FILESYSTEM },
-		{ "resume", b->cmd.resume, &b->resume, &b->found_resume,
+		{ "resume", b->asked.cmd.resume, &b->asked.resume, &b->resume,
 		  PROBE_SWAP },
 	};
 	size_t i;
 
 	for (i = 0; i < 2; i++)
 		find(b, &wants[i]);
-	inuse_collect(b);
+	inuse_add_cmdline(&b->inuse, b->asked.line);
+	inuse_add_image(&b->inuse, b->sys);
 	for (i = 0; i < 2; i++)
 		add_unanswered(b, &wants[i]);
-	inuse_mark(b);
+	inuse_mark(&b->inuse, b->sys, &b->disks);
 	for (i = 0; i < 2; i++)
 		say_found(b, &wants[i]);
 	say_no_resume(b);

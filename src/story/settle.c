@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 7: now that it is known which twins are left, may the boot go on, and by
+/* Step 8: now that it is known which twins are left, may the boot go on, and by
  * which root? Opens disks read-only, changes nothing. */
 #include "story/boot.h"
 
@@ -9,6 +9,8 @@
 #include "dev/controller.h"
 #include "find/members.h"
 #include "find/search.h"
+#include "policy/policy.h"
+#include "twin/fate.h"
 #include "base/text.h"
 
 /* A disk of a passed-through controller is as good as a PV one. */
@@ -35,7 +37,7 @@ static const char *emulated_member(const struct boot *b, const char *uuid)
 		const struct disk *disk = &b->disks.at[i];
 
 		if (is_emulated(b, disk) &&
-		    members_carried(b->sys, disk, &b->root, uuid))
+		    members_carried(b->sys, disk, &b->asked.root, uuid))
 			return disk->name;
 	}
 	return NULL;
@@ -43,7 +45,7 @@ static const char *emulated_member(const struct boot *b, const char *uuid)
 
 /* Is what was found on the PV disk used through a twin that had to stay? Both
  * at once would destroy it. */
-static bool is_busy(const struct boot *b, const struct found *found)
+static bool is_busy(const struct boot *b, const struct answer *found)
 {
 	char name[DISK_NAME_SIZE];
 	unsigned int i;
@@ -63,8 +65,8 @@ static bool is_busy(const struct boot *b, const struct found *found)
 				   SYS_EXCLUSIVE);
 		if (fd >= 0)
 			sys_fd_close(fd);
-		if (fd == -EBUSY || twin_is_looped(b, name) ||
-		    twin_is_looped(b, twin->name))
+		if (fd == -EBUSY || twin_is_looped(b->sys, name) ||
+		    twin_is_looped(b->sys, twin->name))
 			return true;
 	}
 	return false;
@@ -72,13 +74,13 @@ static bool is_busy(const struct boot *b, const struct found *found)
 
 static enum policy_root root_kind(const struct boot *b)
 {
-	if (b->found_root.device[0])
+	if (b->root.device[0])
 		return POLICY_ROOT_ON_PV;
-	if (b->found_root.refused[0])
+	if (b->root.refused[0])
 		return POLICY_ROOT_TWICE;
-	if (b->root.kind == TAG_STACK)
+	if (b->asked.root.kind == TAG_STACK)
 		return POLICY_ROOT_STACK;
-	if (b->root.kind == TAG_NETWORK)
+	if (b->asked.root.kind == TAG_NETWORK)
 		return POLICY_ROOT_NETWORK;
 	return POLICY_ROOT_NOWHERE;
 }
@@ -87,7 +89,7 @@ static void say_left(struct boot *b, const struct policy_boot *facts,
 		     const char *member)
 {
 	log_say(&b->log, LOG_INFO, "root %.200s is left to the generator",
-		b->cmd.root[0] ? b->cmd.root : "(none given)");
+		b->asked.cmd.root[0] ? b->asked.cmd.root : "(none given)");
 	if (!b->stop)
 		return;
 	if (member)
@@ -104,7 +106,7 @@ static void say_left(struct boot *b, const struct policy_boot *facts,
 static void say_nowhere(struct boot *b)
 {
 	log_say(&b->log, b->stop ? LOG_ERR : LOG_WARN,
-		"root %.200s is on no PV disk: %s", b->cmd.root,
+		"root %.200s is on no PV disk: %s", b->asked.cmd.root,
 		b->stop ? "strict mode stops here" : "left as it was");
 	diagnose(b);
 	search_say_all(&b->log, &b->disks);
@@ -114,7 +116,7 @@ static void say_busy(struct boot *b)
 {
 	log_say(&b->log, LOG_ERR,
 		"root %.200s is on %s, but its emulated twin's is in use: %s",
-		b->cmd.root, b->found_root.device,
+		b->asked.cmd.root, b->root.device,
 		b->stop ? "strict mode stops here" : "left as it was");
 }
 
@@ -131,10 +133,10 @@ static void say(struct boot *b, const struct policy_boot *facts,
 	case POLICY_ROOT_TWICE:
 		break; /* it was said, with both names */
 	case POLICY_ROOT_NOWHERE:
-		if (tag_is_sought(&b->root) && !b->stop &&
-		    b->found_root.disk == -1 && b->found_root.type[0])
+		if (tag_is_sought(&b->asked.root) && !b->stop &&
+		    b->root.disk == -1 && b->root.type[0])
 			break; /* on its old path: it was said */
-		if (tag_is_sought(&b->root)) {
+		if (tag_is_sought(&b->asked.root)) {
 			say_nowhere(b);
 			break;
 		}
@@ -147,23 +149,23 @@ static void say(struct boot *b, const struct policy_boot *facts,
 void settle(struct boot *b)
 {
 	struct policy_boot facts = {
-		.strict = b->cmd.mode == MODE_STRICT,
+		.strict = b->asked.cmd.mode == MODE_STRICT,
 		.root = root_kind(b),
 		.no_pv = !disks_have_pv(&b->disks),
-		.busy = is_busy(b, &b->found_root),
+		.busy = is_busy(b, &b->root),
 	};
 	const char *member = NULL;
 
 	if (facts.strict && facts.root == POLICY_ROOT_STACK)
 		member = emulated_member(b, "");
-	else if (facts.strict && b->found_root.several)
-		member = emulated_member(b, b->found_root.uuid);
+	else if (facts.strict && b->root.several)
+		member = emulated_member(b, b->root.uuid);
 	facts.member = member;
-	facts.old_path = b->found_root.device[0] && b->found_root.disk < 0;
+	facts.old_path = b->root.device[0] && b->root.disk < 0;
 	b->stop = policy_boot(&facts) == POLICY_STOP;
 	say(b, &facts, member);
 	if (facts.busy)
-		b->found_root.device[0] = '\0';
-	if (is_busy(b, &b->found_resume))
-		b->found_resume.device[0] = '\0';
+		b->root.device[0] = '\0';
+	if (is_busy(b, &b->resume))
+		b->resume.device[0] = '\0';
 }

@@ -45,7 +45,7 @@ static int write_rule(const struct sys *sys, const char *file,
 }
 
 static int lead(struct boot *b, const char *file, const char *asked,
-		const struct found *found)
+		const struct answer *found)
 {
 	const char *name = link_name(asked);
 	int err;
@@ -62,10 +62,10 @@ static int lead(struct boot *b, const char *file, const char *asked,
 
 int unit_links(struct boot *b)
 {
-	int root = lead(b, RULES_DIR "/59-pvroot-root.rules", b->cmd.root,
-			&b->found_root);
-	int resume = lead(b, RULES_DIR "/59-pvroot-resume.rules", b->cmd.resume,
-			  &b->found_resume);
+	int root = lead(b, RULES_DIR "/59-pvroot-root.rules", b->asked.cmd.root,
+			&b->root);
+	int resume = lead(b, RULES_DIR "/59-pvroot-resume.rules",
+			  b->asked.cmd.resume, &b->resume);
 
 	return root ? root : resume;
 }
@@ -74,7 +74,7 @@ int unit_status(struct boot *b, int status)
 {
 	if (status == EXIT_GO_ON || status == EXIT_STOP)
 		return status;
-	if (b->cmd.mode == MODE_STRICT) {
+	if (b->asked.cmd.mode == MODE_STRICT) {
 		log_say(&b->log, LOG_ERR, "strict: a fault stops the boot");
 		return EXIT_STOP;
 	}

@@ -17,6 +17,7 @@
 
 struct waiting {
 	struct boot *b;
+	struct disks disks; /* seen so far; the boot gets them at the end */
 	uint64_t deadline_us, progress_us;
 	bool blind; /* uevents were lost or never came: believe sysfs alone */
 	bool retry; /* a disk could not be opened: no event says when it can */
@@ -107,8 +108,8 @@ static void mark_ready(struct waiting *w)
 	struct boot *b = w->b;
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
+	for (i = 0; i < w->disks.count; i++) {
+		const struct disk *disk = &w->disks.at[i];
 		struct vbd *vbd;
 
 		if (!disk_is_pv(disk))
@@ -120,7 +121,7 @@ static void mark_ready(struct waiting *w)
 }
 
 /* Returns how many disks are still to come. */
-static unsigned int scan(struct waiting *w)
+static unsigned int look_again(struct waiting *w)
 {
 	struct boot *b = w->b;
 	unsigned int pending = 0, i;
@@ -130,7 +131,7 @@ static unsigned int scan(struct waiting *w)
 	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
 	/* Without xenbus there may be emulated disks still. */
 	if (!err || err == -ENOENT)
-		err = disks_scan(&b->disks, b->sys);
+		err = disks_scan(&w->disks, b->sys);
 	if (err && err != -ENOENT) {
 		if (!w->complained)
 			log_say(&b->log, LOG_WARN, "disks in /sys: %s",
@@ -250,15 +251,16 @@ static void say_progress(struct waiting *w, unsigned int pending)
 	w->progress_us += PROGRESS_US;
 	log_say(&b->log, LOG_INFO,
 		"waiting for %u PV disk(s), at most %u s in all", pending,
-		b->cmd.wait_s);
+		b->asked.cmd.wait_s);
 }
 
-static const struct disk *disk_of(const struct boot *b, const struct vbd *vbd)
+static const struct disk *disk_of(const struct waiting *w,
+				  const struct vbd *vbd)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
+	for (i = 0; i < w->disks.count; i++) {
+		const struct disk *disk = &w->disks.at[i];
 
 		if (disk_is_pv(disk) && disk->place.vbd == vbd->number)
 			return disk;
@@ -266,15 +268,16 @@ static const struct disk *disk_of(const struct boot *b, const struct vbd *vbd)
 	return NULL;
 }
 
-static void say_late_one(struct boot *b, const struct vbd *vbd)
+static void say_late_one(struct waiting *w, const struct vbd *vbd)
 {
-	const struct disk *disk = disk_of(b, vbd);
+	const struct disk *disk = disk_of(w, vbd);
+	struct boot *b = w->b;
 	char state[32];
 
 	if (disk && b->had_driver) {
 		log_say(&b->log, LOG_WARN,
 			"vbd-%u: %s is there, but could not be opened in %u s",
-			vbd->number, disk->name, b->cmd.wait_s);
+			vbd->number, disk->name, b->asked.cmd.wait_s);
 		return;
 	}
 	if (attr_read(b->sys, state, sizeof(state),
@@ -283,11 +286,12 @@ static void say_late_one(struct boot *b, const struct vbd *vbd)
 	log_say(&b->log, LOG_WARN,
 		"vbd-%u: no disk after %u s (state %s): the host's "
 		"backend did not connect; pvroot=wait=N waits longer",
-		vbd->number, b->cmd.wait_s, state);
+		vbd->number, b->asked.cmd.wait_s, state);
 }
 
-static void say_late(struct boot *b)
+static void say_late(struct waiting *w)
 {
+	struct boot *b = w->b;
 	unsigned int i;
 
 	for (i = 0; i < b->vbds.count; i++) {
@@ -296,24 +300,7 @@ static void say_late(struct boot *b)
 		if (!vbd->accepted || vbd->ready)
 			continue;
 		vbd->late = true;
-		say_late_one(b, vbd);
-	}
-}
-
-/* One that the kernel reaches by several paths (its device is virtual), or a
- * kernel that does not say the namespace. */
-static void say_unplaced(struct boot *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
-
-		if (disk->place.kind == PLACE_OTHER &&
-		    text_prefix(disk->name, "nvme", NULL))
-			log_say(&b->log, LOG_DEBUG,
-				"%s: its namespace is not known: not looked at",
-				disk->name);
+		say_late_one(w, vbd);
 	}
 }
 
@@ -333,20 +320,20 @@ void wait_for_disks(struct boot *b)
 	uint64_t now = sys_now_us();
 	unsigned int pending;
 
-	w.deadline_us = now + (uint64_t)b->cmd.wait_s * 1000000;
+	w.deadline_us = now + (uint64_t)b->asked.cmd.wait_s * 1000000;
 	w.progress_us = now + PROGRESS_US;
 	w.blind = b->uevents < 0;
 	for (;;) {
 		drain(&w);
-		pending = scan(&w);
+		pending = look_again(&w);
 		if (!pending && !bus_is_empty(b))
 			break;
 		if (sys_now_us() >= w.deadline_us) {
-			say_late(b);
+			say_late(&w);
 			break;
 		}
 		say_progress(&w, pending);
 		pause_for_event(&w);
 	}
-	say_unplaced(b);
+	b->disks = w.disks;
 }

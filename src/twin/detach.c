@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 6: takes away the twins that may go, each in the gentlest way that
- * lasts. Writes to sysfs and its own record. */
-#include "story/boot.h"
+/* Takes away the twins that may go, each in the gentlest way that lasts.
+ * Writes to sysfs and its own record. */
+#include "twin/detach.h"
 
 #include <errno.h>
 #include <string.h>
@@ -9,25 +9,26 @@
 #include "sys/attr.h"
 #include "dev/controller.h"
 #include "dev/record.h"
+#include "twin/fate.h"
 #include "twin/siblings.h"
 #include "base/text.h"
 
 #define GROUP_MAX 32   /* AHCI has 32 ports at most */
 #define EVERY	  (-1) /* every twin, not those of one disk */
 
-static bool is_gone(struct boot *b, const struct disk *disk)
+static bool is_gone(const struct twins *t, const struct disk *disk)
 {
-	return !attr_exists(b->sys, "/sys/block/%s", disk->name);
+	return !attr_exists(t->sys, "/sys/block/%s", disk->name);
 }
 
-static const char *pv_name(const struct boot *b, const struct disk *disk)
+static const char *pv_name(const struct twins *t, const struct disk *disk)
 {
-	return b->disks.at[disk->twin_of].name;
+	return t->disks->at[disk->twin_of].name;
 }
 
 /* The twins behind one controller that may go, each held open exclusively. */
 struct group {
-	struct boot *b;
+	const struct twins *t;
 	const char *pci;
 	enum controller_kind kind;
 	struct disk *disk[GROUP_MAX];
@@ -39,36 +40,36 @@ struct group {
 static bool is_asked(const struct group *group, const struct disk *disk)
 {
 	return group->asked == EVERY ||
-	       disk == &group->b->disks.at[group->asked] ||
+	       disk == &group->t->disks->at[group->asked] ||
 	       disk->twin_of == group->asked;
 }
 
-static void say_left(struct boot *b, struct disk *disk,
+static void say_left(const struct twins *t, struct disk *disk,
 		     const struct policy_fate *fate)
 {
-	if (disk->named && b->cmd.mode != MODE_STRICT)
-		log_say(&b->log, fate->level,
+	if (disk->named && t->cmd->mode != MODE_STRICT)
+		log_say(t->log, fate->level,
 			"%s is %s's twin, but %s names it (%.100s): left on "
 			"its old path; UUID= there lets it go",
-			disk->name, pv_name(b, disk), disk->named->where,
+			disk->name, pv_name(t, disk), disk->named->where,
 			disk->named->name);
 	else
-		log_say(&b->log, fate->level,
+		log_say(t->log, fate->level,
 			"%s is %s's twin, but %s: left alone; do not write to "
 			"both",
-			disk->name, pv_name(b, disk), fate->why);
+			disk->name, pv_name(t, disk), fate->why);
 }
 
-static void say_kept(struct boot *b, struct disk *disk, const char *why)
+static void say_kept(const struct twins *t, struct disk *disk, const char *why)
 {
 	disk->twin = TWIN_LEFT;
-	log_say(&b->log, LOG_ERR,
+	log_say(t->log, LOG_ERR,
 		"%s is %s's twin, but the kernel keeps it (%s): do not write "
 		"to both",
-		disk->name, pv_name(b, disk), why);
+		disk->name, pv_name(t, disk), why);
 }
 
-static void remember(struct boot *b, const struct disk *disk,
+static void remember(const struct twins *t, const struct disk *disk,
 		     enum record_state state)
 {
 	struct record record = { .state = state, .unit = disk->place.unit };
@@ -77,35 +78,35 @@ static void remember(struct boot *b, const struct disk *disk,
 	text_copy(record.name, sizeof(record.name), disk->name);
 	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
 	text_copy(record.port, sizeof(record.port), disk->place.port);
-	text_copy(record.pv, sizeof(record.pv), pv_name(b, disk));
-	err = record_add(b->sys, &record);
+	text_copy(record.pv, sizeof(record.pv), pv_name(t, disk));
+	err = record_add(t->sys, &record);
 	if (err)
-		log_say(&b->log, LOG_DEBUG, "%s: %s", record_folder(b->sys),
+		log_say(t->log, LOG_DEBUG, "%s: %s", record_folder(t->sys),
 			log_errno(err));
 }
 
-static void say_gone(struct boot *b, struct disk *disk, enum record_state state,
-		     const char *other)
+static void say_gone(const struct twins *t, struct disk *disk,
+		     enum record_state state, const char *other)
 {
-	const char *pv = pv_name(b, disk);
+	const char *pv = pv_name(t, disk);
 	char driver[SYS_NAME_SIZE];
 
 	disk->twin = TWIN_DETACHED;
-	remember(b, disk, state);
-	controller_driver(b->sys, disk->place.pci, driver, sizeof(driver));
+	remember(t, disk, state);
+	controller_driver(t->sys, disk->place.pci, driver, sizeof(driver));
 	if (other[0])
-		log_say(&b->log, LOG_INFO,
+		log_say(t->log, LOG_INFO,
 			"%s is %s's twin: deleted (%s %s keeps %s)", disk->name,
 			pv, driver, disk->place.pci, other);
 	else if (state == RECORD_DELETED)
-		log_say(&b->log, LOG_INFO, "%s is %s's twin: deleted",
+		log_say(t->log, LOG_INFO, "%s is %s's twin: deleted",
 			disk->name, pv);
 	else
-		log_say(&b->log, LOG_INFO,
+		log_say(t->log, LOG_INFO,
 			"%s is %s's twin: controller %s unbound", disk->name,
 			pv, disk->place.pci);
 	if (disk->named)
-		log_say(&b->log, LOG_WARN,
+		log_say(t->log, LOG_WARN,
 			"strict: %s went although %s names it (%.100s)",
 			disk->name, disk->named->where, disk->named->name);
 }
@@ -113,12 +114,12 @@ static void say_gone(struct boot *b, struct disk *disk, enum record_state state,
 /* Claims the proven twins behind the controller; one that stays keeps it. */
 static void claim_group(struct group *group, bool all)
 {
-	struct boot *b = group->b;
+	const struct twins *t = group->t;
 	unsigned int i;
 
 	group->count = 0;
-	for (i = 0; i < b->disks.count && group->count < GROUP_MAX; i++) {
-		struct disk *disk = &b->disks.at[i];
+	for (i = 0; i < t->disks->count && group->count < GROUP_MAX; i++) {
+		struct disk *disk = &t->disks->at[i];
 		struct policy_fate fate;
 		int fd;
 
@@ -126,33 +127,33 @@ static void claim_group(struct group *group, bool all)
 		    strcmp(disk->place.pci, group->pci) ||
 		    (!all && !is_asked(group, disk)))
 			continue;
-		fate = twin_fate(b, disk, &fd);
+		fate = twin_fate(t, disk, &fd);
 		if (fate.goes) {
 			group->disk[group->count] = disk;
 			group->fd[group->count++] = fd;
-		} else if (is_gone(b, disk)) {
+		} else if (is_gone(t, disk)) {
 			disk->twin = TWIN_DETACHED; /* by another of us */
 		} else {
 			disk->twin = TWIN_LEFT;
-			say_left(b, disk, &fate);
+			say_left(t, disk, &fate);
 		}
 	}
 }
 
 static void delete_group(struct group *group, const char *other)
 {
-	struct boot *b = group->b;
+	const struct twins *t = group->t;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
 		struct disk *disk = group->disk[i];
-		int err = attr_write(b->sys, "1", "/sys/block/%s/device/delete",
+		int err = attr_write(t->sys, "1", "/sys/block/%s/device/delete",
 				     disk->name);
 
-		if (err || !is_gone(b, disk))
-			say_kept(b, disk, err ? log_errno(err) : "still there");
+		if (err || !is_gone(t, disk))
+			say_kept(t, disk, err ? log_errno(err) : "still there");
 		else
-			say_gone(b, disk, RECORD_DELETED, other);
+			say_gone(t, disk, RECORD_DELETED, other);
 	}
 }
 
@@ -163,7 +164,7 @@ static bool all_gone(void *ctx)
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		if (!is_gone(group->b, group->disk[i]))
+		if (!is_gone(group->t, group->disk[i]))
 			return false;
 	}
 	return true;
@@ -171,44 +172,44 @@ static bool all_gone(void *ctx)
 
 static void hide_group(struct group *group)
 {
-	struct boot *b = group->b;
+	const struct twins *t = group->t;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
 		group->disk[i]->twin = TWIN_HIDDEN;
-		log_say(&b->log, LOG_INFO,
+		log_say(t->log, LOG_INFO,
 			"%s is %s's twin: hidden (its IDE driver cannot let it "
 			"go)",
-			group->disk[i]->name, pv_name(b, group->disk[i]));
+			group->disk[i]->name, pv_name(t, group->disk[i]));
 	}
 }
 
 static void leave_group(struct group *group, const char *other)
 {
-	struct boot *b = group->b;
+	const struct twins *t = group->t;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
 		group->disk[i]->twin = TWIN_LEFT;
-		log_say(&b->log, LOG_WARN,
+		log_say(t->log, LOG_WARN,
 			"%s is %s's twin, but controller %s has %s: left "
 			"alone; do not write to both",
-			group->disk[i]->name, pv_name(b, group->disk[i]),
+			group->disk[i]->name, pv_name(t, group->disk[i]),
 			group->pci, other);
 	}
 }
 
 static void unbind_group(struct group *group)
 {
-	struct boot *b = group->b;
-	int err = controller_unbind(b->sys, group->pci, all_gone, group);
+	const struct twins *t = group->t;
+	int err = controller_unbind(t->sys, group->pci, all_gone, group);
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		if (is_gone(b, group->disk[i]))
-			say_gone(b, group->disk[i], RECORD_UNBOUND, "");
+		if (is_gone(t, group->disk[i]))
+			say_gone(t, group->disk[i], RECORD_UNBOUND, "");
 		else
-			say_kept(b, group->disk[i],
+			say_kept(t, group->disk[i],
 				 err ? log_errno(err) : "still there");
 	}
 }
@@ -227,7 +228,7 @@ static void act(struct group *group)
 		.single = is_kind(group, PLACE_SCSI),
 	};
 
-	siblings_find(group->b->sys, &group->b->disks, group->pci, group->kind,
+	siblings_find(group->t->sys, group->t->disks, group->pci, group->kind,
 		      other);
 	place.others = other[0];
 	switch (policy_way(&place)) {
@@ -245,13 +246,14 @@ static void act(struct group *group)
 	}
 }
 
-static void detach_group(struct boot *b, const struct disk *disk, int asked)
+static void detach_group(const struct twins *t, const struct disk *disk,
+			 int asked)
 {
-	struct group group = { .b = b, .pci = disk->place.pci, .asked = asked };
+	struct group group = { .t = t, .pci = disk->place.pci, .asked = asked };
 	struct controller_ids ids;
 	unsigned int i;
 
-	if (!controller_read(b->sys, group.pci, &ids))
+	if (!controller_read(t->sys, group.pci, &ids))
 		group.kind = controller_identify(&ids);
 	/* Where one can go alone, the others are not touched for its sake. */
 	claim_group(&group, asked == EVERY || disk->place.kind == PLACE_NVME);
@@ -261,65 +263,30 @@ static void detach_group(struct boot *b, const struct disk *disk, int asked)
 		sys_fd_close(group.fd[i]);
 }
 
-/* True where every vbd has become a disk: no CD-ROM among them, none late. */
-static bool all_vbds_are_disks(const struct boot *b)
-{
-	unsigned int i;
-
-	for (i = 0; i < b->vbds.count; i++) {
-		if (!b->vbds.at[i].ready)
-			return false;
-	}
-	return b->vbds.count > 0;
-}
-
-static int forbid_unbound(const char *pci, void *ctx)
-{
-	struct boot *b = ctx;
-	struct controller_ids ids;
-	enum controller_kind kind;
-
-	if (controller_read(b->sys, pci, &ids))
-		return 0;
-	kind = controller_identify(&ids);
-	if (kind == CONTROLLER_UNKNOWN || kind == CONTROLLER_NIC ||
-	    is_kept(b, pci, pci) ||
-	    attr_exists(b->sys, "/sys/bus/pci/devices/%s/driver", pci))
-		return 0;
-	if (!controller_forbid(b->sys, pci))
-		log_say(&b->log, LOG_INFO,
-			"strict: disk controller %s has no driver yet and gets "
-			"none",
-			pci);
-	return 0;
-}
-
 /* Each round settles the asked twins of one controller, or as many as a group
  * holds: none of them is TWIN_PROVEN then. */
-static void detach_asked(struct boot *b, int asked)
+static void detach_asked(const struct twins *t, int asked)
 {
-	int lock = twin_lock(b);
+	int lock = twin_lock(t->sys);
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *disk = &b->disks.at[i];
+	for (i = 0; i < t->disks->count; i++) {
+		const struct disk *disk = &t->disks->at[i];
 
 		if (disk->twin == TWIN_PROVEN &&
 		    (asked == EVERY || (int)i == asked ||
 		     disk->twin_of == asked))
-			detach_group(b, disk, asked);
+			detach_group(t, disk, asked);
 	}
 	sys_unlock(lock);
 }
 
-void detach_disk(struct boot *b, int index)
+void detach_disk(const struct twins *t, int index)
 {
-	detach_asked(b, index);
+	detach_asked(t, index);
 }
 
-void detach(struct boot *b)
+void detach_all(const struct twins *t)
 {
-	detach_asked(b, EVERY);
-	if (b->cmd.mode == MODE_STRICT && all_vbds_are_disks(b))
-		sys_list(b->sys, "/sys/bus/pci/devices", forbid_unbound, b);
+	detach_asked(t, EVERY);
 }

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Takes away the emulated NIC that has a vif's address, where it may go. Writes
  * to sysfs and its own record. */
+#include "twin/detach.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "sys/attr.h"
-#include "story/boot.h"
 #include "dev/controller.h"
 #include "dev/nic.h"
 #include "dev/record.h"
 #include "base/text.h"
+#include "policy/policy.h"
+#include "twin/fate.h"
 
-static void remember(struct boot *b, const struct nic *nic,
+static void remember(const struct twins *t, const struct nic *nic,
 		     const struct nic *vif)
 {
 	struct record record = { .state = RECORD_UNBOUND };
@@ -20,9 +23,9 @@ static void remember(struct boot *b, const struct nic *nic,
 	text_copy(record.name, sizeof(record.name), nic->name);
 	text_copy(record.pci, sizeof(record.pci), nic->pci);
 	text_copy(record.pv, sizeof(record.pv), vif->name);
-	err = record_add(b->sys, &record);
+	err = record_add(t->sys, &record);
 	if (err)
-		log_say(&b->log, LOG_DEBUG, "%s: %s", record_folder(b->sys),
+		log_say(t->log, LOG_DEBUG, "%s: %s", record_folder(t->sys),
 			log_errno(err));
 }
 
@@ -38,37 +41,38 @@ static bool is_gone(void *ctx)
 	return !attr_exists(nic->sys, "/sys/class/net/%s", nic->name);
 }
 
-static bool was_restored(const struct boot *b, const struct nic *nic)
+static bool was_restored(const struct twins *t, const struct nic *nic)
 {
 	struct record record;
 
-	return b->late && record_find(b->sys, nic->pci, NULL, &record) == 1 &&
+	return t->late && record_find(t->sys, nic->pci, NULL, &record) == 1 &&
 	       record.state == RECORD_RESTORED;
 }
 
 /* The first name in use that is this card's, or may become it. */
-static const struct inuse_name *name_of(const struct boot *b,
+static const struct inuse_name *name_of(const struct twins *t,
 					const struct nic *nic)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->inuse.count; i++) {
-		if (b->inuse.at[i].nic &&
-		    inuse_means_nic(b->sys, b->inuse.at[i].name, nic))
-			return &b->inuse.at[i];
+	for (i = 0; i < t->inuse->count; i++) {
+		if (t->inuse->at[i].nic &&
+		    inuse_means_nic(t->sys, t->inuse->at[i].name, nic))
+			return &t->inuse->at[i];
 	}
 	return NULL;
 }
 
-static bool may_go(struct boot *b, const struct nic *nic, const struct nic *vif)
+static bool may_go(const struct twins *t, const struct nic *nic,
+		   const struct nic *vif)
 {
-	const struct inuse_name *named = name_of(b, nic);
+	const struct inuse_name *named = name_of(t, nic);
 	struct policy_twin facts = {
-		.strict = b->cmd.mode == MODE_STRICT,
+		.strict = t->cmd->mode == MODE_STRICT,
 		.nic = true,
-		.kept = is_kept(b, nic->name, nic->pci),
-		.restored = was_restored(b, nic),
-		.unsure = b->unsure,
+		.kept = twin_is_kept(t->cmd, nic->name, nic->pci),
+		.restored = was_restored(t, nic),
+		.unsure = t->inuse->lost,
 		.busy = nic->used,
 		.named = named != NULL,
 	};
@@ -77,58 +81,57 @@ static bool may_go(struct boot *b, const struct nic *nic, const struct nic *vif)
 	if (fate.goes)
 		return true;
 	if (named && !facts.kept && !facts.restored)
-		log_say(&b->log, fate.level,
+		log_say(t->log, fate.level,
 			"%s is %s's twin (%s), but %s configures %s, which %s "
 			"would not have: left alone",
 			nic->name, vif->name, nic->mac, named->where,
 			named->name, vif->name);
 	else
-		log_say(&b->log, fate.level,
+		log_say(t->log, fate.level,
 			"%s is %s's twin (%s), but %s: left alone", nic->name,
 			vif->name, nic->mac, fate.why);
 	return false;
 }
 
 /* Returns true where it went. */
-static bool detach_nic(struct boot *b, const struct nic *nic,
+static bool detach_nic(const struct twins *t, const struct nic *nic,
 		       const struct nic *vif)
 {
-	struct gone_nic wanted = { b->sys, nic->name };
+	struct gone_nic wanted = { t->sys, nic->name };
 	int err;
 
-	if (!may_go(b, nic, vif))
+	if (!may_go(t, nic, vif))
 		return false;
-	err = controller_unbind(b->sys, nic->pci, is_gone, &wanted);
+	err = controller_unbind(t->sys, nic->pci, is_gone, &wanted);
 	if (!err && !is_gone(&wanted))
 		err = -EBUSY;
 	if (err) {
-		log_say(&b->log, LOG_WARN,
+		log_say(t->log, LOG_WARN,
 			"%s is %s's twin (%s), but the kernel keeps it: %s",
 			nic->name, vif->name, nic->mac, log_errno(err));
 		return false;
 	}
-	remember(b, nic, vif);
-	log_say(&b->log, LOG_INFO, "%s is %s's twin (%s): %s unbound",
-		nic->name, vif->name, nic->mac, nic->pci);
+	remember(t, nic, vif);
+	log_say(t->log, LOG_INFO, "%s is %s's twin (%s): %s unbound", nic->name,
+		vif->name, nic->mac, nic->pci);
 	return true;
 }
 
-unsigned int detach_nics(struct boot *b, const char *mac)
+unsigned int detach_nics(const struct twins *t, const char *mac)
 {
 	int lock, err;
 	unsigned int i, gone = 0;
 	struct nics nics;
 
-	lock = twin_lock(b);
-	err = nics_scan(&nics, b->sys);
+	lock = twin_lock(t->sys);
+	err = nics_scan(&nics, t->sys);
 	if (err && err != -ENOENT)
-		log_say(&b->log, LOG_WARN, "/sys/class/net: %s",
-			log_errno(err));
+		log_say(t->log, LOG_WARN, "/sys/class/net: %s", log_errno(err));
 	for (i = 0; i < nics.count; i++) {
 		const struct nic *vif = nic_twin_of(&nics, &nics.at[i]);
 
 		if (vif && (!mac || !strcmp(mac, vif->mac)))
-			gone += detach_nic(b, &nics.at[i], vif);
+			gone += detach_nic(t, &nics.at[i], vif);
 	}
 	nics_free(&nics);
 	sys_unlock(lock);

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Gathers what is known of a twin, for the policy to decide. Reads sysfs and
  * the record, opens the twin exclusively for a moment. */
+#include "twin/fate.h"
+
 #include <errno.h>
 #include <string.h>
 
 #include "sys/attr.h"
-#include "story/boot.h"
 #include "dev/record.h"
 #include "base/text.h"
 
 /* Much longer than another of us ever holds it. */
 #define LOCK_MS 5000
 
-bool is_kept(const struct boot *b, const char *name, const char *pci)
+bool twin_is_kept(const struct cmdline *cmd, const char *name, const char *pci)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->cmd.keeps; i++) {
-		if (!strcmp(b->cmd.keep[i], name) ||
-		    !strcmp(b->cmd.keep[i], pci))
+	for (i = 0; i < cmd->keeps; i++) {
+		if (!strcmp(cmd->keep[i], name) || !strcmp(cmd->keep[i], pci))
 			return true;
 	}
 	return false;
 }
 
-int twin_lock(struct boot *b)
+int twin_lock(const struct sys *sys)
 {
-	int err = record_make_folder(b->sys);
+	int err = record_make_folder(sys);
 
-	return err ? err : sys_lock(b->sys, record_folder(b->sys), LOCK_MS);
+	return err ? err : sys_lock(sys, record_folder(sys), LOCK_MS);
 }
 
 struct loops {
@@ -57,48 +57,49 @@ static int is_looped(const char *name, void *ctx)
 	return !rest[strspn(rest, "0123456789")];
 }
 
-bool twin_is_looped(const struct boot *b, const char *device)
+bool twin_is_looped(const struct sys *sys, const char *device)
 {
-	struct loops loops = { b->sys, device, false };
+	struct loops loops = { sys, device, false };
 
-	return sys_list(b->sys, "/sys/block", is_looped, &loops) == 1;
+	return sys_list(sys, "/sys/block", is_looped, &loops) == 1;
 }
 
-static bool was_restored(const struct boot *b, const struct disk *disk)
+static bool was_restored(const struct twins *t, const struct disk *disk)
 {
 	struct record record;
 
-	return b->late &&
-	       record_find(b->sys, NULL, &disk->place, &record) == 1 &&
+	return t->late &&
+	       record_find(t->sys, NULL, &disk->place, &record) == 1 &&
 	       record.state == RECORD_RESTORED;
 }
 
 /* Opening exclusively, read-only, fails for a disk that is mounted, swapped
  * on, or held by dm or md, whole or in part, and keeps others from doing so
  * between here and its end. */
-static void claim(const struct boot *b, const struct disk *disk,
+static void claim(const struct twins *t, const struct disk *disk,
 		  struct policy_twin *facts, int *fd)
 {
-	struct loops loops = { b->sys, disk->name, true };
+	struct loops loops = { t->sys, disk->name, true };
 
-	*fd = sys_disk_open(b->sys, disk->name,
-			    disk_number(b->sys, disk->name, NULL),
+	*fd = sys_disk_open(t->sys, disk->name,
+			    disk_number(t->sys, disk->name, NULL),
 			    SYS_EXCLUSIVE);
 	facts->busy = *fd == -EBUSY ||
-		      sys_list(b->sys, "/sys/block", is_looped, &loops) == 1;
+		      sys_list(t->sys, "/sys/block", is_looped, &loops) == 1;
 	if (*fd < 0 && *fd != -EBUSY)
 		facts->error = *fd;
 }
 
-struct policy_fate twin_fate(struct boot *b, const struct disk *disk, int *fd)
+struct policy_fate twin_fate(const struct twins *t, const struct disk *disk,
+			     int *fd)
 {
-	const char *pv = b->disks.at[disk->twin_of].name;
+	const char *pv = t->disks->at[disk->twin_of].name;
 	struct policy_twin facts = {
-		.strict = b->cmd.mode == MODE_STRICT,
-		.kept = is_kept(b, disk->name, disk->place.pci),
-		.restored = was_restored(b, disk),
-		.pv_gone = !attr_exists(b->sys, "/sys/block/%s", pv),
-		.unsure = b->unsure,
+		.strict = t->cmd->mode == MODE_STRICT,
+		.kept = twin_is_kept(t->cmd, disk->name, disk->place.pci),
+		.restored = was_restored(t, disk),
+		.pv_gone = !attr_exists(t->sys, "/sys/block/%s", pv),
+		.unsure = t->inuse->lost,
 		.named = disk->named != NULL,
 	};
 	struct policy_fate fate = policy_twin(&facts);
@@ -106,7 +107,7 @@ struct policy_fate twin_fate(struct boot *b, const struct disk *disk, int *fd)
 	*fd = -1;
 	if (!fate.goes)
 		return fate;
-	claim(b, disk, &facts, fd);
+	claim(t, disk, &facts, fd);
 	fate = policy_twin(&facts);
 	if (facts.error && !fate.goes)
 		fate.why = log_errno(facts.error);

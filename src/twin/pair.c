@@ -1,44 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 4: which emulated disk is the twin of which PV disk? Position first,
+/* Which emulated disk is the twin of which PV disk? Position first,
  * content second; both must hold. Reads sysfs and disks, changes nothing. */
-#include "story/boot.h"
+#include "twin/pair.h"
 
 #include <string.h>
 
 #include "twin/content.h"
 #include "dev/controller.h"
+#include "twin/position.h"
 
-int pair_position(const struct sys *sys, const struct place *place,
-		  enum controller_kind kind)
-{
-	int port = 0;
+struct pairing {
+	const struct sys *sys;
+	struct log *log;
+	struct disks *disks;
+};
 
-	if (kind == CONTROLLER_IDE || kind == CONTROLLER_AHCI)
-		port = controller_port_rank(sys, place->pci, place->port);
-	if (port < 0)
-		return -1;
-	switch (kind) {
-	case CONTROLLER_IDE:
-		return port < 2 && place->unit < 2 ? port * 2 + (int)place->unit
-						   : -1;
-	case CONTROLLER_AHCI:
-		return place->unit == 0 ? port : -1;
-	case CONTROLLER_SCSI:
-	case CONTROLLER_NVME:
-		return (int)place->unit;
-	default:
-		return -1;
-	}
-}
-
-bool pair_is_at(const struct disk *pv, enum controller_kind kind, int number)
-{
-	return disk_is_pv(pv) && !pv->vdev.part &&
-	       controller_takes(kind, pv->vdev) &&
-	       pv->vdev.disk == (unsigned)number;
-}
-
-static void say_no_twin(struct boot *b, const struct disk *disk,
+static void say_no_twin(struct pairing *p, const struct disk *disk,
 			const struct disk *pv, int result, uint64_t where)
 {
 	const char *why = "they could not be compared";
@@ -50,30 +27,30 @@ static void say_no_twin(struct boot *b, const struct disk *disk,
 	else if (result < 0)
 		why = log_errno(result);
 	if (result == CONTENT_DIFFERENT)
-		log_say(&b->log, LOG_WARN,
+		log_say(p->log, LOG_WARN,
 			"%s kept: it is in %s's place, but they differ at "
 			"byte %llu: not its twin",
 			disk->name, pv->name, (unsigned long long)where);
 	else
-		log_say(&b->log, LOG_WARN,
+		log_say(p->log, LOG_WARN,
 			"%s kept: it is in %s's place, but %s: not proven to "
 			"be its twin",
 			disk->name, pv->name, why);
 }
 
-static void prove(struct boot *b, struct disk *disk, int pv_index)
+static void prove(struct pairing *p, struct disk *disk, int pv_index)
 {
-	const struct disk *pv = &b->disks.at[pv_index];
+	const struct disk *pv = &p->disks->at[pv_index];
 	uint64_t where;
-	int result = content_compare(b->sys, pv->name, disk->name, &where);
+	int result = content_compare(p->sys, pv->name, disk->name, &where);
 
 	if (result != CONTENT_SAME) {
-		say_no_twin(b, disk, pv, result, where);
+		say_no_twin(p, disk, pv, result, where);
 		return;
 	}
 	disk->twin = TWIN_PROVEN;
 	disk->twin_of = pv_index;
-	log_say(&b->log, LOG_DEBUG, "%s has the place and the bytes of %s",
+	log_say(p->log, LOG_DEBUG, "%s has the place and the bytes of %s",
 		disk->name, pv->name);
 }
 
@@ -85,63 +62,63 @@ static bool is_candidate(const struct disk *disk)
 		disk->place.kind == PLACE_NVME);
 }
 
-static void pair_disk(struct boot *b, struct disk *disk)
+static void pair_disk(struct pairing *p, struct disk *disk)
 {
 	struct controller_ids ids;
 	enum controller_kind kind;
 	int number, pv = -1;
 	unsigned int i;
 
-	if (controller_read(b->sys, disk->place.pci, &ids))
+	if (controller_read(p->sys, disk->place.pci, &ids))
 		return;
 	kind = controller_identify(&ids);
 	if (kind == CONTROLLER_UNKNOWN || kind == CONTROLLER_NIC) {
-		log_say(&b->log, LOG_DEBUG,
+		log_say(p->log, LOG_DEBUG,
 			"%s kept: controller %s (%04x:%04x, subsystem "
 			"%04x:%04x) is not an emulated one",
 			disk->name, disk->place.pci, ids.vendor, ids.device,
 			ids.subvendor, ids.subdevice);
 		return;
 	}
-	number = pair_position(b->sys, &disk->place, kind);
-	for (i = 0; number >= 0 && i < b->disks.count; i++) {
-		if (!pair_is_at(&b->disks.at[i], kind, number))
+	number = position_of(p->sys, &disk->place, kind);
+	for (i = 0; number >= 0 && i < p->disks->count; i++) {
+		if (!position_is(&p->disks->at[i], kind, number))
 			continue;
 		if (pv >= 0) {
-			log_say(&b->log, LOG_WARN,
+			log_say(p->log, LOG_WARN,
 				"%s kept: both %s and %s are in its place",
-				disk->name, b->disks.at[pv].name,
-				b->disks.at[i].name);
+				disk->name, p->disks->at[pv].name,
+				p->disks->at[i].name);
 			return;
 		}
 		pv = (int)i;
 	}
 	if (pv >= 0)
-		prove(b, disk, pv);
+		prove(p, disk, pv);
 	else
-		log_say(&b->log, LOG_INFO, "%s kept: no PV disk in its place",
+		log_say(p->log, LOG_INFO, "%s kept: no PV disk in its place",
 			disk->name);
 }
 
 /* Two disks that both pass for one PV disk's twin: one of them is a copy, and
  * nothing says which. */
-static void unpair_doubles(struct boot *b, unsigned int index)
+static void unpair_doubles(struct pairing *p, unsigned int index)
 {
-	struct disk *disk = &b->disks.at[index];
+	struct disk *disk = &p->disks->at[index];
 	bool doubled = false;
 	unsigned int i;
 
 	if (disk->twin != TWIN_PROVEN)
 		return;
-	for (i = index + 1; i < b->disks.count; i++) {
-		struct disk *other = &b->disks.at[i];
+	for (i = index + 1; i < p->disks->count; i++) {
+		struct disk *other = &p->disks->at[i];
 
 		if (other->twin != TWIN_PROVEN ||
 		    other->twin_of != disk->twin_of)
 			continue;
-		log_say(&b->log, LOG_WARN,
+		log_say(p->log, LOG_WARN,
 			"%s and %s kept: both pass for %s's twin", disk->name,
-			other->name, b->disks.at[disk->twin_of].name);
+			other->name, p->disks->at[disk->twin_of].name);
 		disk_unpair(other);
 		doubled = true;
 	}
@@ -149,14 +126,15 @@ static void unpair_doubles(struct boot *b, unsigned int index)
 		disk_unpair(disk);
 }
 
-void pair(struct boot *b)
+void pair_disks(const struct sys *sys, struct log *log, struct disks *disks)
 {
+	struct pairing pairing = { sys, log, disks }, *p = &pairing;
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (is_candidate(&b->disks.at[i]))
-			pair_disk(b, &b->disks.at[i]);
+	for (i = 0; i < p->disks->count; i++) {
+		if (is_candidate(&p->disks->at[i]))
+			pair_disk(p, &p->disks->at[i]);
 	}
-	for (i = 0; i < b->disks.count; i++)
-		unpair_doubles(b, i);
+	for (i = 0; i < p->disks->count; i++)
+		unpair_doubles(p, i);
 }

@@ -58,9 +58,8 @@ static long place(const struct test *test, int i, unsigned int *seed)
 
 static void one(int fd, const struct test *test, long at)
 {
-	ssize_t n = test->write ?
-			    pwrite(fd, buffer, (size_t)test->size, at) :
-			    pread(fd, buffer, (size_t)test->size, at);
+	ssize_t n = test->write ? pwrite(fd, buffer, (size_t)test->size, at)
+				: pread(fd, buffer, (size_t)test->size, at);
 
 	if (n != test->size || (test->sync && fsync(fd)))
 		die(test->name);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Makes part of a file the only member of a RAID 1 of version 0.90, as
- * `mdadm --create --metadata=0.90 --level=1 --raid-devices=1 --force` does: what
- * the part holds stays in its place. Writes one superblock, at the part's end.
+ * `mdadm --create --metadata=0.90 --level=1 --raid-devices=1 --force` does:
+ * what the part holds stays in its place. Writes one superblock, at the part's
+ * end.
  *
  *   md090 FILE OFFSET SIZE     in bytes */
 #define _GNU_SOURCE

@@ -4,7 +4,8 @@
  * after what nash does [read in its source]; it is not nash. As there, a bare
  * word is looked up in PATH first, a command's status only counts for cond, and
  * a label is looked for in the order of /sys/block among devices with a node.
- * Touches what an init does: mounts, device nodes, and it starts the real one. */
+ * Touches what an init does: mounts, device nodes, and it starts the real one.
+ */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
@@ -19,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define WORDS 32
+#define WORDS	  32
 #define EXT_LABEL 1144 /* of the superblock at 1024: byte 120, 16 long */
 #define EXT_MAGIC 1080 /* byte 56: 53 ef */
 
@@ -157,8 +158,8 @@ static const char *resolve(const char *spec)
 	if (strncmp(spec, "LABEL=", 6))
 		return access(spec, F_OK) ? NULL : spec;
 	label.want = spec + 6;
-	return each_device("/sys/block", has_label, &label, 0) ? label.device :
-								 NULL;
+	return each_device("/sys/block", has_label, &label, 0) ? label.device
+							       : NULL;
 }
 
 /* Value of KEY= on the kernel command line, or NULL. */
@@ -205,9 +206,9 @@ static int cmd_mount(int argc, char **argv)
 			plain[n++] = argv[i];
 	}
 	if (n == 1) /* by the fstab that mkrootdev writes */
-		return mount("/dev/root", plain[0], root_type, MS_RDONLY, "") ?
-			       1 :
-			       0;
+		return mount("/dev/root", plain[0], root_type, MS_RDONLY, "")
+			       ? 1
+			       : 0;
 	return mount(plain[0], plain[1], type, 0, options) ? 1 : 0;
 }
 
@@ -304,14 +305,22 @@ static const struct command {
 	const char *name;
 	command_fn *run;
 } commands[] = {
-	{ "cond", cmd_cond },	      { "echo", cmd_echo },
-	{ "exit", cmd_exit },	      { "hotplug", cmd_nothing },
-	{ "mkblkdevs", cmd_mkblkdevs }, { "mkdir", cmd_mkdir },
-	{ "mknod", cmd_mknod },	      { "mkrootdev", cmd_mkrootdev },
-	{ "mkdmnod", cmd_nothing },   { "mount", cmd_mount },
-	{ "raidautorun", cmd_raidautorun }, { "resume", cmd_resume },
-	{ "setquiet", cmd_nothing },  { "setuproot", cmd_setuproot },
-	{ "stabilized", cmd_nothing }, { "switchroot", cmd_switchroot },
+	{ "cond", cmd_cond },
+	{ "echo", cmd_echo },
+	{ "exit", cmd_exit },
+	{ "hotplug", cmd_nothing },
+	{ "mkblkdevs", cmd_mkblkdevs },
+	{ "mkdir", cmd_mkdir },
+	{ "mknod", cmd_mknod },
+	{ "mkrootdev", cmd_mkrootdev },
+	{ "mkdmnod", cmd_nothing },
+	{ "mount", cmd_mount },
+	{ "raidautorun", cmd_raidautorun },
+	{ "resume", cmd_resume },
+	{ "setquiet", cmd_nothing },
+	{ "setuproot", cmd_setuproot },
+	{ "stabilized", cmd_nothing },
+	{ "switchroot", cmd_switchroot },
 };
 
 static int run_words(int argc, char **argv)

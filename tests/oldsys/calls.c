@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Runs what `pvroot boot --root` leaves out, on the real system: the kernel's
  * events, the clock, a child that crashes and one that hangs. Linked with the
- * program's own src/sys/. Asks the kernel to repeat the event of /dev/null, which
- * changes nothing; touches nothing else. */
+ * program's own src/sys/. Asks the kernel to repeat the event of /dev/null,
+ * which changes nothing; touches nothing else. */
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>

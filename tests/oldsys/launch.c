@@ -31,29 +31,29 @@
 #define ARCH offsetof(struct seccomp_data, arch)
 #define ARG1 offsetof(struct seccomp_data, args[1])
 
-#define LOAD(what)	    BPF_STMT(BPF_LD | BPF_W | BPF_ABS, what)
-#define IF_EQ(k, yes, no)   BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, k, yes, no)
-#define IF_GT(k, yes, no)   BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, k, yes, no)
-#define RETURN(value)	    BPF_STMT(BPF_RET | BPF_K, value)
+#define LOAD(what)	  BPF_STMT(BPF_LD | BPF_W | BPF_ABS, what)
+#define IF_EQ(k, yes, no) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, k, yes, no)
+#define IF_GT(k, yes, no) BPF_JUMP(BPF_JMP | BPF_JGT | BPF_K, k, yes, no)
+#define RETURN(value)	  BPF_STMT(BPF_RET | BPF_K, value)
 
 static int install_filter(void)
 {
 	struct sock_filter code[] = {
-		LOAD(ARCH),				    /* 0 */
-		IF_EQ(AUDIT_ARCH_I386, 0, 3),		    /* 1 */
-		LOAD(NR),				    /* 2 */
-		IF_GT(LAST_I386, 9, 8),			    /* 3 */
-		RETURN(SECCOMP_RET_KILL),		    /* 4: not reached */
-		LOAD(NR),				    /* 5 */
-		IF_GT(LAST_X86_64, 6, 0),		    /* 6, x32 too */
-		IF_EQ(PSELECT6_X86_64, 5, 0),		    /* 7 */
-		IF_EQ(PPOLL_X86_64, 4, 0),		    /* 8 */
-		IF_EQ(SYS_socket, 0, 2),		    /* 9 */
-		LOAD(ARG1),				    /* 10: its type */
-		IF_GT(15, 2, 0),			    /* 11: flags in it */
-		RETURN(SECCOMP_RET_ALLOW),		    /* 12 */
-		RETURN(SECCOMP_RET_ERRNO | ENOSYS),	    /* 13 */
-		RETURN(SECCOMP_RET_ERRNO | EINVAL),	    /* 14 */
+		LOAD(ARCH),			    /* 0 */
+		IF_EQ(AUDIT_ARCH_I386, 0, 3),	    /* 1 */
+		LOAD(NR),			    /* 2 */
+		IF_GT(LAST_I386, 9, 8),		    /* 3 */
+		RETURN(SECCOMP_RET_KILL),	    /* 4: not reached */
+		LOAD(NR),			    /* 5 */
+		IF_GT(LAST_X86_64, 6, 0),	    /* 6, x32 too */
+		IF_EQ(PSELECT6_X86_64, 5, 0),	    /* 7 */
+		IF_EQ(PPOLL_X86_64, 4, 0),	    /* 8 */
+		IF_EQ(SYS_socket, 0, 2),	    /* 9 */
+		LOAD(ARG1),			    /* 10: its type */
+		IF_GT(15, 2, 0),		    /* 11: flags in it */
+		RETURN(SECCOMP_RET_ALLOW),	    /* 12 */
+		RETURN(SECCOMP_RET_ERRNO | ENOSYS), /* 13 */
+		RETURN(SECCOMP_RET_ERRNO | EINVAL), /* 14 */
 	};
 	struct sock_fprog program = { sizeof(code) / sizeof(code[0]), code };
 

@@ -285,10 +285,10 @@ void fixture_module(struct fixture *f, const char *path, int err)
 {
 	char list[8192];
 
-	fixture_read(f, BOOT_MODULE_LIST, list, sizeof(list));
+	fixture_read(f, PRELOAD_LIST, list, sizeof(list));
 	strcat(list, path);
 	strcat(list, "\n");
-	fixture_file(f, BOOT_MODULE_LIST, list);
+	fixture_file(f, PRELOAD_LIST, list);
 	if (err)
 		add_fail(f, path, err, false);
 }

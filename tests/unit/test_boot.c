@@ -258,7 +258,7 @@ static void a_crash_in_preload_or_pair_or_detach_loses_no_root(void **state)
 		check_out(f, "root='/dev/xvda1'\n");
 		assert_int_equal(f->status, 0);
 		assert_true(json_is_valid(f->report));
-		fixture_remove(f, BOOT_MODULE_LIST);
+		fixture_remove(f, PRELOAD_LIST);
 	}
 }
 

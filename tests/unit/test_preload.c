@@ -120,7 +120,7 @@ static void a_list_longer_than_any_is_used_as_far_as_it_fits(void **state)
 	memset(list, 'x', sizeof(list));
 	for (i = 0; i + 10 < sizeof(list); i += 10)
 		memcpy(list + i, "/lib/a.ko\n", 10);
-	fixture_bytes(f, BOOT_MODULE_LIST, list, sizeof(list));
+	fixture_bytes(f, PRELOAD_LIST, list, sizeof(list));
 	fixture_boot(f);
 	check_said(f, "too long: using what was read");
 	assert_true(f->loads > 100);

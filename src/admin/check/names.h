@@ -4,6 +4,7 @@
 #define PVROOT_NAMES_H
 
 #include "admin/survey/survey.h"
+#include "find/tag.h"
 
 struct named {
 	unsigned int pv, other; /* how many devices of each kind carry it */

@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "sys/attr.h"
+#include "dev/xen.h"
 #include "twin/content.h"
+#include "twin/position.h"
 #include "base/text.h"
 
 #define TRIES 3 /* see prove() */
@@ -35,14 +37,10 @@ static void complain(void *ctx, const char *what, const char *why)
 
 static void read_words(struct survey *survey)
 {
-	struct boot b = { .sys = survey->sys, .uevents = -1 };
 	char path[RECORD_PATH_SIZE];
 	int len;
 
-	log_open(&b.log, survey->sys, LOG_TO_STDERR);
-	b.log.quiet = true;
-	survey->xen = look(&b) || b.cmd.mode == MODE_OFF;
-	log_close(&b.log);
+	survey->xen = xen_is_hvm_guest(survey->sys);
 	len = sys_read(survey->sys, "/proc/cmdline", survey->line,
 		       sizeof(survey->line));
 	if (len < 0 && len != -EFBIG)
@@ -152,7 +150,7 @@ static bool find_offer(const struct offers *offers, enum controller_kind kind,
 
 	for (i = 0; number >= 0 && i < offers->count; i++) {
 		pv.vdev = vdev_decode(offers->at[i].number);
-		if (pair_is_at(&pv, kind, number)) {
+		if (position_is(&pv, kind, number)) {
 			*vbd = offers->at[i].number;
 			return true;
 		}
@@ -163,11 +161,11 @@ static bool find_offer(const struct offers *offers, enum controller_kind kind,
 static void find_place(struct survey *survey, struct disk *disk,
 		       struct drive *drive)
 {
-	int number = pair_position(survey->sys, &disk->place, drive->kind);
+	int number = position_of(survey->sys, &disk->place, drive->kind);
 	unsigned int i;
 
 	for (i = 0; number >= 0 && i < survey->disks.count; i++) {
-		if (pair_is_at(&survey->disks.at[i], drive->kind, number))
+		if (position_is(&survey->disks.at[i], drive->kind, number))
 			drive->pv = (int)i;
 	}
 	if (drive->pv < 0)

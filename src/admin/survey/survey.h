@@ -4,7 +4,8 @@
 #ifndef PVROOT_SURVEY_H
 #define PVROOT_SURVEY_H
 
-#include "story/boot.h"
+#include "base/cmdline.h"
+#include "sys/log.h"
 #include "dev/controller.h"
 #include "dev/disk.h"
 #include "dev/nic.h"

@@ -111,8 +111,8 @@ bool fat_boot_is(const uint8_t *bs)
 	for (size_t i = 0; i < FAT_BOOT_MAGICS; i++) {
 		const struct probe_magic *magic = &fat_boot_magic[i];
 
-		named |= magic->len > 2 && !memcmp(bs + magic->offset,
-						   magic->bytes, magic->len);
+		named |= magic->len > 2 &&
+			 !memcmp(bs + magic->offset, magic->bytes, magic->len);
 	}
 	return fat_boot_parse(bs, named, &fat);
 }

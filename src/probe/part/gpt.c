@@ -151,7 +151,7 @@ static int emit(const uint8_t *e, unsigned int number, void *ctx)
 	entry.size = (end - start + 1) * to->factor;
 	set_guid(entry.uuid, e + E_UUID);
 	utf16_decode(entry.name, sizeof(entry.name), e + E_NAME, E_NAME_SIZE,
-		   false);
+		     false);
 	return to->fn(&entry, to->ctx);
 }
 

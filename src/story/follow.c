@@ -3,7 +3,7 @@
  * root=/dev/sda1 could not be answered, because no driver had the disk yet, the
  * name gets to the PV partition when the twin is proven. Writes to pvroot's
  * own folder and to uevent files. */
-#include "twin/follow.h"
+#include "story/follow.h"
 
 #include <string.h>
 
@@ -21,12 +21,12 @@ struct word {
 };
 
 /* Each has its own property: udev joins what one property brings. */
-static void get_words(const struct boot *b, struct word words[2])
+static void get_words(const struct asked *asked, struct word words[2])
 {
-	words[0] = (struct word){ "root=", "PVROOT_LINK_1", b->cmd.root,
-				  &b->root };
-	words[1] = (struct word){ "resume=", "PVROOT_LINK_2", b->cmd.resume,
-				  &b->resume };
+	words[0] = (struct word){ "root=", "PVROOT_LINK_1", asked->cmd.root,
+				  &asked->root };
+	words[1] = (struct word){ "resume=", "PVROOT_LINK_2", asked->cmd.resume,
+				  &asked->resume };
 }
 
 static bool is_name(const struct tag *tag)
@@ -35,14 +35,14 @@ static bool is_name(const struct tag *tag)
 	       tag->kind == TAG_OTHER;
 }
 
-void follow_remember(struct boot *b)
+void follow_remember(const struct boot *b)
 {
-	const struct found *found[2] = { &b->found_root, &b->found_resume };
+	const struct answer *found[2] = { &b->root, &b->resume };
 	char text[SIZE], path[RECORD_PATH_SIZE];
 	struct word words[2];
 	size_t i, used = 0;
 
-	get_words(b, words);
+	get_words(&b->asked, words);
 	for (i = 0; i < 2; i++) {
 		if (found[i]->device[0] && found[i]->disk >= 0 &&
 		    is_name(words[i].tag) &&
@@ -55,11 +55,11 @@ void follow_remember(struct boot *b)
 			    text, used);
 }
 
-static void read_answers(const struct boot *b, char answers[SIZE])
+static void read_answers(const struct sys *sys, char answers[SIZE])
 {
 	char path[RECORD_PATH_SIZE];
 
-	if (sys_read(b->sys, record_path(b->sys, path, RECORD_ANSWERS), answers,
+	if (sys_read(sys, record_path(sys, path, RECORD_ANSWERS), answers,
 		     SIZE) < 0)
 		answers[0] = '\0';
 }
@@ -79,99 +79,113 @@ static bool was_answered(const char *answers, const struct word *word)
 
 /* Does this word name a partition of a proven twin by the kernel's own name,
  * and has the PV disk that partition too? */
-static bool is_linkable(const struct boot *b, const struct word *word)
+static bool is_linkable(const struct sys *sys, const struct disks *disks,
+			const struct word *word)
 {
 	char pv[DISK_NAME_SIZE];
 	const struct disk *disk;
 	int index;
 
 	if (word->tag->kind != TAG_DISK || !word->tag->part ||
-	    !attr_exists(b->sys, "/run/udev"))
+	    !attr_exists(sys, "/run/udev"))
 		return false;
-	index = disks_find(&b->disks, word->tag->value);
-	if (index < 0 || b->disks.at[index].twin_of < 0)
+	index = disks_find(disks, word->tag->value);
+	if (index < 0 || disks->at[index].twin_of < 0)
 		return false;
-	disk = &b->disks.at[b->disks.at[index].twin_of];
+	disk = &disks->at[disks->at[index].twin_of];
 	disk_part_name(pv, disk->name, word->tag->part);
-	return attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv);
+	return attr_exists(sys, "/sys/block/%s/%s", disk->name, pv);
 }
 
-void follow_answers(struct boot *b)
+void follow_answers(const struct sys *sys, const struct asked *asked,
+		    const struct disks *disks, struct inuse *inuse)
 {
 	char answers[SIZE];
 	struct word words[2];
 	size_t i;
 
-	read_answers(b, answers);
-	get_words(b, words);
+	read_answers(sys, answers);
+	get_words(asked, words);
 	for (i = 0; i < 2; i++) {
 		if (is_name(words[i].tag) &&
 		    !was_answered(answers, &words[i]) &&
-		    !is_linkable(b, &words[i]))
-			inuse_add_tag(&b->inuse, words[i].key, words[i].tag);
+		    !is_linkable(sys, disks, &words[i]))
+			inuse_add_tag(inuse, words[i].key, words[i].tag);
 	}
 }
 
-static void lead(struct boot *b, const char *pv, const struct word *word)
+static void lead(const struct sys *sys, struct log *log, const char *pv,
+		 const struct word *word)
 {
 	char path[RECORD_PATH_SIZE], text[64], name[DISK_NAME_SIZE];
 	char file[64];
-	int err = sys_mkdir(b->sys, record_path(b->sys, path, RECORD_LINKS));
+	int err = sys_mkdir(sys, record_path(sys, path, RECORD_LINKS));
 
 	disk_part_name(name, word->tag->value, word->tag->part);
 	text_format(file, sizeof(file), RECORD_LINKS "/%s", pv);
 	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
 	if (!err)
-		err = sys_append(b->sys, record_path(b->sys, path, file), text);
+		err = sys_append(sys, record_path(sys, path, file), text);
 	/* The rule reads the file when the kernel announces the partition. */
 	if (!err)
-		err = attr_write(b->sys, "change", "/sys/class/block/%s/uevent",
+		err = attr_write(sys, "change", "/sys/class/block/%s/uevent",
 				 pv);
-	log_say(&b->log, err ? LOG_ERR : LOG_INFO, "%s%.200s -> /dev/%s: %s",
+	log_say(log, err ? LOG_ERR : LOG_INFO, "%s%.200s -> /dev/%s: %s",
 		word->key, word->value, pv,
 		err ? log_errno(err) : "the name follows");
 }
 
+struct gone {
+	const struct sys *sys;
+	struct log *log;
+	const struct disks *disks;
+	const char *name; /* of the partition */
+	char answers[SIZE];
+};
+
 /* A word whose name was this partition, which the record leads to a PV disk. */
-static void lead_gone(struct boot *b, const struct word *word, const char *name,
-		      const char *answers)
+static void lead_gone(const struct gone *gone, const struct word *word)
 {
 	char asked[DISK_NAME_SIZE], pv[DISK_NAME_SIZE];
 	const struct disk *disk;
 
 	if (word->tag->kind != TAG_DISK || !word->tag->part ||
-	    was_answered(answers, word))
+	    was_answered(gone->answers, word))
 		return;
 	disk_part_name(asked, word->tag->value, word->tag->part);
-	if (strcmp(asked, name))
+	if (strcmp(asked, gone->name))
 		return;
-	disk = letters_disk(b->sys, &b->disks, word->tag->value);
+	disk = letters_disk(gone->sys, gone->disks, word->tag->value);
 	if (!disk)
 		return;
 	disk_part_name(pv, disk->name, word->tag->part);
-	if (attr_exists(b->sys, "/sys/block/%s/%s", disk->name, pv))
-		lead(b, pv, word);
+	if (attr_exists(gone->sys, "/sys/block/%s/%s", disk->name, pv))
+		lead(gone->sys, gone->log, pv, word);
 }
 
-void follow_gone(struct boot *b, const char *name)
+void follow_gone(const struct sys *sys, struct log *log,
+		 const struct asked *asked, const struct disks *disks,
+		 const char *name)
 {
-	char answers[SIZE];
+	struct gone gone = { .sys = sys, .log = log, .disks = disks };
 	struct word words[2];
 	size_t i;
 
-	read_answers(b, answers);
-	get_words(b, words);
+	gone.name = name;
+	read_answers(sys, gone.answers);
+	get_words(asked, words);
 	for (i = 0; i < 2; i++)
-		lead_gone(b, &words[i], name, answers);
+		lead_gone(&gone, &words[i]);
 }
 
 /* udev's rule gives the PV disk's links away there: one disk, one path. */
-void follow_mark_old(struct boot *b)
+void follow_mark_old(const struct boot *b)
 {
 	char path[RECORD_PATH_SIZE], file[64];
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count && b->cmd.mode != MODE_STRICT; i++) {
+	for (i = 0; i < b->disks.count && b->asked.cmd.mode != MODE_STRICT;
+	     i++) {
 		const struct disk *disk = &b->disks.at[i];
 
 		if (disk_is_pv(disk) && disk->named &&

@@ -2,7 +2,7 @@
 /* The lines that tell a boot what to do: the kernel's command line, and before
  * it, in an initrd, what dracut wrote into the image, which its own hooks read
  * as if it stood there. Reads files, changes nothing. */
-#include "story/boot.h"
+#include "find/lines.h"
 
 #include <errno.h>
 #include <string.h>
@@ -14,7 +14,8 @@
 
 /* The text so far, of at most CMDLINE_SIZE bytes. */
 struct lines {
-	struct boot *b;
+	const struct sys *sys;
+	struct log *log;
 	char *text;
 	size_t used;
 	bool full;
@@ -29,18 +30,19 @@ static void drop_cut_word(char *text)
 		*space = '\0';
 }
 
-static int read_kernel(struct boot *b, char *text)
+static int read_kernel(const struct lines *lines)
 {
-	int len = sys_read(b->sys, "/proc/cmdline", text, CMDLINE_SIZE);
+	char *text = lines->text + lines->used;
+	int len = sys_read(lines->sys, "/proc/cmdline", text, CMDLINE_SIZE);
 
 	if (len == -EFBIG) {
 		drop_cut_word(text);
-		log_say(&b->log, LOG_WARN,
+		log_say(lines->log, LOG_WARN,
 			"kernel command line: longer than %u bytes, the rest "
 			"is ignored",
 			CMDLINE_SIZE - 1);
 	} else if (len < 0) {
-		log_say(&b->log, LOG_WARN,
+		log_say(lines->log, LOG_WARN,
 			"/proc/cmdline: %s: is /proc mounted?", log_errno(len));
 		return len;
 	}
@@ -53,8 +55,7 @@ static void add_file(struct lines *lines, const char *path)
 {
 	size_t room = CMDLINE_SIZE - lines->used; /* 1 or more */
 	char *at = lines->text + lines->used;
-	int len =
-		lines->full ? -ENOENT : sys_read(lines->b->sys, path, at, room);
+	int len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 
 	if (len >= 0 && (size_t)len + 1 >= room)
 		len = -EFBIG;
@@ -63,12 +64,12 @@ static void add_file(struct lines *lines, const char *path)
 		lines->used += (size_t)len + 1;
 	} else if (len == -EFBIG) {
 		lines->full = true;
-		log_say(&lines->b->log, LOG_WARN,
+		log_say(lines->log, LOG_WARN,
 			"%.128s: with what comes before it more than %u bytes: "
 			"ignored from here on",
 			path, CMDLINE_SIZE - 1);
 	} else if (len != -ENOENT) {
-		log_say(&lines->b->log, LOG_WARN, "%.128s: %s: ignored", path,
+		log_say(lines->log, LOG_WARN, "%.128s: %s: ignored", path,
 			log_errno(len));
 	}
 	lines->text[lines->used] = '\0';
@@ -108,9 +109,9 @@ static void add_folder(struct lines *lines)
 
 	while (!lines->full) {
 		walk.next[0] = '\0';
-		err = sys_list(lines->b->sys, IMAGE_DIR, see_name, &walk);
+		err = sys_list(lines->sys, IMAGE_DIR, see_name, &walk);
 		if (err && err != -ENOENT)
-			log_say(&lines->b->log, LOG_WARN, "%s: %s: ignored",
+			log_say(lines->log, LOG_WARN, "%s: %s: ignored",
 				IMAGE_DIR, log_errno(err));
 		if (err || !walk.next[0])
 			return;
@@ -121,14 +122,15 @@ static void add_folder(struct lines *lines)
 	}
 }
 
-int lines_read(struct boot *b, char text[LINES_SIZE])
+int lines_read(const struct sys *sys, struct log *log, const char *image_line,
+	       char text[LINES_SIZE])
 {
-	struct lines lines = { .b = b, .text = text };
+	struct lines lines = { .sys = sys, .log = log, .text = text };
 
-	if (b->in_image) {
-		add_line(&lines, b->image_line);
+	if (image_line) {
+		add_line(&lines, image_line);
 		add_folder(&lines);
 		add_file(&lines, IMAGE_FILE);
 	}
-	return read_kernel(b, text + lines.used);
+	return read_kernel(&lines);
 }

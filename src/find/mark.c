@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which disks do the names in use mean? Reads sysfs. */
-#include "story/boot.h"
+#include "find/inuse.h"
 
 #include <string.h>
 #include <sys/sysmacros.h>
@@ -9,14 +9,10 @@
 #include "dev/letters.h"
 #include "base/text.h"
 
-void inuse_collect(struct boot *b)
-{
-	inuse_add_cmdline(&b->inuse, b->line);
-	inuse_add_image(&b->inuse, b->sys);
-	if (b->late) /* the real root, or as much of it as an image has */
-		inuse_add_etc(&b->inuse, b->sys);
-	b->unsure = b->inuse.lost;
-}
+struct guest {
+	const struct sys *sys;
+	struct disks *disks;
+};
 
 /* A kernel's name or number of a disk, as a name in use has it. */
 struct device {
@@ -25,13 +21,14 @@ struct device {
 	bool there;		   /* such a disk is there now */
 };
 
-static bool has_number(const struct boot *b, const struct tag *tag)
+static bool has_number(const struct guest *g, const struct tag *tag)
 {
 	dev_t number = makedev(tag->major, tag->minor);
 	unsigned int i, part;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (disk_has_number(b->sys, b->disks.at[i].name, number, &part))
+	for (i = 0; i < g->disks->count; i++) {
+		if (disk_has_number(g->sys, g->disks->at[i].name, number,
+				    &part))
 			return true;
 	}
 	return false;
@@ -49,7 +46,7 @@ static const char *kind_of_number(const struct tag *tag)
 
 /* "sda2", "/dev/sda2" and "/dev/block/8:2"; returns false where it is no
  * kernel's name. */
-static bool parse_device(const struct boot *b, const char *name,
+static bool parse_device(const struct guest *g, const char *name,
 			 struct device *device)
 {
 	struct tag tag;
@@ -67,16 +64,16 @@ static bool parse_device(const struct boot *b, const char *name,
 	if (tag.kind == TAG_NUMBER) {
 		text_copy(device->disk, sizeof(device->disk),
 			  kind_of_number(&tag));
-		device->there = has_number(b, &tag);
+		device->there = has_number(g, &tag);
 		return true;
 	}
-	device->there = disks_find(&b->disks, tag.value) >= 0;
+	device->there = disks_find(g->disks, tag.value) >= 0;
 	return tag.kind == TAG_DISK &&
 	       !text_copy(device->disk, sizeof(device->disk), tag.value);
 }
 
 struct ghost {
-	const struct boot *b;
+	const struct guest *g;
 	struct disk disk; /* nothing is known of it but its controller */
 	const char *name;
 	bool meant;
@@ -87,7 +84,7 @@ struct ghost {
 static int look_at_controller(const char *pci, void *ctx)
 {
 	struct ghost *ghost = ctx;
-	const struct sys *sys = ghost->b->sys;
+	const struct sys *sys = ghost->g->sys;
 	struct controller_ids ids;
 
 	if (controller_read(sys, pci, &ids))
@@ -104,82 +101,85 @@ static int look_at_controller(const char *pci, void *ctx)
 	}
 }
 
-static bool has_twin(const struct boot *b, unsigned int pv)
+static bool has_twin(const struct guest *g, unsigned int pv)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		if (b->disks.at[i].twin_of == (int)pv)
+	for (i = 0; i < g->disks->count; i++) {
+		if (g->disks->at[i].twin_of == (int)pv)
 			return true;
 	}
 	return false;
 }
 
 /* Does the name mean the twin of this PV disk, which is not there yet? */
-static bool means_absent_twin(struct boot *b, const char *name, unsigned int pv)
+static bool means_absent_twin(const struct guest *g, const char *name,
+			      unsigned int pv)
 {
-	struct ghost ghost = { .b = b, .name = name };
+	struct ghost ghost = { .g = g, .name = name };
 	const struct disk *known;
 	struct device device;
 
-	if (has_twin(b, pv))
+	if (has_twin(g, pv))
 		return false;
-	if (parse_device(b, name, &device)) {
+	if (parse_device(g, name, &device)) {
 		if (device.there || text_prefix(device.disk, "xvd", NULL) ||
 		    text_prefix(device.disk, "vd", NULL))
 			return false;
-		known = letters_disk(b->sys, &b->disks, device.disk);
+		known = letters_disk(g->sys, g->disks, device.disk);
 		if (known)
-			return known == &b->disks.at[pv];
+			return known == &g->disks->at[pv];
 		/* Any disk that is to come may be it. */
 		ghost.name = "/dev/?";
 	}
-	sys_list(b->sys, "/sys/bus/pci/devices", look_at_controller, &ghost);
+	sys_list(g->sys, "/sys/bus/pci/devices", look_at_controller, &ghost);
 	return ghost.meant;
 }
 
 /* A disk that is to come gets the first letter that is free: where a name in
  * use means such a one, every letter before it is held. */
-static bool holds_letter(struct boot *b, const char *name,
+static bool holds_letter(const struct guest *g, const char *name,
 			 const struct disk *twin)
 {
 	struct device device;
 
 	/* hd letters are places. */
-	return parse_device(b, name, &device) && !device.there &&
+	return parse_device(g, name, &device) && !device.there &&
 	       !text_prefix(device.disk, "hd", NULL) &&
 	       !strncmp(device.disk, twin->name, 2);
 }
 
-static void mark(struct boot *b, const struct inuse_name *use)
+static void mark(const struct guest *g, const struct inuse_name *use)
 {
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++) {
-		struct disk *disk = &b->disks.at[i];
+	for (i = 0; i < g->disks->count; i++) {
+		struct disk *disk = &g->disks->at[i];
 
 		if (disk->named)
 			continue;
 		if (disk_is_pv(disk)) {
-			if (means_absent_twin(b, use->name, i))
+			if (means_absent_twin(g, use->name, i))
 				disk->named = use;
 		} else if (disk->twin == TWIN_PROVEN &&
-			   (inuse_means_disk(b->sys, use->name, disk) ||
-			    holds_letter(b, use->name, disk))) {
+			   (inuse_means_disk(g->sys, use->name, disk) ||
+			    holds_letter(g, use->name, disk))) {
 			disk->named = use;
-			b->disks.at[disk->twin_of].named = use;
+			g->disks->at[disk->twin_of].named = use;
 		}
 	}
 }
 
-void inuse_mark(struct boot *b)
+void inuse_mark(const struct inuse *inuse, const struct sys *sys,
+		struct disks *disks)
 {
+	const struct guest guest = { sys, disks };
 	unsigned int i;
 
-	for (i = 0; i < b->disks.count; i++)
-		b->disks.at[i].named = NULL;
-	for (i = 0; i < b->inuse.count; i++) {
-		if (!b->inuse.at[i].nic)
-			mark(b, &b->inuse.at[i]);
+	for (i = 0; i < disks->count; i++)
+		disks->at[i].named = NULL;
+	for (i = 0; i < inuse->count; i++) {
+		if (!inuse->at[i].nic)
+			mark(&guest, &inuse->at[i]);
 	}
 }

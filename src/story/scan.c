@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Step 4: lists the disks. Reads sysfs, changes nothing. */
+#include "story/boot.h"
+
+#include <errno.h>
+
+#include "base/text.h"
+
+/* One that the kernel reaches by several paths (its device is virtual), or a
+ * kernel that does not say the namespace. */
+static void say_unplaced(struct boot *b)
+{
+	unsigned int i;
+
+	for (i = 0; i < b->disks.count; i++) {
+		const struct disk *disk = &b->disks.at[i];
+
+		if (disk->place.kind == PLACE_OTHER &&
+		    text_prefix(disk->name, "nvme", NULL))
+			log_say(&b->log, LOG_DEBUG,
+				"%s: its namespace is not known: not looked at",
+				disk->name);
+	}
+}
+
+/* wait_for_disks() hands on what it saw: only what is new costs something. */
+void scan(struct boot *b)
+{
+	int err = disks_scan(&b->disks, b->sys);
+
+	if (err && err != -ENOENT)
+		log_say(&b->log, LOG_WARN, "disks in /sys: %s", log_errno(err));
+	say_unplaced(b);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Which emulated disk is the twin of which PV disk? */
+#ifndef PVROOT_PAIR_H
+#define PVROOT_PAIR_H
+
+#include "dev/disk.h"
+#include "sys/log.h"
+#include "sys/sys.h"
+
+/* Proves twins among the disks: sets twin to TWIN_PROVEN, and twin_of. Says why
+ * a disk that might be one is none. Opens disks read-only. */
+void pair_disks(const struct sys *sys, struct log *log, struct disks *disks);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * What is known when a twin is judged. */
+#ifndef PVROOT_TWINS_H
+#define PVROOT_TWINS_H
+
+#include <stdbool.h>
+
+#include "base/cmdline.h"
+#include "dev/disk.h"
+#include "find/inuse.h"
+#include "sys/log.h"
+#include "sys/sys.h"
+
+struct twins {
+	const struct sys *sys;
+	struct log *log;
+	const struct cmdline *cmd; /* strict, keep= */
+	struct disks *disks;	   /* paired, and marked by the names in use */
+	const struct inuse *inuse;
+	bool late; /* behind the initrd's work: a person may have had it undone
+		    */
+};
+
+#endif
