@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# build/pvroot: static, klibc. Always -c then link, so that no object file
-# lands beside the sources.
+# How a program is made: static, klibc, for 64 and for 32 bits. Always -c then
+# link, so that no object file lands beside the sources. And build/pvroot itself.
 
-# The rooms of the image's copy, from the lowest floor up (README.md). A file
+# The rooms of the image's copy, from the lowest floor up (src/README.md). A file
 # may include from its own floor and from those below: tests/lint holds that.
 ROOMS    := base sys dev probe probe/part find policy twin story cmd
 SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
 # What a simulated kernel takes the place of.
 SYS_DOOR := $(filter-out src/sys/attr.c src/sys/log.c,$(wildcard src/sys/*.c))
-OBJ      := $(SRC:src/%.c=$(B)/klibc/%.o)
 KINC     := /usr/lib/klibc/include
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wwrite-strings -Wundef -Wformat=2 -Wvla
@@ -31,56 +30,72 @@ KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
 	-Wl,-z,common-page-size=64 \
 	-Wl,-z,noexecstack
 
-$(B)/klibc/%.o: src/%.c Makefile src/rules.mk
-	$(call say,KLCC,$@)mkdir -p $(@D) && \
-	$(KLCC) $(KCFLAGS) $(KSYS) -MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
-
 # klcc cannot link link-time-optimised objects itself: gcc makes one plain
 # object of them first. Saves 4 %. No -fwhole-program here: from gcc 14 on it
 # drops main, which only klibc's start code calls.
 LTOFLAGS := $(KCODE) -flto-partition=one -fwrapv -fno-PIE -r -nostdlib \
 	-flinker-output=nolto-rel
 
-$(B)/klibc/whole.o: $(OBJ)
-	$(call say,LTO,$@)$(HOSTCC) $(LTOFLAGS) -o $@ $(OBJ)
-
-$(B)/pvroot.debug: $(B)/klibc/whole.o
-	$(call say,LINK,$@)$(KLCC) $(KLDFLAGS) -o $@ $<
-
-$(B)/pvroot: $(B)/pvroot.debug
-	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
-
-# The same for 32 bits (RHEL 5, and i386 everywhere): klibc for i386 is unpacked
-# below build/. Without it `make` says why, and builds the 64-bit one only.
+# Every program is built for 64 and for 32 bits (RHEL 5, and i386 everywhere).
+# klibc for i386 is unpacked below build/; without it `make` says why, and
+# builds the 64-bit programs only. RHEL 5 runs on i586 too; three arguments in
+# registers is klibc's own way.
 SDK32    := $(B)/i386/sdk
-OBJ32    := $(SRC:src/%.c=$(B)/i386/klibc/%.o)
 KSYS32   := $(call klib_headers,$(SDK32)/usr/lib/klibc/include,i386,32)
-# RHEL 5 runs on i586 too. Three arguments in registers is klibc's own way.
 CODE32   := -march=i386 -mregparm=3 -mpreferred-stack-boundary=2
 
 $(SDK32)/klcc: src/sdk-i386
 	$(call say,FETCH,klibc for i386)mkdir -p $(@D) && src/sdk-i386 $(@D) && touch $@
 
-$(B)/i386/klibc/%.o: src/%.c Makefile src/rules.mk $(SDK32)/klcc
-	$(call say,KLCC32,$@)mkdir -p $(@D) && \
-	$(SDK32)/klcc $(KCFLAGS) $(KSYS32) $(CODE32) \
-		-MMD -MP -MF $(@:.o=.d) -MT $@ -c -o $@ $<
+# What differs between the widths: objects' folder, compiler, its flags, the
+# end of the program's name.
+DIR64    := $(B)/klibc
+DIR32    := $(B)/i386/klibc
+KLCC64   := $(KLCC)
+KLCC32   := $(SDK32)/klcc
+KSYS64   := $(KSYS)
+END32    := .i386
 
-$(B)/i386/klibc/whole.o: $(OBJ32)
-	$(call say,LTO32,$@)$(HOSTCC) $(LTOFLAGS) -m32 $(CODE32) -o $@ $(OBJ32)
+# Compiles a source. $(1) width
+define objects
+$(DIR$(1))/%.o: src/%.c Makefile src/rules.mk \
+		$(filter $(SDK32)/%,$(KLCC$(1)))
+	$$(call say,KLCC,$$@)mkdir -p $$(@D) && \
+	$(KLCC$(1)) $$(KCFLAGS) $(KSYS$(1)) $(CODE$(1)) \
+		-MMD -MP -MF $$(@:.o=.d) -MT $$@ -c -o $$@ $$<
+endef
 
-$(B)/pvroot.i386.debug: $(B)/i386/klibc/whole.o
-	$(call say,LINK32,$@)$(SDK32)/klcc $(KLDFLAGS) -o $@ $<
+# Makes build/NAME of its objects. $(1) width, $(2) name, $(3) sources as
+# ROOM/FILE, without src/ and .c
+define program
+$(DIR$(1))/$(2).o: $(3:%=$(DIR$(1))/%.o)
+	$$(call say,LTO,$$@)$$(HOSTCC) $$(LTOFLAGS) -m$(1) $(CODE$(1)) -o $$@ $$^
 
-$(B)/pvroot.i386: $(B)/pvroot.i386.debug
-	$(call say,STRIP,$@)strip --strip-all -R .comment -R .note -o $@ $<
+$(B)/$(2)$(END$(1)).debug: $(DIR$(1))/$(2).o
+	$$(call say,LINK,$$@)$(KLCC$(1)) $$(KLDFLAGS) -o $$@ $$<
+
+$(B)/$(2)$(END$(1)): $(B)/$(2)$(END$(1)).debug
+	$$(call say,STRIP,$$@)strip --strip-all -R .comment -R .note -o $$@ $$<
+
+-include $(3:%=$(DIR$(1))/%.d)
+endef
+both_widths = $(foreach w,64 32,$(eval $(call program,$(w),$(1),$(2))))
+
+$(foreach w,64 32,$(eval $(call objects,$(w))))
+$(call both_widths,pvroot,$(SRC:src/%.c=%))
+
+# The program that is installed for people.
+include src/admin/rules.mk
+# The first process of pvroot's own initramfs.
+include src/init/rules.mk
 
 ## make i386       build build/pvroot.i386, installing what that needs
 .PHONY: i386 try-i386
 all: try-i386
 i386:
 	$(Q)tests/need --for i386
-	$(Q)$(MAKE) --no-print-directory $(B)/pvroot.i386
+	$(Q)$(MAKE) --no-print-directory $(B)/pvroot.i386 \
+		$(B)/pvroot-admin.i386 $(B)/pvroot-init.i386
 
 # What `make` does: without the 32-bit compiler the 64-bit program is all there
 # is, and the reason is on the screen.
@@ -88,10 +103,3 @@ try-i386: $(B)/pvroot
 	$(Q)if [ -e $(SDK32)/klcc ] || src/sdk-i386 $(SDK32); then \
 		$(MAKE) --no-print-directory $(B)/pvroot.i386; \
 	fi
-
--include $(OBJ:.o=.d) $(OBJ32:.o=.d)
-
-# The program that is installed for people.
-include src/admin/rules.mk
-# The first process of pvroot's own initramfs.
-include src/init/rules.mk
