@@ -16,18 +16,13 @@ klib_headers = $(foreach d,$(1)/arch/$(2) $(1)/bits$(3) $(1),-Wp,-isystem,$(d))
 KSYS     := $(call klib_headers,$(KINC),x86_64,64)
 # A -O of our own replaces all of klcc's size flags, so they stand here too.
 # Guards: arrays on the stack only; what -strong adds costs 3 KiB here.
-# Without SSE nothing asks for a stack aligned to 16 bytes; 8 saves 400.
-KCODE    := -Oz -fomit-frame-pointer -mno-sse -fno-asynchronous-unwind-tables \
-	-mpreferred-stack-boundary=3 -fno-caller-saves \
-	-falign-functions=1 -falign-jumps=1 -falign-loops=1 -malign-data=abi \
+KCODE    := -Oz -fomit-frame-pointer -fno-asynchronous-unwind-tables \
 	-ffunction-sections -fdata-sections -flto \
 	-mstack-protector-guard=global -fstack-protector
 KCFLAGS  := -std=gnu11 $(WARN) $(KCODE) -fno-fat-lto-objects -Wp,-iquote,src \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
 	-DPVROOT_VERSION='"$(VERSION)"' -ffile-prefix-map=$(CURDIR)=.
-# The data begins in the file where the text ends, whatever page that is in.
 KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
-	-Wl,-z,common-page-size=64 \
 	-Wl,-z,noexecstack
 
 # klcc cannot link link-time-optimised objects itself: gcc makes one plain

@@ -2,9 +2,10 @@
 /* The kernel's log: both of its forms to one. Pure. */
 #include "base/klog.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/text.h"
 
 #define LINE_SIZE 1024
 #define TEXT_MAX  900 /* of a line: the rest is cut off */
@@ -43,8 +44,8 @@ void klog_take_record(struct klog *log, char *record)
 	us = strtoull(comma + 1, NULL, 10);
 	text++;
 	text[strcspn(text, "\n")] = '\0';
-	snprintf(line, sizeof(line), "%llu.%06llu %.*s\n", us / 1000000,
-		 us % 1000000, TEXT_MAX, text);
+	text_format(line, sizeof(line), "%llu.%06llu %.*s\n", us / 1000000,
+		    us % 1000000, TEXT_MAX, text);
 	append(log, line);
 }
 
@@ -72,8 +73,8 @@ static void take_line(struct klog *log, char *line)
 	if (*line == '<' && line[1 + strspn(line + 1, "0123456789")] == '>')
 		line = strchr(line, '>') + 1;
 	text = cut_time(line, &time);
-	snprintf(out, sizeof(out), "%.32s %.*s\n", time, TEXT_MAX,
-		 text ? text : line);
+	text_format(out, sizeof(out), "%.32s %.*s\n", time, TEXT_MAX,
+		    text ? text : line);
 	append(log, out);
 }
 

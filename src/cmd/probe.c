@@ -6,9 +6,11 @@
 
 #include "cmd/command.h"
 #include "sys/log.h"
+#include "dev/disk.h"
 #include "find/source.h"
 #include "probe/probe.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 struct printer {
 	const char *path;
@@ -180,33 +182,10 @@ static int print_if_wanted(const struct part_entry *entry, void *ctx)
 	return 1;
 }
 
-/* The name of the disk that a device node's partition is on:
- * /sys/class/block/xvda1 leads to …/block/xvda/xvda1. */
-static bool find_disk(const struct sys *sys, const char *name, char *disk,
-		      size_t size, uint64_t *number)
-{
-	char path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
-	char *end, *start;
-
-	if (text_format(path, sizeof(path), "/sys/class/block/%s/partition",
-			name) ||
-	    sys_read_line(sys, path, link, sizeof(link)) <= 0 ||
-	    text_u64(link, 10, 255, number) ||
-	    text_format(path, sizeof(path), "/sys/class/block/%s", name) ||
-	    sys_readlink(sys, path, link, sizeof(link)) < 0)
-		return false;
-	end = strrchr(link, '/');
-	if (!end)
-		return false;
-	*end = '\0';
-	start = strrchr(link, '/');
-	return start && !text_copy(disk, size, start + 1);
-}
-
 /* What the disk's table says of a partition that has its own node. */
 static void print_own_entry(const struct sys *sys, struct printer *out)
 {
-	char link[SYS_PATH_SIZE], disk[SYS_NAME_SIZE];
+	char link[SYS_PATH_SIZE], disk[DISK_NAME_SIZE];
 	struct wanted wanted = { out, 0 };
 	const char *name = out->path;
 	struct source source;
@@ -217,7 +196,9 @@ static void print_own_entry(const struct sys *sys, struct printer *out)
 		name = link;
 	if (strrchr(name, '/'))
 		name = strrchr(name, '/') + 1;
-	if (!find_disk(sys, name, disk, sizeof(disk), &wanted.number) ||
+	if (attr_number(sys, &wanted.number, "/sys/class/block/%s/partition",
+			name) ||
+	    partition_disk(sys, name, disk) ||
 	    source_open(&source, sys, disk, 0))
 		return;
 	source_walk(&source, print_if_wanted, &wanted);

@@ -6,6 +6,7 @@
 
 #include "cmd/command.h"
 #include "find/search.h"
+#include "find/seen.h"
 #include "find/tag.h"
 #include "sys/log.h"
 #include "twin/pair.h"
@@ -28,7 +29,7 @@ static int say_result(struct log *log, const char *text, const struct search *s)
 		return EXIT_STOP;
 	}
 	log_say(log, LOG_ERR, "%.200s: on no PV disk", text);
-	search_say_all(log, s->disks);
+	seen_say_all(log, s->disks);
 	return EXIT_STOP;
 }
 

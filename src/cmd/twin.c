@@ -40,23 +40,16 @@ static int find_parent(const struct guest *g, const char *name)
 	return -1;
 }
 
-/* The whole disk of a partition: the directory above it in sysfs. */
+/* The whole disk that a device is, or is a partition of. */
 static int find_disk(struct guest *g, const char *name)
 {
 	int index = disks_find(&g->disks, name);
-	char link[SYS_PATH_SIZE], *slash, *disk;
+	char disk[DISK_NAME_SIZE];
 
 	if (index >= 0)
 		return index;
-	if (attr_link(g->sys, link, sizeof(link), "/sys/class/block/%s", name) <
-	    0)
-		return find_parent(g, name);
-	slash = strrchr(link, '/');
-	if (!slash)
-		return -1;
-	*slash = '\0';
-	disk = strrchr(link, '/');
-	return disk ? disks_find(&g->disks, disk + 1) : -1;
+	return partition_disk(g->sys, name, disk) ? find_parent(g, name)
+						  : disks_find(&g->disks, disk);
 }
 
 /* The address of a NIC: its name may change between udev's rule and us, so that

@@ -261,3 +261,19 @@ bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
 	partitions_free(&parts);
 	return found;
 }
+
+int partition_disk(const struct sys *sys, const char *part,
+		   char disk[DISK_NAME_SIZE])
+{
+	char link[SYS_PATH_SIZE], *end, *start;
+	int len =
+		attr_link(sys, link, sizeof(link), "/sys/class/block/%s", part);
+
+	if (len < 0)
+		return len;
+	end = strrchr(link, '/');
+	if (end)
+		*end = '\0';
+	start = end ? strrchr(link, '/') : NULL;
+	return start ? text_copy(disk, DISK_NAME_SIZE, start + 1) : -EINVAL;
+}

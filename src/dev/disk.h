@@ -88,6 +88,12 @@ void partitions_free(struct partitions *parts);
 int partition_start(const struct sys *sys, const char *disk, const char *part,
 		    uint64_t *start);
 
+/* Name of the disk that a partition is on: /sys/class/block/xvda1 leads to
+ * …/block/xvda/xvda1. Returns 0 or -errno (before 2.6.26 there is no
+ * /sys/class/block: -ENOENT). */
+int partition_disk(const struct sys *sys, const char *part,
+		   char disk[DISK_NAME_SIZE]);
+
 /* Name of a disk's partition: "sda1", "nvme0n1p1"; of the disk itself where
  * part is 0. */
 void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,

@@ -23,17 +23,27 @@ static int is_enslaved(const char *entry, void *ctx)
 	       text_prefix(entry, "upper_", NULL);
 }
 
+int nic_is_up(const struct sys *sys, const char *name)
+{
+	const char *digits;
+	uint64_t flags;
+	char text[16];
+	int ret = attr_read(sys, text, sizeof(text), "/sys/class/net/%s/flags",
+			    name);
+
+	if (ret >= 0)
+		ret = text_prefix(text, "0x", &digits)
+			      ? text_u64(digits, 16, UINT32_MAX, &flags)
+			      : -EINVAL;
+	return ret < 0 ? ret : (flags & UP) != 0;
+}
+
 /* Where it cannot be told, it counts as used. */
 static bool is_used(const struct sys *sys, const char *name)
 {
-	char path[SYS_PATH_SIZE], text[16];
-	const char *digits;
-	uint64_t flags;
+	char path[SYS_PATH_SIZE];
 
-	if (attr_read(sys, text, sizeof(text), "/sys/class/net/%s/flags",
-		      name) < 0 ||
-	    !text_prefix(text, "0x", &digits) ||
-	    text_u64(digits, 16, UINT32_MAX, &flags) || (flags & UP))
+	if (nic_is_up(sys, name))
 		return true;
 	return text_format(path, sizeof(path), "/sys/class/net/%s", name) ||
 	       sys_list(sys, path, is_enslaved, NULL);

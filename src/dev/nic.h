@@ -29,6 +29,9 @@ struct nics {
 int nics_scan(struct nics *nics, const struct sys *sys);
 void nics_free(struct nics *nics);
 
+/* Is this interface up (IFF_UP)? Returns 1, 0, or -errno. */
+int nic_is_up(const struct sys *sys, const char *name);
+
 /* The vif that has this emulated NIC's address, or NULL. */
 const struct nic *nic_twin_of(const struct nics *nics, const struct nic *nic);
 

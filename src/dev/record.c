@@ -39,6 +39,11 @@ const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
 	return path;
 }
 
+const char *record_state_name(enum record_state state)
+{
+	return states[state];
+}
+
 int record_make_folder(const struct sys *sys)
 {
 	return sys_mkdir(sys, record_folder(sys));

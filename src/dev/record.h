@@ -33,6 +33,9 @@ enum record_state {
 	RECORD_RESTORED, /* a person brought it back: hands off */
 };
 
+/* The word that the list has for it: "unbound". */
+const char *record_state_name(enum record_state state);
+
 struct record {
 	enum record_state state;
 	char name[RECORD_NAME_SIZE]; /* "sda", "eth1" */

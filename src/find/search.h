@@ -4,7 +4,6 @@
 #define PVROOT_SEARCH_H
 
 #include "dev/disk.h"
-#include "sys/log.h"
 #include "probe/probe.h"
 #include "find/tag.h"
 
@@ -43,8 +42,5 @@ struct search {
  * be told apart are clones. Reads each device as little as will do. Returns 0
  * or -errno (out of memory; one unreadable device is no error). */
 int search_pv(struct search *s);
-
-/* Says what each device holds, so that a person sees the typing error. */
-void search_say_all(struct log *log, const struct disks *disks);
 
 #endif

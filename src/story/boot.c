@@ -53,11 +53,6 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-const char *const boot_step_names[STEP_COUNT] = {
-	"look",	   "preload", "wait",	"scan", "pair",
-	"resolve", "detach",  "settle", "nics",
-};
-
 /* What loading modules, reading and detaching may take beyond wait=: much more
  * than they ever should, since it is only the end of a hang. */
 #define GUARD_SLACK_S 60
@@ -113,7 +108,7 @@ static void run_steps(struct boot *b)
 			keep_answer(b, *at);
 		b->step_us[steps[i].step] = sys_now_us() - before;
 		log_say(&b->log, LOG_DEBUG, "step %s: %u microseconds",
-			boot_step_names[steps[i].step],
+			step_names[steps[i].step].name,
 			(unsigned int)b->step_us[steps[i].step]);
 	}
 }
@@ -179,10 +174,10 @@ static void say_failure(struct boot *b, int err, int signal)
 	if (err == -ECHILD)
 		log_say(&b->log, LOG_ERR,
 			"step %s: signal %d: going on after it",
-			boot_step_names[b->progress->step], signal);
+			step_names[b->progress->step].name, signal);
 	else
 		log_say(&b->log, LOG_ERR, "step %s: %s: going on after it",
-			boot_step_names[b->progress->step], log_errno(err));
+			step_names[b->progress->step].name, log_errno(err));
 }
 
 /* A step that crashes, or hangs in a driver, is left out and the story goes on

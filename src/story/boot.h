@@ -9,23 +9,9 @@
 #include "find/inuse.h"
 #include "probe/probe.h"
 #include "story/look.h"
+#include "story/steps.h"
 #include "sys/sys.h"
 #include "twin/twins.h"
-
-enum boot_step {
-	STEP_LOOK,
-	STEP_PRELOAD,
-	STEP_WAIT,
-	STEP_SCAN,
-	STEP_PAIR,
-	STEP_RESOLVE,
-	STEP_DETACH,
-	STEP_SETTLE,
-	STEP_NICS,
-	STEP_COUNT,
-};
-
-extern const char *const boot_step_names[STEP_COUNT];
 
 struct vbd {
 	uint32_t number;

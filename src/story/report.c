@@ -75,7 +75,7 @@ static void add_steps(struct json *json, const struct boot *b)
 
 	json_open(json, "step_us", '{');
 	for (i = 0; i < STEP_COUNT; i++)
-		json_number(json, boot_step_names[i], b->step_us[i]);
+		json_number(json, step_names[i].name, b->step_us[i]);
 	json_close(json, '}');
 }
 

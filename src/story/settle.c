@@ -9,6 +9,7 @@
 #include "dev/controller.h"
 #include "find/members.h"
 #include "find/search.h"
+#include "find/seen.h"
 #include "policy/policy.h"
 #include "twin/fate.h"
 #include "base/text.h"
@@ -109,7 +110,7 @@ static void say_nowhere(struct boot *b)
 		"root %.200s is on no PV disk: %s", b->asked.cmd.root,
 		b->stop ? "strict mode stops here" : "left as it was");
 	diagnose(b);
-	search_say_all(&b->log, &b->disks);
+	seen_say_all(&b->log, &b->disks);
 }
 
 static void say_busy(struct boot *b)

@@ -8,79 +8,81 @@
 #include "base/print.h"
 #include "base/text.h"
 
-enum attr_verb { READ, LINK, WRITE, EXISTS };
-
-/* One function formats and calls, so that the path's buffer is paid for once.
- */
-static int attr_do(const struct sys *sys, enum attr_verb verb, char *buf,
-		   size_t size, const char *fmt, va_list args)
+static int make_path(char path[SYS_PATH_SIZE], const char *fmt, va_list args)
 {
-	char path[SYS_PATH_SIZE];
-	int len = format_args(path, sizeof(path), fmt, args);
+	int len = format_args(path, SYS_PATH_SIZE, fmt, args);
 
-	if (len < 0 || (size_t)len >= sizeof(path))
-		return -ENAMETOOLONG;
-	switch (verb) {
-	case READ:
-		return sys_read_line(sys, path, buf, size);
-	case LINK:
-		return sys_readlink(sys, path, buf, size);
-	case WRITE:
-		return sys_write(sys, path, buf);
-	default:
-		return sys_exists(sys, path);
-	}
+	return len < 0 || len >= SYS_PATH_SIZE ? -ENAMETOOLONG : 0;
 }
 
-#define ATTR_DO(ret, sys, verb, buf, size, fmt)                                \
-	do {                                                                   \
-		va_list args;                                                  \
-		va_start(args, fmt);                                           \
-		(ret) = attr_do((sys), (verb), (buf), (size), (fmt), args);    \
-		va_end(args);                                                  \
-	} while (0)
+static int read_line(const struct sys *sys, char *buf, size_t size,
+		     const char *fmt, va_list args)
+{
+	char path[SYS_PATH_SIZE];
+	int err = make_path(path, fmt, args);
+
+	return err ? err : sys_read_line(sys, path, buf, size);
+}
 
 int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...)
 {
+	va_list args;
 	int ret;
 
 	buf[0] = '\0';
-	ATTR_DO(ret, sys, READ, buf, size, fmt);
+	va_start(args, fmt);
+	ret = read_line(sys, buf, size, fmt, args);
+	va_end(args);
 	return ret;
 }
 
 int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 {
 	char text[32];
+	va_list args;
 	int ret;
 
-	ATTR_DO(ret, sys, READ, text, sizeof(text), fmt);
+	va_start(args, fmt);
+	ret = read_line(sys, text, sizeof(text), fmt, args);
+	va_end(args);
 	return ret < 0 ? ret : text_u64(text, 10, UINT64_MAX, out);
 }
 
 int attr_link(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...)
 {
-	int ret;
+	char path[SYS_PATH_SIZE];
+	va_list args;
+	int err;
 
 	buf[0] = '\0';
-	ATTR_DO(ret, sys, LINK, buf, size, fmt);
-	return ret;
+	va_start(args, fmt);
+	err = make_path(path, fmt, args);
+	va_end(args);
+	return err ? err : sys_readlink(sys, path, buf, size);
 }
 
 int attr_write(const struct sys *sys, const char *text, const char *fmt, ...)
 {
-	int ret;
+	char path[SYS_PATH_SIZE];
+	va_list args;
+	int err;
 
-	ATTR_DO(ret, sys, WRITE, (char *)text, 0, fmt);
-	return ret;
+	va_start(args, fmt);
+	err = make_path(path, fmt, args);
+	va_end(args);
+	return err ? err : sys_write(sys, path, text);
 }
 
 bool attr_exists(const struct sys *sys, const char *fmt, ...)
 {
-	int ret;
+	char path[SYS_PATH_SIZE];
+	va_list args;
+	int err;
 
-	ATTR_DO(ret, sys, EXISTS, NULL, 0, fmt);
-	return ret > 0;
+	va_start(args, fmt);
+	err = make_path(path, fmt, args);
+	va_end(args);
+	return !err && sys_exists(sys, path);
 }

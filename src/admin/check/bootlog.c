@@ -14,6 +14,7 @@
 #include "admin/lib/out.h"
 #include "sys/admin.h"
 #include "base/text.h"
+#include "story/steps.h"
 
 #define KLOG_SIZE (256 * 1024)
 #define BAR_WIDTH 40
@@ -138,38 +139,23 @@ static void explain_line(struct out *out, const char *line)
 	}
 }
 
-static const struct {
-	const char *key, *what;
-} steps[] = {
-	{ "look", "read the command line" },
-	{ "preload", "load the PV drivers" },
-	{ "wait", "wait for PV disks" },
-	{ "pair", "prove twins" },
-	{ "resolve", "find root=" },
-	{ "detach", "take twins away" },
-	{ "settle", "may the boot go on?" },
-	{ "nics", "network twins" },
-};
-
-#define STEPS (sizeof(steps) / sizeof(steps[0]))
-
 static void say_bars(struct out *out, const char *report)
 {
 	struct json_value times;
-	uint64_t us[STEPS] = { 0 }, total = 0;
+	uint64_t us[STEP_COUNT] = { 0 }, total = 0;
 	size_t i, dots;
 
 	if (!json_member(report, "step_us", &times))
 		return;
-	for (i = 0; i < STEPS; i++) {
-		json_uint(&times, steps[i].key, &us[i]);
+	for (i = 0; i < STEP_COUNT; i++) {
+		json_uint(&times, step_names[i].name, &us[i]);
 		total += us[i];
 	}
 	out_say(out, "\nTime of each step (%llu.%03llu ms in all):\n",
 		(unsigned long long)total / 1000,
 		(unsigned long long)total % 1000);
-	for (i = 0; i < STEPS; i++) {
-		out_say(out, "  %-22s%7llu.%03llu ms ", steps[i].what,
+	for (i = 0; i < STEP_COUNT; i++) {
+		out_say(out, "  %-22s%7llu.%03llu ms ", step_names[i].purpose,
 			(unsigned long long)us[i] / 1000,
 			(unsigned long long)us[i] % 1000);
 		dots = total ? (size_t)((us[i] * BAR_WIDTH + total / 2) / total)
@@ -270,12 +256,9 @@ static void say_no_report(struct out *out, const struct survey *survey, int err)
 
 int bootlog_explain(struct survey *survey)
 {
-	char path[RECORD_PATH_SIZE];
 	struct out out;
 	int err;
-	char *report = file_text(survey->sys,
-				 record_path(survey->sys, path, RECORD_REPORT),
-				 REPORT_SIZE, &err);
+	char *report = survey_report(survey->sys, &err);
 	int status = report ? FOUND_OK : FOUND_WARNING;
 
 	out_open(&out);

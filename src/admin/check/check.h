@@ -74,6 +74,8 @@ int check_prometheus(const struct check *check, bool quiet);
 
 int bootlog_explain(struct survey *survey);
 
+/* Frees what was found. */
+void check_free(struct check *check);
 /* The command; see cmd/command.h. */
 int cmd_check(const struct sys *sys, int argc, char **argv);
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot check`: will the next boot be from the PV disk? Changes nothing. */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "admin/check/check.h"
@@ -12,61 +9,8 @@
 #include "sys/admin.h"
 #include "base/text.h"
 
-#define FORMAT	  1 /* of the JSON: grows where a key changes its meaning */
-#define WHAT_SIZE 1024
-#define INDENT	  9
-
-void found(struct check *check, enum level level, const char *id,
-	   const char *means, const char *todo, const char *fmt, ...)
-{
-	char what[WHAT_SIZE];
-	struct finding *finding;
-	va_list args;
-	unsigned int i;
-
-	va_start(args, fmt);
-	vsnprintf(what, sizeof(what), fmt, args);
-	va_end(args);
-	for (i = 0; i < check->count; i++) {
-		if (!strcmp(check->at[i].what, what) &&
-		    !strcmp(check->at[i].id, id))
-			return;
-	}
-	grow(&check->at, check->count, &check->room, sizeof(*finding));
-	finding = &check->at[check->count++];
-	finding->level = level;
-	finding->id = id;
-	finding->means = means;
-	finding->what = allocate(strlen(what) + 1);
-	strcpy(finding->what, what);
-	finding->todo = allocate(strlen(todo) + 1);
-	strcpy(finding->todo, todo);
-}
-
-const char *todo_read(void)
-{
-	return sys_is_root() ? "Find out why even root cannot read it."
-			     : "Run pvroot check as root.";
-}
-
-enum level check_worst(const struct check *check)
-{
-	enum level worst = FOUND_OK;
-	unsigned int i;
-
-	for (i = 0; i < check->count; i++) {
-		if (check->at[i].level > worst)
-			worst = check->at[i].level;
-	}
-	return worst;
-}
-
-const char *level_name(enum level level)
-{
-	static const char *const names[] = { "ok", "warning", "problem" };
-
-	return names[level];
-}
+#define FORMAT 1 /* of the JSON: grows where a key changes its meaning */
+#define INDENT 9
 
 static void say(struct out *out, const struct finding *finding)
 {
@@ -134,23 +78,6 @@ static int say_json(const struct check *check, bool quiet)
 		err = sys_print(1, "\n", 1);
 	json_free(&json);
 	return err;
-}
-
-static void check_free(struct check *check)
-{
-	unsigned int i;
-
-	for (i = 0; i < check->count; i++) {
-		free(check->at[i].what);
-		free(check->at[i].todo);
-	}
-	for (i = 0; i < check->images.count; i++) {
-		free(check->images.at[i].path);
-		free(check->images.at[i].version);
-	}
-	free(check->images.at);
-	free(check->at);
-	entries_free(&check->entries);
 }
 
 typedef int check_form(const struct check *check, bool quiet);

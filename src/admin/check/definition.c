@@ -71,7 +71,7 @@ static void check_lost(struct check *check, int index)
 	}
 	if (disk->place.kind != PLACE_IDE || disk->cdrom || drive->pv >= 0 ||
 	    drive->offered || !survey->pv_driver ||
-	    (!drive->lost && survey_has_pv_disk(survey)))
+	    (!drive->lost && disks_have_pv(&survey->disks)))
 		return;
 	text_format(todo, sizeof(todo),
 		    "Add %s=noprobe to the kernel line; or in the VM's "

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "admin/check/names.h"
+#include "admin/survey/names.h"
 #include "find/search.h"
 #include "base/text.h"
 

@@ -9,6 +9,8 @@
 
 #include "sys/admin.h"
 #include "admin/lib/words.h"
+#include "base/print.h"
+#include "base/text.h"
 
 #define CHUNK 4096
 #define LINE  2048
@@ -54,7 +56,7 @@ static void put_safe(struct out *out, const char *text)
 		if ((c >= ' ' && c < 0x7f) || c == '\n') {
 			put(out, text, 1);
 		} else {
-			snprintf(escape, sizeof(escape), "\\x%02x", c);
+			text_format(escape, sizeof(escape), "\\x%02x", c);
 			put(out, escape, 4);
 		}
 	}
@@ -66,7 +68,7 @@ void out_say(struct out *out, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
+	format_args(line, sizeof(line), fmt, args);
 	va_end(args);
 	put_safe(out, line);
 }

@@ -4,13 +4,13 @@
 #include "admin/lib/words.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sys/sys.h"
 #include "base/array.h"
 #include "base/text.h"
+#include "base/print.h"
 
 #define TEXT_SIZE    1024
 #define EXIT_UNKNOWN 2
@@ -44,7 +44,7 @@ void words_add(struct words *words, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
+	format_args(text, sizeof(text), fmt, args);
 	va_end(args);
 	if (words_has(words, text))
 		return;

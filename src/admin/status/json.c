@@ -105,7 +105,7 @@ static void add_gone(struct json *json, const struct gone *gone)
 {
 	json_open(json, NULL, '{');
 	json_string(json, "name", gone->record.name);
-	json_string(json, "state", record_name(gone->record.state));
+	json_string(json, "state", record_state_name(gone->record.state));
 	json_string(json, "pci", gone->record.pci);
 	json_string(json, "twin_of", gone->twin_of);
 	json_close(json, '}');

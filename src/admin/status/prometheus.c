@@ -9,6 +9,7 @@
 #include "admin/status/status.h"
 #include "admin/lib/file.h"
 #include "base/text.h"
+#include "story/steps.h"
 
 static void family(struct out *out, const char *name, const char *help)
 {
@@ -68,28 +69,23 @@ static unsigned int count_present(const struct survey *survey)
 
 static void steps(struct out *out, const struct survey *survey)
 {
-	static const char *const names[] = { "look", "preload", "wait",
-					     "pair", "detach",	"resolve",
-					     "nics" };
 	struct json_value times;
 	uint64_t us;
-	char path[RECORD_PATH_SIZE];
 	int err;
-	char *report = file_text(survey->sys,
-				 record_path(survey->sys, path, RECORD_REPORT),
-				 REPORT_SIZE, &err);
+	char *report = survey_report(survey->sys, &err);
 	size_t i;
 
 	if (report && json_member(report, "step_us", &times)) {
 		family(out, "pvroot_boot_step_seconds",
 		       "How long each step of pvroot took in this boot.");
-		for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-			if (!json_uint(&times, names[i], &us))
+		for (i = 0; i < STEP_COUNT; i++) {
+			if (!json_uint(&times, step_names[i].name, &us))
 				continue;
 			out_say(out,
 				"pvroot_boot_step_seconds{step=\"%s\"} "
 				"%llu.%06llu\n",
-				names[i], (unsigned long long)us / 1000000,
+				step_names[i].name,
+				(unsigned long long)us / 1000000,
 				(unsigned long long)us % 1000000);
 		}
 	}

@@ -30,7 +30,6 @@ void drive_note(const struct survey *survey, int disk, char note[NOTE_SIZE]);
 void card_note(const struct survey *survey, const struct card *card,
 	       char note[NOTE_SIZE]);
 const char *proof_name(enum proof proof);
-const char *record_name(enum record_state state);
 
 /* Each writes to standard output; returns 0 or -errno. */
 int status_table(struct survey *survey, const struct verdict *verdict);

@@ -182,8 +182,8 @@ static void gone_rows(struct out *out, struct survey *survey)
 		    disks_find(&survey->disks, gone->twin_of) >= 0)
 			continue;
 		out_say(out, "Taken away since the boot: %s (%s, PCI %s)%s%s\n",
-			gone->record.name, record_name(gone->record.state),
-			gone->record.pci,
+			gone->record.name,
+			record_state_name(gone->record.state), gone->record.pci,
 			gone->twin_of[0] ? ", the twin of " : "",
 			gone->twin_of);
 	}

@@ -19,17 +19,6 @@ const char *proof_name(enum proof proof)
 	return names[proof];
 }
 
-const char *record_name(enum record_state state)
-{
-	static const char *const names[] = {
-		[RECORD_UNBOUND] = "unbound",
-		[RECORD_DELETED] = "deleted",
-		[RECORD_RESTORED] = "restored",
-	};
-
-	return names[state];
-}
-
 bool drive_in_use(const struct survey *survey, int disk)
 {
 	unsigned int i;
@@ -180,7 +169,7 @@ static void judge_alone(struct survey *survey, int disk,
 {
 	const struct disk *at = &survey->disks.at[disk];
 
-	if (at->cdrom || !survey->pv_driver || survey_has_pv_disk(survey))
+	if (at->cdrom || !survey->pv_driver || disks_have_pv(&survey->disks))
 		return;
 	if (at->place.kind == PLACE_IDE)
 		words_add(&verdict->emulated,

@@ -32,25 +32,6 @@ enum way area_way(const struct survey *survey, const struct area *area)
 	return area->disk < 0 ? WAY_STACKED : survey->drives[area->disk].way;
 }
 
-/* "\x2f" as udev writes it, in place. */
-static void decode(char *s)
-{
-	char *dst = s;
-
-	for (; *s; s++) {
-		unsigned int c;
-
-		if (s[0] == '\\' && s[1] == 'x' && s[2] && s[3] &&
-		    sscanf(s + 2, "%2x", &c) == 1) {
-			*dst++ = (char)c;
-			s += 3;
-		} else {
-			*dst++ = *s;
-		}
-	}
-	*dst = '\0';
-}
-
 static void take_property(struct area *area, const char *line)
 {
 	struct probe_result *what = &area->what;
@@ -74,7 +55,7 @@ static void take_property(struct area *area, const char *line)
 		if (!text_prefix(line, keys[i].key, &value))
 			continue;
 		text_copy(keys[i].to, keys[i].size, value);
-		decode(keys[i].to);
+		text_unescape(keys[i].to);
 	}
 }
 

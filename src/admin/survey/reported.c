@@ -8,6 +8,8 @@
 #include "admin/survey/survey.h"
 #include "admin/lib/file.h"
 
+#define REPORT_SIZE (256 * 1024) /* read at most */
+
 static void take(struct survey *survey, const struct json_value *disk)
 {
 	char name[DISK_NAME_SIZE], twin[16] = "";
@@ -26,14 +28,19 @@ static void take(struct survey *survey, const struct json_value *disk)
 	drive->hidden = !strcmp(twin, "hidden");
 }
 
+char *survey_report(const struct sys *sys, int *err)
+{
+	char path[RECORD_PATH_SIZE];
+
+	return file_text(sys, record_path(sys, path, RECORD_REPORT),
+			 REPORT_SIZE, err);
+}
+
 void survey_reported(struct survey *survey)
 {
 	struct json_value disks, disk;
-	char path[RECORD_PATH_SIZE];
 	int err;
-	char *report = file_text(survey->sys,
-				 record_path(survey->sys, path, RECORD_REPORT),
-				 REPORT_SIZE, &err);
+	char *report = survey_report(survey->sys, &err);
 
 	if (report && json_member(report, "disks", &disks)) {
 		for (disk = json_first(&disks); disk.at;

@@ -129,18 +129,6 @@ static void prove(struct survey *survey, const struct disk *disk,
 		drive->proof = PROOF_UNKNOWN;
 }
 
-bool survey_has_pv_disk(const struct survey *survey)
-{
-	unsigned int i;
-
-	for (i = 0; i < survey->disks.count; i++) {
-		if (disk_is_pv(&survey->disks.at[i]) &&
-		    !survey->disks.at[i].cdrom)
-			return true;
-	}
-	return false;
-}
-
 /* A vbd of the list that is in such a place, if there is one. */
 static bool find_offer(const struct offers *offers, enum controller_kind kind,
 		       int number, uint32_t *vbd)

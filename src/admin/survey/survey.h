@@ -13,8 +13,6 @@
 #include "dev/record.h"
 #include "admin/lib/words.h"
 
-#define REPORT_SIZE (256 * 1024) /* what of report.json is read at most */
-
 /* The way from the guest to a device. */
 enum way {
 	WAY_PV,
@@ -130,11 +128,13 @@ void survey_gones(struct survey *survey);
 void survey_uses(struct survey *survey);
 void survey_names(struct survey *survey);
 
+/* Text of report.json, to be freed; NULL where it cannot be read (-errno in
+ * *err). */
+char *survey_report(const struct sys *sys, int *err);
+
 /* What udev knows of a device; for those who may not open it. */
 void udev_describe(const struct sys *sys, struct area *area);
 
-/* Is there any PV disk? CD-ROMs are none. */
-bool survey_has_pv_disk(const struct survey *survey);
 struct area *survey_area(struct survey *survey, const char *name);
 /* Every disk below an area (dm and md lead down): calls fn with its index. */
 void survey_disks_below(struct survey *survey, const char *name,

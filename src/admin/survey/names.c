@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the configuration calls each device: looks names up in the survey. */
-#include "admin/check/names.h"
+#include "admin/survey/names.h"
 #include "admin/lib/file.h"
 
 #include <errno.h>
