@@ -25,11 +25,11 @@ static const char *bus_name(enum vdev_bus bus)
 static void check_offered(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;
-	const struct drive *drive = &survey->drives[index];
-	struct vdev vdev = vdev_decode(drive->vbd);
+	const struct disk_view *view = &survey->views[index];
+	struct vdev vdev = vdev_decode(view->vbd);
 	char todo[512];
 
-	if (!drive->offered || survey->disks.at[index].cdrom)
+	if (!view->offered || survey->disks.at[index].cdrom)
 		return;
 	text_format(todo, sizeof(todo),
 		    "In the VM's definition write vdev=xvd%c for this disk, as "
@@ -41,7 +41,7 @@ static void check_offered(struct check *check, int index)
 		      "The PV path is there and nobody uses it.",
 		      "Load xen-blkfront; if it says \"no such device\", look "
 		      "for xen_emul_unplug=never on the kernel command line.",
-		      "vbd-%u (%s's place) has no driver", drive->vbd,
+		      "vbd-%u (%s's place) has no driver", view->vbd,
 		      survey->disks.at[index].name);
 	else
 		found(check, FOUND_PROBLEM, "definition",
@@ -49,7 +49,7 @@ static void check_offered(struct check *check, int index)
 		      "while the emulated disk has it too.",
 		      todo, "%s: the definition says vdev=%s%c (vbd-%u)",
 		      survey->disks.at[index].name, bus_name(vdev.bus),
-		      letter(vdev.disk), drive->vbd);
+		      letter(vdev.disk), view->vbd);
 }
 
 /* The old IDE driver has the numbers of vdev=hd*: 2.6.18 waits for such a vbd
@@ -57,21 +57,21 @@ static void check_offered(struct check *check, int index)
 static void check_lost(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;
-	const struct drive *drive = &survey->drives[index];
+	const struct disk_view *view = &survey->views[index];
 	const struct disk *disk = &survey->disks.at[index];
 	char todo[512];
 
-	if (drive->lost && disk->cdrom) {
+	if (view->lost && disk->cdrom) {
 		found(check, FOUND_OK, "definition", "", "",
 		      "The kernel has waited 10 s in this boot for vbd-%u, the "
 		      "CD-ROM %s, which never connects: without it in the VM's "
 		      "definition a boot is that much shorter",
-		      drive->vbd, disk->name);
+		      view->vbd, disk->name);
 		return;
 	}
-	if (disk->place.kind != PLACE_IDE || disk->cdrom || drive->pv >= 0 ||
-	    drive->offered || !survey->pv_driver ||
-	    (!drive->lost && disks_have_pv(&survey->disks)))
+	if (disk->place.kind != PLACE_IDE || disk->cdrom || view->pv >= 0 ||
+	    view->offered || !survey->pv_driver ||
+	    (!view->lost && disks_have_pv(&survey->disks)))
 		return;
 	text_format(todo, sizeof(todo),
 		    "Add %s=noprobe to the kernel line; or in the VM's "
@@ -88,16 +88,16 @@ static void check_lost(struct check *check, int index)
 static void check_different(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;
-	const struct drive *drive = &survey->drives[index];
+	const struct disk_view *view = &survey->views[index];
 
-	if (drive->proof == PROOF_DIFFERENT)
+	if (view->proof == PROOF_DIFFERENT)
 		found(check, FOUND_WARNING, "different",
 		      "pvroot leaves both alone.",
 		      "Look at the VM's definition: is another image given "
 		      "for the same place?",
 		      "%s is in %s's place, but holds other bytes",
 		      survey->disks.at[index].name,
-		      survey->disks.at[drive->pv].name);
+		      survey->disks.at[view->pv].name);
 }
 
 static void say_line(struct check *check)

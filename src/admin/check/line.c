@@ -100,7 +100,7 @@ static void check_old_kernel(struct check *check, const char *where,
 	if (index >= 0)
 		text_format(word, sizeof(word), "%s=noprobe",
 			    survey->disks.at[index].place.port);
-	pv = index >= 0 ? survey->drives[index].pv : -1;
+	pv = index >= 0 ? survey->views[index].pv : -1;
 	if (strstr(line, word) || (strstr(survey->kernel, "2.6.18-") &&
 				   pv < 0 && (index < 0 || survey->pv_driver)))
 		return;

@@ -10,16 +10,16 @@
 #include "base/text.h"
 
 static void found_one(struct check *check, const struct name_use *use,
-		      const struct area *area, bool pv)
+		      const struct volume *volume, bool pv)
 {
 	struct survey *survey = check->survey;
-	const struct drive *drive =
-		area->disk >= 0 ? &survey->drives[area->disk] : NULL;
+	const struct disk_view *view =
+		volume->disk >= 0 ? &survey->views[volume->disk] : NULL;
 	char todo[256];
 
-	if (!pv && survey->xen && drive && drive->way == WAY_EMULATED &&
-	    drive->offered) {
-		struct vdev vdev = vdev_decode(drive->vbd);
+	if (!pv && survey->xen && view && view->way == WAY_EMULATED &&
+	    view->offered) {
+		struct vdev vdev = vdev_decode(view->vbd);
 
 		text_format(todo, sizeof(todo),
 			    "See the findings on the PV driver, and use "
@@ -29,12 +29,13 @@ static void found_one(struct check *check, const struct name_use *use,
 		      "The host offers a PV path to this disk, which no driver "
 		      "has taken.",
 		      todo, "%s %s: on %s, an emulated disk", use->where,
-		      use->name, area->name);
+		      use->name, volume->name);
 		return;
 	}
 	found(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s%s%s%s",
-	      use->where, use->name, area->name, area->what.type[0] ? " (" : "",
-	      area->what.type, area->what.type[0] ? ")" : "");
+	      use->where, use->name, volume->name,
+	      volume->what.type[0] ? " (" : "", volume->what.type,
+	      volume->what.type[0] ? ")" : "");
 }
 
 static void found_many(struct check *check, const struct name_use *use,
@@ -45,8 +46,8 @@ static void found_many(struct check *check, const struct name_use *use,
 	      "choose.",
 	      "Name one of them by UUID= or PARTUUID=, or change its label.",
 	      "%s %s: %u devices carry it: %s, %s%s", use->where, use->name,
-	      pv ? named->pv : named->other, named->area[0]->name,
-	      named->area[1] ? named->area[1]->name : "",
+	      pv ? named->pv : named->other, named->volume[0]->name,
+	      named->volume[1] ? named->volume[1]->name : "",
 	      (pv ? named->pv : named->other) > 2 ? " and more" : "");
 }
 
@@ -149,11 +150,11 @@ void check_name(struct check *check, const struct name_use *use)
 		return;
 	}
 	if (named.pv == 1)
-		found_one(check, use, named.area[0], true);
+		found_one(check, use, named.volume[0], true);
 	else if (named.pv)
 		found_many(check, use, &named, true);
 	else if (named.other == 1)
-		found_one(check, use, named.area[0], false);
+		found_one(check, use, named.volume[0], false);
 	else if (named.other)
 		found_many(check, use, &named, false);
 	else if (named.twin || (named.gone && survey->xen && !use->resolved))

@@ -23,9 +23,9 @@ static void check_old_paths(struct check *check)
 	unsigned int i;
 
 	for (i = 0; i < survey->disks.count; i++) {
-		const struct drive *drive = &survey->drives[i];
+		const struct disk_view *view = &survey->views[i];
 
-		if (drive->way != WAY_PV || !drive->named_by[0])
+		if (view->way != WAY_PV || !view->named_by[0])
 			continue;
 		found(check, FOUND_WARNING, "old-path",
 		      strict ? "strict took the emulated disk away all the "
@@ -35,7 +35,7 @@ static void check_old_paths(struct check *check)
 		      "Write LABEL= or UUID= there, as `blkid` says it, then "
 		      "build the images again and reboot.",
 		      "%s: %s names its emulated twin (%.100s)",
-		      survey->disks.at[i].name, drive->named_by, drive->named);
+		      survey->disks.at[i].name, view->named_by, view->named);
 	}
 }
 

@@ -24,28 +24,28 @@ static void add_words(struct json *json, const char *key,
 	json_close(json, ']');
 }
 
-static void add_area(struct json *json, const struct area *area)
+static void add_volume(struct json *json, const struct volume *volume)
 {
 	json_open(json, NULL, '{');
-	json_string(json, "name", area->name);
-	json_string(json, "type", area->what.type);
-	json_string(json, "label", area->what.label);
-	json_string(json, "uuid", area->what.uuid);
-	add_words(json, "used_for", &area->used);
-	add_words(json, "called", &area->called);
-	json_bool(json, "readable", !area->error);
+	json_string(json, "name", volume->name);
+	json_string(json, "type", volume->what.type);
+	json_string(json, "label", volume->what.label);
+	json_string(json, "uuid", volume->what.uuid);
+	add_words(json, "used_for", &volume->used);
+	add_words(json, "called", &volume->called);
+	json_bool(json, "readable", !volume->error);
 	json_close(json, '}');
 }
 
-static void add_areas(struct json *json, const char *key,
-		      const struct survey *survey, int disk)
+static void add_volumes(struct json *json, const char *key,
+			const struct survey *survey, int disk)
 {
 	unsigned int i;
 
 	json_open(json, key, '[');
-	for (i = 0; i < survey->areas.count; i++) {
-		if (survey->areas.at[i].disk == disk)
-			add_area(json, &survey->areas.at[i]);
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].disk == disk)
+			add_volume(json, &survey->volumes.at[i]);
 	}
 	json_close(json, ']');
 }
@@ -53,61 +53,61 @@ static void add_areas(struct json *json, const char *key,
 static void add_disk(struct json *json, const struct survey *survey, int index)
 {
 	const struct disk *disk = &survey->disks.at[index];
-	const struct drive *drive = &survey->drives[index];
+	const struct disk_view *view = &survey->views[index];
 	char note[NOTE_SIZE];
 
 	json_open(json, NULL, '{');
 	json_string(json, "name", disk->name);
-	json_string(json, "path", way_name(drive->way));
+	json_string(json, "path", way_name(view->way));
 	json_bool(json, "cdrom", disk->cdrom);
-	json_bool(json, "in_use", drive_in_use(survey, index));
-	json_number(json, "bytes", drive->sectors * 512);
+	json_bool(json, "in_use", disk_in_use(survey, index));
+	json_number(json, "bytes", view->sectors * 512);
 	if (disk_is_pv(disk))
 		json_number(json, "vbd", disk->place.vbd);
 	if (disk->place.pci[0])
 		json_string(json, "pci", disk->place.pci);
-	json_string(json, "twin", proof_name(drive->proof));
-	if (drive->pv >= 0)
-		json_string(json, "twin_of", survey->disks.at[drive->pv].name);
-	if (drive->offered)
-		json_number(json, "offered_vbd", drive->vbd);
-	if (drive->named_by[0]) {
-		json_string(json, "named_by", drive->named_by);
-		json_string(json, "named", drive->named);
+	json_string(json, "twin", proof_name(view->proof));
+	if (view->pv >= 0)
+		json_string(json, "twin_of", survey->disks.at[view->pv].name);
+	if (view->offered)
+		json_number(json, "offered_vbd", view->vbd);
+	if (view->named_by[0]) {
+		json_string(json, "named_by", view->named_by);
+		json_string(json, "named", view->named);
 	}
-	drive_note(survey, index, note);
+	disk_note(survey, index, note);
 	json_string(json, "note", note);
-	add_areas(json, "areas", survey, index);
+	add_volumes(json, "areas", survey, index);
 	json_close(json, '}');
 }
 
-static void add_card(struct json *json, const struct survey *survey,
-		     const struct card *card)
+static void add_netdev(struct json *json, const struct survey *survey,
+		       const struct netdev *netdev)
 {
 	char note[NOTE_SIZE];
 
 	json_open(json, NULL, '{');
-	json_string(json, "name", card->nic.name);
-	json_string(json, "path", way_name(card->way));
-	json_string(json, "mac", card->nic.mac);
-	json_bool(json, "up", card->up);
-	if (card->nic.pci[0])
-		json_string(json, "pci", card->nic.pci);
-	if (card->twin >= 0)
+	json_string(json, "name", netdev->nic.name);
+	json_string(json, "path", way_name(netdev->way));
+	json_string(json, "mac", netdev->nic.mac);
+	json_bool(json, "up", netdev->up);
+	if (netdev->nic.pci[0])
+		json_string(json, "pci", netdev->nic.pci);
+	if (netdev->twin >= 0)
 		json_string(json, "twin_of",
-			    survey->cards.at[card->twin].nic.name);
-	card_note(survey, card, note);
+			    survey->netdevs.at[netdev->twin].nic.name);
+	netdev_note(survey, netdev, note);
 	json_string(json, "note", note);
 	json_close(json, '}');
 }
 
-static void add_gone(struct json *json, const struct gone *gone)
+static void add_detached(struct json *json, const struct detached *item)
 {
 	json_open(json, NULL, '{');
-	json_string(json, "name", gone->record.name);
-	json_string(json, "state", record_state_name(gone->record.state));
-	json_string(json, "pci", gone->record.pci);
-	json_string(json, "twin_of", gone->twin_of);
+	json_string(json, "name", item->record.name);
+	json_string(json, "state", record_state_name(item->record.state));
+	json_string(json, "pci", item->record.pci);
+	json_string(json, "twin_of", item->twin_of);
 	json_close(json, '}');
 }
 
@@ -132,14 +132,14 @@ static void compose(struct json *json, const struct survey *survey,
 	for (i = 0; i < survey->disks.count; i++)
 		add_disk(json, survey, (int)i);
 	json_close(json, ']');
-	add_areas(json, "stacked", survey, -1);
+	add_volumes(json, "stacked", survey, -1);
 	json_open(json, "nics", '[');
-	for (i = 0; i < survey->cards.count; i++)
-		add_card(json, survey, &survey->cards.at[i]);
+	for (i = 0; i < survey->netdevs.count; i++)
+		add_netdev(json, survey, &survey->netdevs.at[i]);
 	json_close(json, ']');
 	json_open(json, "taken_away", '[');
-	for (i = 0; i < survey->gones.count; i++)
-		add_gone(json, &survey->gones.at[i]);
+	for (i = 0; i < survey->detached.count; i++)
+		add_detached(json, &survey->detached.at[i]);
 	json_close(json, ']');
 	json_close(json, '}');
 }

@@ -40,19 +40,19 @@ static void devices(struct out *out, const struct survey *survey)
 	for (i = 0; i < survey->disks.count; i++)
 		device(out, "pvroot_device_in_use", survey->disks.at[i].name,
 		       survey->disks.at[i].cdrom ? "cdrom" : "disk",
-		       survey->drives[i].way, drive_in_use(survey, (int)i));
-	for (i = 0; i < survey->cards.count; i++)
+		       survey->views[i].way, disk_in_use(survey, (int)i));
+	for (i = 0; i < survey->netdevs.count; i++)
 		device(out, "pvroot_device_in_use",
-		       survey->cards.at[i].nic.name, "nic",
-		       survey->cards.at[i].way, survey->cards.at[i].up);
+		       survey->netdevs.at[i].nic.name, "nic",
+		       survey->netdevs.at[i].way, survey->netdevs.at[i].up);
 }
 
-static unsigned int count_gone(const struct survey *survey)
+static unsigned int count_detached(const struct survey *survey)
 {
 	unsigned int i, count = 0;
 
-	for (i = 0; i < survey->gones.count; i++)
-		count += survey->gones.at[i].record.state != RECORD_RESTORED;
+	for (i = 0; i < survey->detached.count; i++)
+		count += survey->detached.at[i].record.state != RECORD_RESTORED;
 	return count;
 }
 
@@ -61,9 +61,9 @@ static unsigned int count_present(const struct survey *survey)
 	unsigned int i, count = 0;
 
 	for (i = 0; i < survey->disks.count; i++)
-		count += survey->drives[i].proof == PROOF_TWIN;
-	for (i = 0; i < survey->cards.count; i++)
-		count += survey->cards.at[i].twin >= 0;
+		count += survey->views[i].proof == PROOF_TWIN;
+	for (i = 0; i < survey->netdevs.count; i++)
+		count += survey->netdevs.at[i].twin >= 0;
 	return count;
 }
 
@@ -112,7 +112,7 @@ int status_prometheus(struct survey *survey, const struct verdict *verdict)
 	       verdict->unknown.count);
 	number(&out, "pvroot_twins_taken_away",
 	       "Twins that pvroot took away since the boot.",
-	       count_gone(survey));
+	       count_detached(survey));
 	number(&out, "pvroot_twins_present",
 	       "Proven twins of PV devices that are there, in use or not.",
 	       count_present(survey));

@@ -23,12 +23,12 @@ struct verdict {
 void status_judge(struct survey *survey, struct verdict *verdict);
 void verdict_free(struct verdict *verdict);
 
-bool drive_in_use(const struct survey *survey, int disk);
+bool disk_in_use(const struct survey *survey, int disk);
 /* What became of a disk's twin, or why it has none; "" where there is nothing
  * to say. */
-void drive_note(const struct survey *survey, int disk, char note[NOTE_SIZE]);
-void card_note(const struct survey *survey, const struct card *card,
-	       char note[NOTE_SIZE]);
+void disk_note(const struct survey *survey, int disk, char note[NOTE_SIZE]);
+void netdev_note(const struct survey *survey, const struct netdev *netdev,
+		 char note[NOTE_SIZE]);
 const char *proof_name(enum proof proof);
 
 /* Each writes to standard output; returns 0 or -errno. */

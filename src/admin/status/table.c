@@ -90,22 +90,22 @@ static void size_text(uint64_t sectors, char *buf, size_t size)
 		    (unsigned long long)tenths % 10, units[unit]);
 }
 
-static void area_row(struct out *out, struct survey *survey,
-		     const struct area *area, bool bad)
+static void volume_row(struct out *out, struct survey *survey,
+		       const struct volume *volume, bool bad)
 {
 	char name[DISK_NAME_SIZE + 4], used[256], about[ABOUT_SIZE];
 
-	text_format(name, sizeof(name), "  %s", area->name);
-	words_join(&area->used, ", ", used, sizeof(used));
-	merge_names(&area->called, about, sizeof(about));
-	if (area->error) {
+	text_format(name, sizeof(name), "  %s", volume->name);
+	words_join(&volume->used, ", ", used, sizeof(used));
+	merge_names(&volume->called, about, sizeof(about));
+	if (volume->error) {
 		text_add(about, *about ? "; " : "", sizeof(about));
 		text_add(about, "not readable: ", sizeof(about));
-		text_add(about, log_errno(area->error), sizeof(about));
-	} else if (!*about && area->what.type[0]) {
-		text_copy(about, sizeof(about), area->what.type);
+		text_add(about, log_errno(volume->error), sizeof(about));
+	} else if (!*about && volume->what.type[0]) {
+		text_copy(about, sizeof(about), volume->what.type);
 	}
-	row(out, name, area_way(survey, area), bad && area->used.count,
+	row(out, name, volume_way(survey, volume), bad && volume->used.count,
 	    *used ? used : "-", about);
 }
 
@@ -115,7 +115,7 @@ static void disk_about(struct survey *survey, int disk, char *about,
 	const struct disk *at = &survey->disks.at[disk];
 	char note[NOTE_SIZE], text[64];
 
-	size_text(survey->drives[disk].sectors, about, size);
+	size_text(survey->views[disk].sectors, about, size);
 	if (at->cdrom)
 		text_format(about, size, "CD-ROM, %s",
 			    disk_is_pv(at) ? "on xenbus"
@@ -127,7 +127,7 @@ static void disk_about(struct survey *survey, int disk, char *about,
 	else
 		text[0] = '\0';
 	text_add(about, text, size);
-	drive_note(survey, disk, note);
+	disk_note(survey, disk, note);
 	if (*note) {
 		text_add(about, "; ", size);
 		text_add(about, note, size);
@@ -137,55 +137,55 @@ static void disk_about(struct survey *survey, int disk, char *about,
 static void disk_rows(struct out *out, struct survey *survey, int disk)
 {
 	const struct disk *at = &survey->disks.at[disk];
-	const struct drive *drive = &survey->drives[disk];
-	bool bad = drive->proof == PROOF_TWIN || drive->offered || drive->lost;
+	const struct disk_view *view = &survey->views[disk];
+	bool bad = view->proof == PROOF_TWIN || view->offered || view->lost;
 	char about[ABOUT_SIZE];
 	unsigned int i;
 
 	disk_about(survey, disk, about, sizeof(about));
-	row(out, at->name, drive->way, bad && drive_in_use(survey, disk), "",
+	row(out, at->name, view->way, bad && disk_in_use(survey, disk), "",
 	    about);
-	for (i = 0; i < survey->areas.count; i++) {
-		if (survey->areas.at[i].disk == disk)
-			area_row(out, survey, &survey->areas.at[i], bad);
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].disk == disk)
+			volume_row(out, survey, &survey->volumes.at[i], bad);
 	}
 }
 
-static void card_row(struct out *out, struct survey *survey,
-		     const struct card *card)
+static void netdev_row(struct out *out, struct survey *survey,
+		       const struct netdev *netdev)
 {
 	char about[ABOUT_SIZE], note[NOTE_SIZE];
 
-	text_copy(about, sizeof(about), card->nic.mac);
-	if (card->nic.pci[0]) {
+	text_copy(about, sizeof(about), netdev->nic.mac);
+	if (netdev->nic.pci[0]) {
 		text_add(about, ", PCI ", sizeof(about));
-		text_add(about, card->nic.pci, sizeof(about));
+		text_add(about, netdev->nic.pci, sizeof(about));
 	}
-	card_note(survey, card, note);
+	netdev_note(survey, netdev, note);
 	if (*note) {
 		text_add(about, "; ", sizeof(about));
 		text_add(about, note, sizeof(about));
 	}
-	row(out, card->nic.name, card->way, card->up && card->twin >= 0,
-	    card->up ? "up" : "down", about);
+	row(out, netdev->nic.name, netdev->way, netdev->up && netdev->twin >= 0,
+	    netdev->up ? "up" : "down", about);
 }
 
 /* What was taken away and is not named at its PV disk. */
-static void gone_rows(struct out *out, struct survey *survey)
+static void detached_rows(struct out *out, struct survey *survey)
 {
 	unsigned int i;
 
-	for (i = 0; i < survey->gones.count; i++) {
-		const struct gone *gone = &survey->gones.at[i];
+	for (i = 0; i < survey->detached.count; i++) {
+		const struct detached *item = &survey->detached.at[i];
 
-		if (gone->record.state == RECORD_RESTORED ||
-		    disks_find(&survey->disks, gone->twin_of) >= 0)
+		if (item->record.state == RECORD_RESTORED ||
+		    disks_find(&survey->disks, item->twin_of) >= 0)
 			continue;
 		out_say(out, "Taken away since the boot: %s (%s, PCI %s)%s%s\n",
-			gone->record.name,
-			record_state_name(gone->record.state), gone->record.pci,
-			gone->twin_of[0] ? ", the twin of " : "",
-			gone->twin_of);
+			item->record.name,
+			record_state_name(item->record.state), item->record.pci,
+			item->twin_of[0] ? ", the twin of " : "",
+			item->twin_of);
 	}
 }
 
@@ -242,13 +242,13 @@ int status_table(struct survey *survey, const struct verdict *verdict)
 	heading(&out, survey);
 	for (i = 0; i < survey->disks.count; i++)
 		disk_rows(&out, survey, (int)i);
-	for (i = 0; i < survey->areas.count; i++) {
-		if (survey->areas.at[i].disk < 0)
-			area_row(&out, survey, &survey->areas.at[i], false);
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].disk < 0)
+			volume_row(&out, survey, &survey->volumes.at[i], false);
 	}
-	for (i = 0; i < survey->cards.count; i++)
-		card_row(&out, survey, &survey->cards.at[i]);
-	gone_rows(&out, survey);
+	for (i = 0; i < survey->netdevs.count; i++)
+		netdev_row(&out, survey, &survey->netdevs.at[i]);
+	detached_rows(&out, survey);
 	for (i = 0; i < survey->unread.count; i++) {
 		out_say(&out, "Not read: ");
 		out_wrap(&out, 10, 4, survey->unread.at[i]);

@@ -19,30 +19,30 @@ const char *proof_name(enum proof proof)
 	return names[proof];
 }
 
-bool drive_in_use(const struct survey *survey, int disk)
+bool disk_in_use(const struct survey *survey, int disk)
 {
 	unsigned int i;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		if (survey->areas.at[i].disk == disk &&
-		    survey->areas.at[i].used.count)
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].disk == disk &&
+		    survey->volumes.at[i].used.count)
 			return true;
 	}
 	return false;
 }
 
 /* Behind the note of a twin that stays: what keeps it, and the cure. */
-static void add_keeper(const struct drive *drive, char note[NOTE_SIZE])
+static void add_keeper(const struct disk_view *view, char note[NOTE_SIZE])
 {
 	char text[NOTE_SIZE];
 
-	if (drive->hidden)
+	if (view->hidden)
 		text_copy(text, sizeof(text),
 			  ", hidden: its IDE driver cannot let it go");
-	else if (drive->named_by[0])
+	else if (view->named_by[0])
 		text_format(text, sizeof(text),
 			    "; %s names it (%.100s): UUID= there lets it go",
-			    drive->named_by, drive->named);
+			    view->named_by, view->named);
 	else
 		return;
 	text_add(note, text, NOTE_SIZE);
@@ -53,74 +53,74 @@ static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 	const char *name = survey->disks.at[disk].name;
 	unsigned int i;
 
-	for (i = 0; i < survey->gones.count; i++) {
-		const struct gone *gone = &survey->gones.at[i];
+	for (i = 0; i < survey->detached.count; i++) {
+		const struct detached *item = &survey->detached.at[i];
 
-		if (!strcmp(gone->twin_of, name) &&
-		    gone->record.state != RECORD_RESTORED) {
+		if (!strcmp(item->twin_of, name) &&
+		    item->record.state != RECORD_RESTORED) {
 			text_format(note, NOTE_SIZE,
 				    "its twin %s was taken "
 				    "away (%s)",
-				    gone->record.name,
-				    gone->record.state == RECORD_DELETED
+				    item->record.name,
+				    item->record.state == RECORD_DELETED
 					    ? "deleted"
 					    : "controller unbound");
 			return;
 		}
 	}
 	for (i = 0; i < survey->disks.count; i++) {
-		if (survey->drives[i].pv != disk ||
-		    survey->drives[i].proof != PROOF_TWIN)
+		if (survey->views[i].pv != disk ||
+		    survey->views[i].proof != PROOF_TWIN)
 			continue;
 		text_format(note, NOTE_SIZE, "its twin %s is still there%s",
 			    survey->disks.at[i].name,
-			    drive_in_use(survey, (int)i) ? ", IN USE" : "");
-		add_keeper(&survey->drives[i], note);
+			    disk_in_use(survey, (int)i) ? ", IN USE" : "");
+		add_keeper(&survey->views[i], note);
 	}
 }
 
 static void note_emulated(const struct survey *survey, int disk,
 			  char note[NOTE_SIZE])
 {
-	const struct drive *drive = &survey->drives[disk];
-	const char *pv = drive->pv >= 0 ? survey->disks.at[drive->pv].name : "";
+	const struct disk_view *view = &survey->views[disk];
+	const char *pv = view->pv >= 0 ? survey->disks.at[view->pv].name : "";
 
-	if (drive->proof == PROOF_TWIN) {
+	if (view->proof == PROOF_TWIN) {
 		text_format(note, NOTE_SIZE, "the twin of %s%s", pv,
-			    drive_in_use(survey, drive->pv) &&
-					    drive_in_use(survey, disk)
+			    disk_in_use(survey, view->pv) &&
+					    disk_in_use(survey, disk)
 				    ? ": BOTH IN USE, data will be lost"
 				    : "");
-		add_keeper(drive, note);
-	} else if (drive->proof == PROOF_DIFFERENT)
+		add_keeper(view, note);
+	} else if (view->proof == PROOF_DIFFERENT)
 		text_format(note, NOTE_SIZE,
 			    "in %s's place, but not the same disk", pv);
-	else if (drive->proof == PROOF_UNKNOWN)
+	else if (view->proof == PROOF_UNKNOWN)
 		text_format(note, NOTE_SIZE,
 			    "in %s's place; could not be compared: %s", pv,
-			    drive->error ? log_errno(drive->error)
-					 : "both are blank");
-	else if (drive->offered)
+			    view->error ? log_errno(view->error)
+					: "both are blank");
+	else if (view->offered)
 		text_format(note, NOTE_SIZE,
 			    "the host offers vbd-%u in its place, no PV driver "
 			    "took it",
-			    drive->vbd);
-	else if (drive->lost)
+			    view->vbd);
+	else if (view->lost)
 		text_format(note, NOTE_SIZE,
 			    "the kernel has given vbd-%u in its place back",
-			    drive->vbd);
+			    view->vbd);
 	else
 		text_copy(note, NOTE_SIZE, "no PV disk in its place");
 }
 
-void drive_note(const struct survey *survey, int disk, char note[NOTE_SIZE])
+void disk_note(const struct survey *survey, int disk, char note[NOTE_SIZE])
 {
 	note[0] = '\0';
 	if (survey->disks.at[disk].cdrom || !survey->xen)
 		return;
-	if (survey->drives[disk].way == WAY_PV)
+	if (survey->views[disk].way == WAY_PV)
 		note_pv(survey, disk, note);
-	else if (survey->drives[disk].way == WAY_EMULATED)
+	else if (survey->views[disk].way == WAY_EMULATED)
 		note_emulated(survey, disk, note);
 }
 
@@ -135,27 +135,28 @@ static bool has_idle_vif(const struct survey *survey)
 	return false;
 }
 
-void card_note(const struct survey *survey, const struct card *card,
-	       char note[NOTE_SIZE])
+void netdev_note(const struct survey *survey, const struct netdev *netdev,
+		 char note[NOTE_SIZE])
 {
 	unsigned int i;
 
 	note[0] = '\0';
 	if (!survey->xen)
 		return;
-	if (card->twin >= 0)
+	if (netdev->twin >= 0)
 		text_format(note, NOTE_SIZE, "the twin of %s%s",
-			    survey->cards.at[card->twin].nic.name,
-			    card->up ? ", up" : "");
-	else if (card->way == WAY_EMULATED && has_idle_vif(survey))
+			    survey->netdevs.at[netdev->twin].nic.name,
+			    netdev->up ? ", up" : "");
+	else if (netdev->way == WAY_EMULATED && has_idle_vif(survey))
 		text_copy(note, NOTE_SIZE,
 			  "the host offers a vif that no PV driver took");
-	else if (card->way == WAY_EMULATED)
+	else if (netdev->way == WAY_EMULATED)
 		text_copy(note, NOTE_SIZE, "no vif has its address");
-	for (i = 0; i < survey->cards.count; i++) {
-		const struct card *twin = &survey->cards.at[i];
+	for (i = 0; i < survey->netdevs.count; i++) {
+		const struct netdev *twin = &survey->netdevs.at[i];
 
-		if (twin->twin >= 0 && &survey->cards.at[twin->twin] == card)
+		if (twin->twin >= 0 &&
+		    &survey->netdevs.at[twin->twin] == netdev)
 			text_format(note, NOTE_SIZE,
 				    "its twin %s is still there%s",
 				    twin->nic.name, twin->up ? ", UP" : "");
@@ -183,21 +184,20 @@ static void judge_alone(struct survey *survey, int disk,
 			  at->name);
 }
 
-static void judge_drive(struct survey *survey, int disk,
-			struct verdict *verdict)
+static void judge_disk(struct survey *survey, int disk, struct verdict *verdict)
 {
-	const struct drive *drive = &survey->drives[disk];
+	const struct disk_view *view = &survey->views[disk];
 	const char *name = survey->disks.at[disk].name;
 	char note[NOTE_SIZE];
 
-	if (drive->way != WAY_EMULATED || !drive_in_use(survey, disk))
+	if (view->way != WAY_EMULATED || !disk_in_use(survey, disk))
 		return;
-	drive_note(survey, disk, note);
-	if (drive->proof == PROOF_TWIN || drive->offered || drive->lost)
+	disk_note(survey, disk, note);
+	if (view->proof == PROOF_TWIN || view->offered || view->lost)
 		words_add(&verdict->emulated, "%s (%s)", name, note);
-	else if (drive->proof == PROOF_UNKNOWN)
+	else if (view->proof == PROOF_UNKNOWN)
 		words_add(&verdict->unknown, "%s (%s)", name, note);
-	else if (drive->proof == PROOF_NONE)
+	else if (view->proof == PROOF_NONE)
 		judge_alone(survey, disk, verdict);
 }
 
@@ -216,15 +216,16 @@ void status_judge(struct survey *survey, struct verdict *verdict)
 
 	memset(verdict, 0, sizeof(*verdict));
 	for (i = 0; survey->xen && i < survey->disks.count; i++)
-		judge_drive(survey, (int)i, verdict);
-	for (i = 0; survey->xen && i < survey->cards.count; i++) {
-		const struct card *card = &survey->cards.at[i];
+		judge_disk(survey, (int)i, verdict);
+	for (i = 0; survey->xen && i < survey->netdevs.count; i++) {
+		const struct netdev *netdev = &survey->netdevs.at[i];
 
-		if (card->way != WAY_EMULATED || !card->up ||
-		    (card->twin < 0 && !has_idle_vif(survey)))
+		if (netdev->way != WAY_EMULATED || !netdev->up ||
+		    (netdev->twin < 0 && !has_idle_vif(survey)))
 			continue;
-		card_note(survey, card, note);
-		words_add(&verdict->emulated, "%s (%s)", card->nic.name, note);
+		netdev_note(survey, netdev, note);
+		words_add(&verdict->emulated, "%s (%s)", netdev->nic.name,
+			  note);
 	}
 	for (i = 0; i < survey->unread.count; i++) {
 		if (is_needed(survey->unread.at[i]))

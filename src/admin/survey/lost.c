@@ -16,7 +16,7 @@
 static void take_line(struct survey *survey, char *line)
 {
 	char *number = strstr(line, WORDS);
-	struct offers *lost = &survey->lost;
+	struct xenbus_devices *lost = &survey->lost;
 	uint64_t value;
 
 	if (!number)

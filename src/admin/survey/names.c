@@ -10,38 +10,38 @@
 #include "admin/bootcfg/fstab.h"
 #include "base/text.h"
 
-static bool carries(const struct area *area, const struct tag *tag)
+static bool carries(const struct volume *volume, const struct tag *tag)
 {
 	switch (tag->kind) {
 	case TAG_LABEL:
-		return area->what.type[0] &&
-		       probe_carries(&area->what, PROBE_LABEL, tag->value);
+		return volume->what.type[0] &&
+		       probe_carries(&volume->what, PROBE_LABEL, tag->value);
 	case TAG_UUID:
-		return area->what.type[0] &&
-		       probe_carries(&area->what, PROBE_UUID, tag->value);
+		return volume->what.type[0] &&
+		       probe_carries(&volume->what, PROBE_UUID, tag->value);
 	case TAG_PARTUUID:
-		return area->partuuid[0] &&
-		       !strcasecmp(area->partuuid, tag->value);
+		return volume->partuuid[0] &&
+		       !strcasecmp(volume->partuuid, tag->value);
 	case TAG_PARTLABEL:
-		return area->partlabel[0] &&
-		       !strcmp(area->partlabel, tag->value);
+		return volume->partlabel[0] &&
+		       !strcmp(volume->partlabel, tag->value);
 	default:
 		return false;
 	}
 }
 
-static bool fits(const struct area *area, enum probe_usage usage)
+static bool fits(const struct volume *volume, enum probe_usage usage)
 {
-	return area->what.usage == usage;
+	return volume->what.usage == usage;
 }
 
-static bool is_twin(const struct survey *survey, const struct area *area)
+static bool is_twin(const struct survey *survey, const struct volume *volume)
 {
-	return area->disk >= 0 &&
-	       survey->drives[area->disk].proof == PROOF_TWIN;
+	return volume->disk >= 0 &&
+	       survey->views[volume->disk].proof == PROOF_TWIN;
 }
 
-static bool same_btrfs(const struct area *a, const struct area *b)
+static bool same_btrfs(const struct volume *a, const struct volume *b)
 {
 	return !strcmp(a->what.type, "btrfs") &&
 	       !strcmp(b->what.type, "btrfs") &&
@@ -50,59 +50,61 @@ static bool same_btrfs(const struct area *a, const struct area *b)
 
 /* The device before this one that cannot be told from it: the same device of
  * the same btrfs, twice. NULL where there is none. */
-static struct area *clone_of(struct survey *survey, const struct area *area)
+static struct volume *clone_of(struct survey *survey,
+			       const struct volume *volume)
 {
-	struct area *a;
+	struct volume *a;
 
-	for (a = survey->areas.at; a < area; a++) {
-		if (same_btrfs(a, area) && !is_twin(survey, a) &&
-		    area_way(survey, a) == area_way(survey, area) &&
-		    !strcmp(a->what.uuid_sub, area->what.uuid_sub))
+	for (a = survey->volumes.at; a < volume; a++) {
+		if (same_btrfs(a, volume) && !is_twin(survey, a) &&
+		    volume_way(survey, a) == volume_way(survey, volume) &&
+		    !strcmp(a->what.uuid_sub, volume->what.uuid_sub))
 			return a;
 	}
 	return NULL;
 }
 
-static void count(struct survey *survey, struct named *named, struct area *area)
+static void count(struct survey *survey, struct named *named,
+		  struct volume *volume)
 {
-	bool pv = area_way(survey, area) == WAY_PV;
+	bool pv = volume_way(survey, volume) == WAY_PV;
 	unsigned int *counter = pv ? &named->pv : &named->other;
 
-	if (is_twin(survey, area)) {
+	if (is_twin(survey, volume)) {
 		named->twin = true;
 		return;
 	}
-	if (*counter && same_btrfs(named->area[0], area)) {
-		struct area *clone = clone_of(survey, area);
+	if (*counter && same_btrfs(named->volume[0], volume)) {
+		struct volume *clone = clone_of(survey, volume);
 
 		if (!clone)
 			return;
 		if (*counter == 1)
-			named->area[0] = clone;
+			named->volume[0] = clone;
 	}
 	if (pv && !named->pv)
-		named->area[0] = named->area[1] = NULL;
+		named->volume[0] = named->volume[1] = NULL;
 	if (*counter < 2 && (pv || !named->pv))
-		named->area[*counter] = area;
+		named->volume[*counter] = volume;
 	++*counter;
 }
 
 /* The partition after (before) the named one: PARTUUID=…/PARTNROFF=N. */
-static struct area *offset_area(struct survey *survey, struct area *area,
-				int by)
+static struct volume *offset_volume(struct survey *survey,
+				    struct volume *volume, int by)
 {
-	size_t len = strlen(area->name), digits = len;
+	size_t len = strlen(volume->name), digits = len;
 	char name[2 * DISK_NAME_SIZE];
 	uint64_t number;
 
-	while (digits && area->name[digits - 1] >= '0' &&
-	       area->name[digits - 1] <= '9')
+	while (digits && volume->name[digits - 1] >= '0' &&
+	       volume->name[digits - 1] <= '9')
 		digits--;
-	if (!by || text_u64(area->name + digits, 10, 65535, &number))
-		return area;
-	text_format(name, sizeof(name), "%.*s%d", (int)digits, area->name,
+	if (!by || text_u64(volume->name + digits, 10, 65535, &number))
+		return volume;
+	text_format(name, sizeof(name), "%.*s%d", (int)digits, volume->name,
 		    (int)number + by);
-	return survey_area(survey, name);
+	return survey_volume(survey, name);
 }
 
 static void find_tag(struct survey *survey, const struct tag *tag,
@@ -110,17 +112,18 @@ static void find_tag(struct survey *survey, const struct tag *tag,
 {
 	unsigned int i;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		struct area *area = &survey->areas.at[i];
+	for (i = 0; i < survey->volumes.count; i++) {
+		struct volume *volume = &survey->volumes.at[i];
 
-		if (area->error && area->error != -ENOMEDIUM)
+		if (volume->error && volume->error != -ENOMEDIUM)
 			named->unsure = true;
-		if (!carries(area, tag))
+		if (!carries(volume, tag))
 			continue;
-		area = offset_area(survey, area, tag->partnroff);
-		if (area && (tag->kind == TAG_PARTUUID ||
-			     tag->kind == TAG_PARTLABEL || fits(area, usage)))
-			count(survey, named, area);
+		volume = offset_volume(survey, volume, tag->partnroff);
+		if (volume &&
+		    (tag->kind == TAG_PARTUUID || tag->kind == TAG_PARTLABEL ||
+		     fits(volume, usage)))
+			count(survey, named, volume);
 	}
 }
 
@@ -128,15 +131,15 @@ static void find_path(struct survey *survey, const char *path,
 		      struct named *named)
 {
 	char link[SYS_PATH_SIZE];
-	struct area *area;
+	struct volume *volume;
 	const char *slash;
 
 	if (sys_readlink(survey->sys, path, link, sizeof(link)) > 0)
 		path = link;
 	slash = strrchr(path, '/');
-	area = survey_area(survey, slash ? slash + 1 : path);
-	if (area)
-		count(survey, named, area);
+	volume = survey_volume(survey, slash ? slash + 1 : path);
+	if (volume)
+		count(survey, named, volume);
 }
 
 /* /dev/sda1: the device of that name, whatever it is; a twin's name counts as
@@ -145,7 +148,7 @@ static void find_disk(struct survey *survey, const struct tag *tag,
 		      struct named *named)
 {
 	char name[TAG_VALUE_SIZE + 16];
-	struct area *area;
+	struct volume *volume;
 
 	/* a name that ends in a digit has a p before the number */
 	if (tag->part)
@@ -154,9 +157,9 @@ static void find_disk(struct survey *survey, const struct tag *tag,
 			    tag->part);
 	else
 		text_copy(name, sizeof(name), tag->value);
-	area = survey_area(survey, name);
-	if (area)
-		count(survey, named, area);
+	volume = survey_volume(survey, name);
+	if (volume)
+		count(survey, named, volume);
 	else
 		named->gone = disks_find(&survey->disks, tag->value) < 0;
 }
@@ -188,8 +191,8 @@ static void call(struct survey *survey, const char *name,
 	unsigned int i;
 
 	for (i = 0; i < 2; i++) {
-		if (named.area[i])
-			words_add(&named.area[i]->called, "%s (%s)", name,
+		if (named.volume[i])
+			words_add(&named.volume[i]->called, "%s (%s)", name,
 				  where);
 	}
 }
@@ -219,22 +222,22 @@ static void call_twins(struct survey *survey)
 {
 	unsigned int i, j;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		struct area *area = &survey->areas.at[i], *pv;
+	for (i = 0; i < survey->volumes.count; i++) {
+		struct volume *volume = &survey->volumes.at[i], *pv;
 		const char *digits;
 		char name[2 * DISK_NAME_SIZE];
 
-		if (!is_twin(survey, area) ||
-		    !text_prefix(area->name, survey->disks.at[area->disk].name,
-				 &digits))
+		if (!is_twin(survey, volume) ||
+		    !text_prefix(volume->name,
+				 survey->disks.at[volume->disk].name, &digits))
 			continue;
 		text_format(
 			name, sizeof(name), "%s%s",
-			survey->disks.at[survey->drives[area->disk].pv].name,
+			survey->disks.at[survey->views[volume->disk].pv].name,
 			digits);
-		pv = survey_area(survey, name);
+		pv = survey_volume(survey, name);
 		for (j = 0; pv && j < pv->called.count; j++)
-			words_add(&area->called, "%s", pv->called.at[j]);
+			words_add(&volume->called, "%s", pv->called.at[j]);
 	}
 }
 

@@ -11,7 +11,7 @@ struct named {
 	bool known;		/* a name of the kinds that can be looked for */
 	bool twin;   /* of the others, some are twins and are not counted */
 	bool unsure; /* a device that could not be read may carry it too */
-	struct area *area[2]; /* the first two of pv, or else of other */
+	struct volume *volume[2]; /* the first two of pv, or else of other */
 	bool gone; /* a kernel name (sda1) of a disk that is not there */
 };
 

@@ -13,7 +13,7 @@
 static void take(struct survey *survey, const struct json_value *disk)
 {
 	char name[DISK_NAME_SIZE], twin[16] = "";
-	struct drive *drive;
+	struct disk_view *view;
 	int index;
 
 	if (!json_text(disk, "name", name, sizeof(name)))
@@ -21,11 +21,11 @@ static void take(struct survey *survey, const struct json_value *disk)
 	index = disks_find(&survey->disks, name);
 	if (index < 0)
 		return;
-	drive = &survey->drives[index];
-	json_text(disk, "named_by", drive->named_by, sizeof(drive->named_by));
-	json_text(disk, "named", drive->named, sizeof(drive->named));
+	view = &survey->views[index];
+	json_text(disk, "named_by", view->named_by, sizeof(view->named_by));
+	json_text(disk, "named", view->named, sizeof(view->named));
 	json_text(disk, "twin", twin, sizeof(twin));
-	drive->hidden = !strcmp(twin, "hidden");
+	view->hidden = !strcmp(twin, "hidden");
 }
 
 char *survey_report(const struct sys *sys, int *err)

@@ -56,25 +56,25 @@ static void read_words(struct survey *survey)
 struct xenbus {
 	struct survey *survey;
 	const char *prefix;
-	struct offers *offers;
+	struct xenbus_devices *devices;
 };
 
-static int add_offer(const char *name, void *ctx)
+static int add_device(const char *name, void *ctx)
 {
 	struct xenbus *bus = ctx;
-	struct offers *offers = bus->offers;
-	struct offer *offer;
+	struct xenbus_devices *devices = bus->devices;
+	struct xenbus_device *device;
 	const char *digits;
 	uint64_t number;
 
 	if (!text_prefix(name, bus->prefix, &digits) ||
 	    text_u64(digits, 10, UINT32_MAX, &number))
 		return 0;
-	grow(&offers->at, offers->count, &offers->room, sizeof(*offer));
-	offer = &offers->at[offers->count++];
-	offer->number = (uint32_t)number;
-	offer->driver = attr_exists(bus->survey->sys,
-				    "/sys/bus/xen/devices/%s/driver", name);
+	grow(&devices->at, devices->count, &devices->room, sizeof(*device));
+	device = &devices->at[devices->count++];
+	device->number = (uint32_t)number;
+	device->driver = attr_exists(bus->survey->sys,
+				     "/sys/bus/xen/devices/%s/driver", name);
 	return 0;
 }
 
@@ -83,8 +83,8 @@ static void read_xenbus(struct survey *survey)
 	struct xenbus vbds = { survey, "vbd-", &survey->vbds };
 	struct xenbus vifs = { survey, "vif-", &survey->vifs };
 
-	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vbds);
-	sys_list(survey->sys, "/sys/bus/xen/devices", add_offer, &vifs);
+	sys_list(survey->sys, "/sys/bus/xen/devices", add_device, &vbds);
+	sys_list(survey->sys, "/sys/bus/xen/devices", add_device, &vifs);
 	survey->pv_driver = sys_exists(survey->sys, "/sys/bus/xen/drivers/vbd");
 }
 
@@ -112,34 +112,34 @@ static enum way way_of(struct survey *survey, const struct disk *disk,
 /* What is in the page cache of one path has not reached the other: a direct
  * read writes it out, so a first difference need not be one. */
 static void prove(struct survey *survey, const struct disk *disk,
-		  struct drive *drive)
+		  struct disk_view *view)
 {
-	const char *pv = survey->disks.at[drive->pv].name;
+	const char *pv = survey->disks.at[view->pv].name;
 	int result = CONTENT_DIFFERENT, tries;
 	uint64_t where;
 
 	for (tries = 0; tries < TRIES && result == CONTENT_DIFFERENT; tries++)
 		result = content_compare(survey->sys, pv, disk->name, &where);
-	drive->error = result < 0 ? result : 0;
+	view->error = result < 0 ? result : 0;
 	if (result == CONTENT_SAME)
-		drive->proof = PROOF_TWIN;
+		view->proof = PROOF_TWIN;
 	else if (result == CONTENT_DIFFERENT || result == CONTENT_SIZE)
-		drive->proof = PROOF_DIFFERENT;
+		view->proof = PROOF_DIFFERENT;
 	else
-		drive->proof = PROOF_UNKNOWN;
+		view->proof = PROOF_UNKNOWN;
 }
 
 /* A vbd of the list that is in such a place, if there is one. */
-static bool find_offer(const struct offers *offers, enum controller_kind kind,
-		       int number, uint32_t *vbd)
+static bool find_device(const struct xenbus_devices *devices,
+			enum controller_kind kind, int number, uint32_t *vbd)
 {
 	struct disk pv = { .place = { .kind = PLACE_VBD } };
 	unsigned int i;
 
-	for (i = 0; number >= 0 && i < offers->count; i++) {
-		pv.vdev = vdev_decode(offers->at[i].number);
+	for (i = 0; number >= 0 && i < devices->count; i++) {
+		pv.vdev = vdev_decode(devices->at[i].number);
 		if (position_is(&pv, kind, number)) {
-			*vbd = offers->at[i].number;
+			*vbd = devices->at[i].number;
 			return true;
 		}
 	}
@@ -147,46 +147,46 @@ static bool find_offer(const struct offers *offers, enum controller_kind kind,
 }
 
 static void find_place(struct survey *survey, struct disk *disk,
-		       struct drive *drive)
+		       struct disk_view *view)
 {
-	int number = position_of(survey->sys, &disk->place, drive->kind);
+	int number = position_of(survey->sys, &disk->place, view->kind);
 	unsigned int i;
 
 	for (i = 0; number >= 0 && i < survey->disks.count; i++) {
-		if (position_is(&survey->disks.at[i], drive->kind, number))
-			drive->pv = (int)i;
+		if (position_is(&survey->disks.at[i], view->kind, number))
+			view->pv = (int)i;
 	}
-	if (drive->pv < 0)
-		drive->offered = find_offer(&survey->vbds, drive->kind, number,
-					    &drive->vbd);
-	if (drive->pv < 0 && !drive->offered)
-		drive->lost = find_offer(&survey->lost, drive->kind, number,
-					 &drive->vbd);
-	if (drive->pv >= 0 && !disk->cdrom)
-		prove(survey, disk, drive);
+	if (view->pv < 0)
+		view->offered = find_device(&survey->vbds, view->kind, number,
+					    &view->vbd);
+	if (view->pv < 0 && !view->offered)
+		view->lost = find_device(&survey->lost, view->kind, number,
+					 &view->vbd);
+	if (view->pv >= 0 && !disk->cdrom)
+		prove(survey, disk, view);
 	/* root=/dev/sda1 leads to the PV disk: search_pv() asks this. */
-	if (drive->proof == PROOF_TWIN)
-		disk->twin_of = drive->pv;
+	if (view->proof == PROOF_TWIN)
+		disk->twin_of = view->pv;
 }
 
-void survey_drives(struct survey *survey)
+void survey_disks(struct survey *survey)
 {
 	int err = disks_scan(&survey->disks, survey->sys);
 	unsigned int i;
 
 	if (err)
 		words_add(&survey->unread, "/sys/block: %s", log_errno(err));
-	survey->drives =
-		allocate((survey->disks.count + 1) * sizeof(survey->drives[0]));
+	survey->views =
+		allocate((survey->disks.count + 1) * sizeof(survey->views[0]));
 	for (i = 0; i < survey->disks.count; i++) {
 		struct disk *disk = &survey->disks.at[i];
-		struct drive *drive = &survey->drives[i];
+		struct disk_view *view = &survey->views[i];
 
-		drive->pv = -1;
-		drive->way = way_of(survey, disk, &drive->kind);
-		disk_sectors(survey->sys, disk->name, &drive->sectors);
-		if (survey->xen && drive->way == WAY_EMULATED)
-			find_place(survey, disk, drive);
+		view->pv = -1;
+		view->way = way_of(survey, disk, &view->kind);
+		disk_sectors(survey->sys, disk->name, &view->sectors);
+		if (survey->xen && view->way == WAY_EMULATED)
+			find_place(survey, disk, view);
 	}
 }
 
@@ -197,11 +197,11 @@ void survey_make(struct survey *survey, const struct sys *sys)
 	read_words(survey);
 	read_xenbus(survey);
 	survey_lost(survey);
-	survey_drives(survey);
+	survey_disks(survey);
 	survey_reported(survey);
-	survey_areas(survey);
-	survey_cards(survey);
-	survey_gones(survey);
+	survey_volumes(survey);
+	survey_netdevs(survey);
+	survey_detached(survey);
 	survey_uses(survey);
 	survey_names(survey);
 }
@@ -210,18 +210,18 @@ void survey_free(struct survey *survey)
 {
 	unsigned int i;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		words_free(&survey->areas.at[i].used);
-		words_free(&survey->areas.at[i].called);
+	for (i = 0; i < survey->volumes.count; i++) {
+		words_free(&survey->volumes.at[i].used);
+		words_free(&survey->volumes.at[i].called);
 	}
 	disks_free(&survey->disks);
-	free(survey->drives);
-	free(survey->areas.at);
-	free(survey->cards.at);
+	free(survey->views);
+	free(survey->volumes.at);
+	free(survey->netdevs.at);
 	free(survey->vbds.at);
 	free(survey->vifs.at);
 	free(survey->lost.at);
-	free(survey->gones.at);
+	free(survey->detached.at);
 	words_free(&survey->complaints);
 	words_free(&survey->unread);
 }

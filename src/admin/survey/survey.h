@@ -30,7 +30,7 @@ enum proof {
 };
 
 /* What is known of disks.at[same index]. */
-struct drive {
+struct disk_view {
 	enum way way;
 	enum controller_kind kind;
 	uint64_t sectors;
@@ -46,7 +46,7 @@ struct drive {
 };
 
 /* A partition, a disk that has none, or a device on top of others. */
-struct area {
+struct volume {
 	char name[DISK_NAME_SIZE];
 	int disk; /* index, -1 for dm and md */
 	dev_t number;
@@ -58,41 +58,41 @@ struct area {
 	struct words called; /* "LABEL=/ (root=)" */
 };
 
-struct areas {
-	struct area *at;
+struct volumes {
+	struct volume *at;
 	unsigned int count, room;
 };
 
-struct card {
+struct netdev {
 	struct nic nic; /* used is not filled in */
 	enum way way;
 	bool up;
 	int twin; /* index of the vif with its address, or -1 */
 };
 
-struct cards {
-	struct card *at;
+struct netdevs {
+	struct netdev *at;
 	unsigned int count, room;
 };
 
 /* A device that pvroot took away since the boot. */
-struct gone {
+struct detached {
 	struct record record;
 	char twin_of[DISK_NAME_SIZE]; /* a PV disk or a vif, or "" */
 };
 
-struct gones {
-	struct gone *at;
+struct detached_list {
+	struct detached *at;
 	unsigned int count, room;
 };
 
-struct offer { /* a device on xenbus */
+struct xenbus_device { /* a device on xenbus */
 	uint32_t number;
 	bool driver;
 };
 
-struct offers {
-	struct offer *at;
+struct xenbus_devices {
+	struct xenbus_device *at;
 	unsigned int count, room;
 };
 
@@ -104,13 +104,13 @@ struct survey {
 	struct cmdline cmd;
 	struct words complaints; /* what of it was not understood */
 	struct disks disks;
-	struct drive *drives;
-	struct areas areas;
-	struct cards cards;
-	struct offers vbds, vifs;
-	struct offers lost; /* vbds that the kernel has given back */
-	bool pv_driver;	    /* a PV disk driver is on xenbus */
-	struct gones gones;
+	struct disk_view *views;
+	struct volumes volumes;
+	struct netdevs netdevs;
+	struct xenbus_devices vbds, vifs;
+	struct xenbus_devices lost; /* vbds that the kernel has given back */
+	bool pv_driver;		    /* a PV disk driver is on xenbus */
+	struct detached_list detached;
 	bool ran;	     /* pvroot ran in this boot */
 	struct words unread; /* what could not be read, and why */
 };
@@ -120,11 +120,11 @@ void survey_free(struct survey *survey);
 
 /* Steps of survey_make(), in their order. */
 void survey_lost(struct survey *survey);
-void survey_drives(struct survey *survey);
+void survey_disks(struct survey *survey);
 void survey_reported(struct survey *survey);
-void survey_areas(struct survey *survey);
-void survey_cards(struct survey *survey);
-void survey_gones(struct survey *survey);
+void survey_volumes(struct survey *survey);
+void survey_netdevs(struct survey *survey);
+void survey_detached(struct survey *survey);
 void survey_uses(struct survey *survey);
 void survey_names(struct survey *survey);
 
@@ -133,14 +133,14 @@ void survey_names(struct survey *survey);
 char *survey_report(const struct sys *sys, int *err);
 
 /* What udev knows of a device; for those who may not open it. */
-void udev_describe(const struct sys *sys, struct area *area);
+void udev_describe(const struct sys *sys, struct volume *volume);
 
-struct area *survey_area(struct survey *survey, const char *name);
-/* Every disk below an area (dm and md lead down): calls fn with its index. */
+struct volume *survey_volume(struct survey *survey, const char *name);
+/* Every disk below a volume (dm and md lead down): calls fn with its index. */
 void survey_disks_below(struct survey *survey, const char *name,
 			void (*fn)(struct survey *survey, int disk, void *ctx),
 			void *ctx);
-enum way area_way(const struct survey *survey, const struct area *area);
+enum way volume_way(const struct survey *survey, const struct volume *volume);
 const char *way_name(enum way way);
 
 #endif

@@ -14,19 +14,19 @@
 
 #define TABLE_SIZE (256 * 1024)
 
-static struct area *by_number(struct survey *survey, dev_t number)
+static struct volume *by_number(struct survey *survey, dev_t number)
 {
 	unsigned int i;
 
-	for (i = 0; number && i < survey->areas.count; i++) {
-		if (survey->areas.at[i].number == number)
-			return &survey->areas.at[i];
+	for (i = 0; number && i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].number == number)
+			return &survey->volumes.at[i];
 	}
 	return NULL;
 }
 
 /* "/dev/mapper/vg-root" leads to "../dm-0"; "/dev/xvda1" is itself. */
-static struct area *by_path(struct survey *survey, const char *path)
+static struct volume *by_path(struct survey *survey, const char *path)
 {
 	char link[SYS_PATH_SIZE];
 	const char *slash;
@@ -36,7 +36,7 @@ static struct area *by_path(struct survey *survey, const char *path)
 	if (sys_readlink(survey->sys, path, link, sizeof(link)) > 0)
 		path = link;
 	slash = strrchr(path, '/');
-	return survey_area(survey, slash ? slash + 1 : path);
+	return survey_volume(survey, slash ? slash + 1 : path);
 }
 
 struct btrfs {
@@ -47,10 +47,10 @@ struct btrfs {
 static int use_member(const char *name, void *ctx)
 {
 	struct btrfs *btrfs = ctx;
-	struct area *area = survey_area(btrfs->survey, name);
+	struct volume *volume = survey_volume(btrfs->survey, name);
 
-	if (area)
-		words_add(&area->used, "%s", btrfs->place);
+	if (volume)
+		words_add(&volume->used, "%s", btrfs->place);
 	return 0;
 }
 
@@ -67,18 +67,18 @@ static int use_btrfs(const char *uuid, void *ctx)
 	return 0;
 }
 
-static void use(struct survey *survey, struct area *area, const char *type,
+static void use(struct survey *survey, struct volume *volume, const char *type,
 		const char *place)
 {
 	struct btrfs btrfs = { survey, place, NULL };
 	char name[DISK_NAME_SIZE];
 
-	if (!area)
+	if (!volume)
 		return;
-	words_add(&area->used, "%s", place);
+	words_add(&volume->used, "%s", place);
 	if (strcmp(type, "btrfs"))
 		return;
-	text_copy(name, sizeof(name), area->name);
+	text_copy(name, sizeof(name), volume->name);
 	btrfs.member = name;
 	sys_list(survey->sys, "/sys/fs/btrfs", use_btrfs, &btrfs);
 }
@@ -102,7 +102,7 @@ static bool parse_number(char *text, dev_t *number)
 static void take_mount(struct survey *survey, char *line)
 {
 	char *word, *number, *place, *type, *source;
-	struct area *area = NULL;
+	struct volume *volume = NULL;
 	dev_t device;
 
 	next_word(&line);
@@ -116,10 +116,10 @@ static void take_mount(struct survey *survey, char *line)
 	type = next_word(&line);
 	source = next_word(&line);
 	if (parse_number(number, &device))
-		area = by_number(survey, device);
-	if (!area)
-		area = by_path(survey, source);
-	use(survey, area, type, place);
+		volume = by_number(survey, device);
+	if (!volume)
+		volume = by_path(survey, source);
+	use(survey, volume, type, place);
 }
 
 /* Kernels before 2.6.26 have no mountinfo, and call root /dev/root. */
@@ -130,13 +130,13 @@ static void take_old_mounts(struct survey *survey, char *text)
 	dev_t device;
 
 	while (fstab_next(&text, &number, &line)) {
-		struct area *area = by_path(survey, line.spec);
+		struct volume *volume = by_path(survey, line.spec);
 
-		if (!area && !strcmp(line.place, "/") &&
+		if (!volume && !strcmp(line.place, "/") &&
 		    !survey->sys->fixture &&
 		    !sys_device_of(survey->sys, "/", &device))
-			area = by_number(survey, device);
-		use(survey, area, line.type, line.place);
+			volume = by_number(survey, device);
+		use(survey, volume, line.type, line.place);
 	}
 }
 
@@ -162,23 +162,23 @@ static void read_mounts(struct survey *survey)
 
 /* A swap file uses the device that its file system is on: the one mounted at
  * the longest place above it. */
-static struct area *of_file(struct survey *survey, const char *path)
+static struct volume *of_file(struct survey *survey, const char *path)
 {
-	struct area *found = NULL;
+	struct volume *found = NULL;
 	size_t best = 0;
 	unsigned int i, j;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		struct area *area = &survey->areas.at[i];
+	for (i = 0; i < survey->volumes.count; i++) {
+		struct volume *volume = &survey->volumes.at[i];
 
-		for (j = 0; j < area->used.count; j++) {
-			const char *place = area->used.at[j];
+		for (j = 0; j < volume->used.count; j++) {
+			const char *place = volume->used.at[j];
 			size_t len = strlen(place);
 
 			if (len > best && !strncmp(path, place, len) &&
 			    (path[len] == '/' || len == 1)) {
 				best = len;
-				found = area;
+				found = volume;
 			}
 		}
 	}
@@ -195,11 +195,11 @@ static void read_swaps(struct survey *survey)
 	while ((line = next_line(&at))) {
 		char *path = next_word(&line);
 		bool file = !strcmp(next_word(&line), "file");
-		struct area *area =
+		struct volume *volume =
 			file ? of_file(survey, path) : by_path(survey, path);
 
-		if (area)
-			words_add(&area->used, file ? "swap file" : "swap");
+		if (volume)
+			words_add(&volume->used, file ? "swap file" : "swap");
 	}
 	if (!text)
 		words_add(&survey->unread, "/proc/swaps: %s", log_errno(err));
@@ -217,21 +217,21 @@ static void use_below(struct survey *survey)
 {
 	unsigned int i, j;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		const struct area *top = &survey->areas.at[i];
+	for (i = 0; i < survey->volumes.count; i++) {
+		const struct volume *top = &survey->volumes.at[i];
 		bool *below;
 
 		if (top->disk >= 0 || !top->used.count)
 			continue;
 		below = allocate(survey->disks.count + 1);
 		survey_disks_below(survey, top->name, mark_below, below);
-		for (j = 0; j < survey->areas.count; j++) {
-			struct area *area = &survey->areas.at[j];
+		for (j = 0; j < survey->volumes.count; j++) {
+			struct volume *volume = &survey->volumes.at[j];
 
-			if (area->disk >= 0 && below[area->disk] &&
-			    area->what.usage == PROBE_MEMBER &&
-			    area->what.type[0])
-				words_add(&area->used, "below %s", top->name);
+			if (volume->disk >= 0 && below[volume->disk] &&
+			    volume->what.usage == PROBE_MEMBER &&
+			    volume->what.type[0])
+				words_add(&volume->used, "below %s", top->name);
 		}
 		free(below);
 	}

@@ -10,7 +10,7 @@
 #define RECORD_SIZE 16384
 
 /* Whose twin it was, as the report says it: a record of before 0.2 does not. */
-static void find_partner(const char *report, struct gone *gone)
+static void find_partner(const char *report, struct detached *item)
 {
 	struct json_value disks, disk;
 	char name[DISK_NAME_SIZE];
@@ -19,26 +19,26 @@ static void find_partner(const char *report, struct gone *gone)
 		return;
 	for (disk = json_first(&disks); disk.at; disk = json_next(&disk)) {
 		if (json_text(&disk, "name", name, sizeof(name)) &&
-		    !strcmp(name, gone->record.name))
-			json_text(&disk, "twin_of", gone->twin_of,
-				  sizeof(gone->twin_of));
+		    !strcmp(name, item->record.name))
+			json_text(&disk, "twin_of", item->twin_of,
+				  sizeof(item->twin_of));
 	}
 }
 
-static bool is_known(const struct gones *gones, const char *name)
+static bool is_known(const struct detached_list *detached, const char *name)
 {
 	unsigned int i;
 
-	for (i = 0; i < gones->count; i++) {
-		if (!strcmp(gones->at[i].record.name, name))
+	for (i = 0; i < detached->count; i++) {
+		if (!strcmp(detached->at[i].record.name, name))
 			return true;
 	}
 	return false;
 }
 
-void survey_gones(struct survey *survey)
+void survey_detached(struct survey *survey)
 {
-	struct gones *gones = &survey->gones;
+	struct detached_list *detached = &survey->detached;
 	char text[RECORD_SIZE], *at = text, *line;
 	char path[RECORD_PATH_SIZE], *report;
 	int err;
@@ -48,19 +48,20 @@ void survey_gones(struct survey *survey)
 	if (sys_read(survey->sys, path, text, sizeof(text)) < 0)
 		text[0] = '\0';
 	while ((line = next_line(&at))) {
-		struct gone gone = { .twin_of = "" };
+		struct detached item = { .twin_of = "" };
 		const char *name;
 
 		next_word(&line); /* its state: record_find() knows the last */
 		name = next_word(&line);
-		if (!*name || is_known(gones, name) ||
-		    record_find(survey->sys, name, NULL, &gone.record) != 1)
+		if (!*name || is_known(detached, name) ||
+		    record_find(survey->sys, name, NULL, &item.record) != 1)
 			continue;
-		text_copy(gone.twin_of, sizeof(gone.twin_of), gone.record.pv);
-		if (!gone.twin_of[0])
-			find_partner(report, &gone);
-		grow(&gones->at, gones->count, &gones->room, sizeof(gone));
-		gones->at[gones->count++] = gone;
+		text_copy(item.twin_of, sizeof(item.twin_of), item.record.pv);
+		if (!item.twin_of[0])
+			find_partner(report, &item);
+		grow(&detached->at, detached->count, &detached->room,
+		     sizeof(item));
+		detached->at[detached->count++] = item;
 	}
 	free(report);
 }

@@ -16,25 +16,25 @@
 #define UDEV_SIZE 16384
 #define MAX_DEPTH 8 /* dm on md on dm …; no loop runs on for ever */
 
-struct area *survey_area(struct survey *survey, const char *name)
+struct volume *survey_volume(struct survey *survey, const char *name)
 {
 	unsigned int i;
 
-	for (i = 0; i < survey->areas.count; i++) {
-		if (!strcmp(survey->areas.at[i].name, name))
-			return &survey->areas.at[i];
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (!strcmp(survey->volumes.at[i].name, name))
+			return &survey->volumes.at[i];
 	}
 	return NULL;
 }
 
-enum way area_way(const struct survey *survey, const struct area *area)
+enum way volume_way(const struct survey *survey, const struct volume *volume)
 {
-	return area->disk < 0 ? WAY_STACKED : survey->drives[area->disk].way;
+	return volume->disk < 0 ? WAY_STACKED : survey->views[volume->disk].way;
 }
 
-static void take_property(struct area *area, const char *line)
+static void take_property(struct volume *volume, const char *line)
 {
-	struct probe_result *what = &area->what;
+	struct probe_result *what = &volume->what;
 	const struct {
 		const char *key;
 		char *to;
@@ -43,10 +43,10 @@ static void take_property(struct area *area, const char *line)
 		{ "E:ID_FS_TYPE=", what->type, sizeof(what->type) },
 		{ "E:ID_FS_LABEL_ENC=", what->label, sizeof(what->label) },
 		{ "E:ID_FS_UUID=", what->uuid, sizeof(what->uuid) },
-		{ "E:ID_PART_ENTRY_UUID=", area->partuuid,
-		  sizeof(area->partuuid) },
-		{ "E:ID_PART_ENTRY_NAME=", area->partlabel,
-		  sizeof(area->partlabel) },
+		{ "E:ID_PART_ENTRY_UUID=", volume->partuuid,
+		  sizeof(volume->partuuid) },
+		{ "E:ID_PART_ENTRY_NAME=", volume->partlabel,
+		  sizeof(volume->partlabel) },
 	};
 	const char *value;
 	size_t i;
@@ -59,58 +59,59 @@ static void take_property(struct area *area, const char *line)
 	}
 }
 
-void udev_describe(const struct sys *sys, struct area *area)
+void udev_describe(const struct sys *sys, struct volume *volume)
 {
 	char path[SYS_PATH_SIZE], text[UDEV_SIZE], *at = text, *line;
 	int len;
 
 	text_format(path, sizeof(path), "/run/udev/data/b%u:%u",
-		    major(area->number), minor(area->number));
+		    major(volume->number), minor(volume->number));
 	len = sys_read(sys, path, text, sizeof(text));
 	if (len < 0)
 		return;
 	while ((line = next_line(&at)))
-		take_property(area, line);
-	if (!strcmp(area->what.type, "swap"))
-		area->what.usage = PROBE_SWAP;
-	else if (ends_with(area->what.type, "_member") ||
-		 !strcmp(area->what.type, "crypto_LUKS"))
-		area->what.usage = PROBE_MEMBER;
-	area->error = 0;
+		take_property(volume, line);
+	if (!strcmp(volume->what.type, "swap"))
+		volume->what.usage = PROBE_SWAP;
+	else if (ends_with(volume->what.type, "_member") ||
+		 !strcmp(volume->what.type, "crypto_LUKS"))
+		volume->what.usage = PROBE_MEMBER;
+	volume->error = 0;
 }
 
-static void describe(struct survey *survey, struct area *area)
+static void describe(struct survey *survey, struct volume *volume)
 {
 	struct source source;
-	int err = source_open(&source, survey->sys, area->name, area->number);
+	int err =
+		source_open(&source, survey->sys, volume->name, volume->number);
 
 	if (!err) {
-		err = probe_superblock(&source.bytes, &area->what);
+		err = probe_superblock(&source.bytes, &volume->what);
 		source_close(&source);
 	}
 	/* -EUCLEAN: two formats claim it; nothing can be said of it. */
-	area->error = err < 0 && err != -EUCLEAN ? err : 0;
+	volume->error = err < 0 && err != -EUCLEAN ? err : 0;
 	if (err != 1)
-		memset(&area->what, 0, sizeof(area->what));
-	if (area->error == -EACCES || area->error == -EPERM)
-		udev_describe(survey->sys, area);
-	if (area->error && area->error != -ENOMEDIUM)
-		words_add(&survey->unread, "/dev/%s: %s", area->name,
-			  log_errno(area->error));
+		memset(&volume->what, 0, sizeof(volume->what));
+	if (volume->error == -EACCES || volume->error == -EPERM)
+		udev_describe(survey->sys, volume);
+	if (volume->error && volume->error != -ENOMEDIUM)
+		words_add(&survey->unread, "/dev/%s: %s", volume->name,
+			  log_errno(volume->error));
 }
 
-static struct area *add_area(struct survey *survey, const char *name, int disk,
-			     dev_t number)
+static struct volume *add_volume(struct survey *survey, const char *name,
+				 int disk, dev_t number)
 {
-	struct areas *areas = &survey->areas;
-	struct area *area;
+	struct volumes *volumes = &survey->volumes;
+	struct volume *volume;
 
-	grow(&areas->at, areas->count, &areas->room, sizeof(*area));
-	area = &areas->at[areas->count++];
-	text_copy(area->name, sizeof(area->name), name);
-	area->disk = disk;
-	area->number = number;
-	return area;
+	grow(&volumes->at, volumes->count, &volumes->room, sizeof(*volume));
+	volume = &volumes->at[volumes->count++];
+	text_copy(volume->name, sizeof(volume->name), name);
+	volume->disk = disk;
+	volume->number = number;
+	return volume;
 }
 
 struct table {
@@ -125,15 +126,15 @@ static int take_entry(const struct part_entry *entry, void *ctx)
 	unsigned int i;
 
 	for (i = 0; i < table->parts->count; i++) {
-		struct area *area;
+		struct volume *volume;
 
 		if (table->parts->at[i].number != entry->number)
 			continue;
-		area = survey_area(table->survey, table->parts->at[i].name);
-		if (area) {
-			text_copy(area->partuuid, sizeof(area->partuuid),
+		volume = survey_volume(table->survey, table->parts->at[i].name);
+		if (volume) {
+			text_copy(volume->partuuid, sizeof(volume->partuuid),
 				  entry->uuid);
-			text_copy(area->partlabel, sizeof(area->partlabel),
+			text_copy(volume->partlabel, sizeof(volume->partlabel),
 				  entry->name);
 		}
 	}
@@ -159,17 +160,17 @@ static void add_disk(struct survey *survey, int index)
 	struct partitions parts;
 	unsigned int i;
 
-	if (disk->cdrom || !survey->drives[index].sectors ||
+	if (disk->cdrom || !survey->views[index].sectors ||
 	    partitions_scan(&parts, survey->sys, disk->name))
 		return;
 	if (!parts.count)
-		describe(survey,
-			 add_area(survey, disk->name, index,
-				  disk_number(survey->sys, disk->name, NULL)));
+		describe(survey, add_volume(survey, disk->name, index,
+					    disk_number(survey->sys, disk->name,
+							NULL)));
 	for (i = 0; i < parts.count; i++)
-		describe(survey, add_area(survey, parts.at[i].name, index,
-					  disk_number(survey->sys, disk->name,
-						      parts.at[i].name)));
+		describe(survey, add_volume(survey, parts.at[i].name, index,
+					    disk_number(survey->sys, disk->name,
+							parts.at[i].name)));
 	read_table(survey, disk->name, &parts);
 	partitions_free(&parts);
 }
@@ -185,14 +186,14 @@ static int add_stacked(const char *name, void *ctx)
 	    strlen(name) >= DISK_NAME_SIZE ||
 	    disk_sectors(survey->sys, name, &sectors) || !sectors)
 		return 0;
-	if (!survey_area(survey, name))
+	if (!survey_volume(survey, name))
 		describe(survey,
-			 add_area(survey, name, -1,
-				  disk_number(survey->sys, name, NULL)));
+			 add_volume(survey, name, -1,
+				    disk_number(survey->sys, name, NULL)));
 	return 0;
 }
 
-void survey_areas(struct survey *survey)
+void survey_volumes(struct survey *survey)
 {
 	unsigned int i;
 
@@ -211,8 +212,9 @@ struct below {
 static int go_down(const char *name, void *ctx)
 {
 	struct below *below = ctx;
-	struct area *area = survey_area(below->survey, name);
-	int disk = area ? area->disk : disks_find(&below->survey->disks, name);
+	struct volume *volume = survey_volume(below->survey, name);
+	int disk =
+		volume ? volume->disk : disks_find(&below->survey->disks, name);
 	char path[SYS_PATH_SIZE];
 
 	if (disk >= 0) {
