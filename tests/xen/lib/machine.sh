@@ -28,20 +28,22 @@ machine_init() {
 machine_initrd() {
 	# shellcheck disable=SC2154 # set by image, which sources this
 	machine_tree=$out.new/machine
+	# shellcheck disable=SC2086 # a list of names
 	mkdir -p "$machine_tree/bin" "$machine_tree/proc" "$machine_tree/sys" \
 		"$machine_tree/dev" "$machine_tree/new" &&
 		cp /bin/busybox "$machine_tree/bin/" &&
 		machine_init >"$machine_tree/init" && chmod 755 "$machine_tree/init" &&
 		printf '%s\n' "$2" >"$machine_tree/command" &&
 		modules_into "$1" "$machine_tree" virtio_pci virtio_blk 9p \
-			9pnet_virtio dm_mod raid1 &&
+			9pnet_virtio dm_mod raid1 ${machine_modules:-} &&
 		pack_tree "$machine_tree" "$out.new/machine.img" &&
 		rm -rf "$machine_tree"
 }
 
 # in_machine COMMAND DISK...: runs the command with $tree as / and the disks as
 # /dev/vda, /dev/vdb ...; fails unless it ends well. $machine_export may say
-# more of how $tree is shown (,readonly=on).
+# more of how $tree is shown (,readonly=on), $machine_modules more of what is
+# loaded.
 in_machine() {
 	machine_kernel=$("$XEN_DIR/kernel" 12) &&
 		machine_initrd "$machine_kernel" "$1" || return 1
@@ -58,7 +60,7 @@ in_machine() {
 		-device virtio-9p-pci,fsdev=root,mount_tag=root "$@" \
 		</dev/null >"$out.new/machine.log" 2>&1
 	cat "$out.new/machine.log"
-	grep -q '^machine: done' "$out.new/machine.log" &&
+	grep -q 'machine: done' "$out.new/machine.log" &&
 		rm "$out.new/machine.log" "$out.new/machine.img"
 }
 
