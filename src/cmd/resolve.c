@@ -47,7 +47,7 @@ static int search_for(const struct sys *sys, struct log *log,
 		return EXIT_STOP;
 	}
 	if (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER)
-		pair_disks(sys, log, disks);
+		pair_disks(sys, log, disks, false);
 	err = search_pv(&s);
 	if (!err && !s.count) { /* resume= names a swap area */
 		s.usage = PROBE_SWAP;

@@ -76,7 +76,7 @@ static void collect_names(struct guest *g)
  * counts; then what the names in use say of them. */
 static void prepare(struct guest *g)
 {
-	pair_disks(g->sys, &g->log, &g->disks);
+	pair_disks(g->sys, &g->log, &g->disks, true);
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
 	inuse_mark(&g->inuse, g->sys, &g->disks);

@@ -23,7 +23,7 @@ static struct twins twins_of(struct boot *b)
 
 static void pair(struct boot *b)
 {
-	pair_disks(b->sys, &b->log, &b->disks);
+	pair_disks(b->sys, &b->log, &b->disks, false);
 }
 
 static void detach(struct boot *b)

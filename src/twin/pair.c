@@ -7,12 +7,15 @@
 
 #include "twin/content.h"
 #include "dev/controller.h"
+#include "sys/attr.h"
+#include "twin/fate.h"
 #include "twin/position.h"
 
 struct pairing {
 	const struct sys *sys;
 	struct log *log;
 	struct disks *disks;
+	bool late;
 };
 
 static void say_no_twin(struct pairing *p, const struct disk *disk,
@@ -38,12 +41,24 @@ static void say_no_twin(struct pairing *p, const struct disk *disk,
 			disk->name, pv->name, why);
 }
 
+/* udev's workers run side by side: another of us may take the disk while we
+ * read it. Who does that holds the lock until the disk is gone. */
+static bool was_taken(const struct pairing *p, const struct disk *disk)
+{
+	if (!p->late)
+		return false;
+	sys_unlock(twin_lock(p->sys));
+	return !attr_exists(p->sys, "/sys/block/%s", disk->name);
+}
+
 static void prove(struct pairing *p, struct disk *disk, int pv_index)
 {
 	const struct disk *pv = &p->disks->at[pv_index];
 	uint64_t where;
 	int result = content_compare(p->sys, pv->name, disk->name, &where);
 
+	if (result < 0 && was_taken(p, disk))
+		return;
 	if (result != CONTENT_SAME) {
 		say_no_twin(p, disk, pv, result, where);
 		return;
@@ -126,9 +141,10 @@ static void unpair_doubles(struct pairing *p, unsigned int index)
 		disk_unpair(disk);
 }
 
-void pair_disks(const struct sys *sys, struct log *log, struct disks *disks)
+void pair_disks(const struct sys *sys, struct log *log, struct disks *disks,
+		bool late)
 {
-	struct pairing pairing = { sys, log, disks }, *p = &pairing;
+	struct pairing pairing = { sys, log, disks, late }, *p = &pairing;
 	unsigned int i;
 
 	for (i = 0; i < p->disks->count; i++) {

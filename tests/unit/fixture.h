@@ -73,6 +73,7 @@ struct fixture {
 	fixture_fn *on_rescan;	   /* what a probe or a SCSI scan brings back */
 	fixture_fn *on_unbind;	   /* what else happens meanwhile */
 	fixture_fn *on_claim;	   /* before a disk is opened exclusively */
+	fixture_fn *on_look;	   /* before one is opened in another mode */
 	fixture_fn *behind_unbind; /* and when the disks are gone */
 	fixture_fn *behind_delete; /* and when one of them is */
 	bool deaf;		  /* unbind and delete succeed and do nothing */

@@ -277,6 +277,8 @@ int __wrap_sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 	kill_child(f, name, mode);
 	if (f->on_claim && mode == SYS_EXCLUSIVE)
 		f->on_claim(f);
+	if (f->on_look && mode != SYS_EXCLUSIVE)
+		f->on_look(f);
 	err = failure_of(f, name, mode == SYS_EXCLUSIVE);
 	return err ? err : __real_sys_disk_open(sys, name, devno, mode);
 }
