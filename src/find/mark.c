@@ -146,7 +146,8 @@ static bool holds_letter(const struct guest *g, const char *name,
 	/* hd letters are places. */
 	return parse_device(g, name, &device) && !device.there &&
 	       !text_prefix(device.disk, "hd", NULL) &&
-	       !strncmp(device.disk, twin->name, 2);
+	       !strncmp(device.disk, twin->name, 2) &&
+	       !letters_disk(g->sys, g->disks, device.disk);
 }
 
 static void mark(const struct guest *g, const struct inuse_name *use)

@@ -124,6 +124,25 @@ static void no_link_is_made_for_a_twin_that_stays(void **state)
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
 }
 
+/* Seen in a guest of eight disks: sde was kept for root=/dev/sda1 when sda had
+ * gone a moment before. */
+static void the_name_of_a_twin_that_went_keeps_no_other(void **state)
+{
+	static const char *const first[] = { "twin", "sda", NULL };
+	static const char *const second[] = { "twin", "sdb", NULL };
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_folder(f, "/run/udev");
+	fixture_cmdline(f, "root=/dev/sda1");
+	assert_int_equal(fixture_run(f, cmd_twin, first), 0);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_int_equal(fixture_run(f, cmd_twin, second), 0);
+	assert_false(fixture_exists(f, "/sys/block/sdb"));
+}
+
 static void another_of_us_takes_sda(struct fixture *f)
 {
 	fixture_drop_disk(f, "sda");
@@ -193,6 +212,7 @@ int main(void)
 		FIXTURE_TEST(a_cards_name_keeps_no_disk),
 		FIXTURE_TEST(names_that_cannot_be_read_keep_every_card),
 		FIXTURE_TEST(no_link_is_made_for_a_twin_that_stays),
+		FIXTURE_TEST(the_name_of_a_twin_that_went_keeps_no_other),
 		FIXTURE_TEST(a_lock_that_is_held_costs_its_deadline_only),
 		FIXTURE_TEST(a_twin_that_another_has_taken_is_no_complaint),
 		FIXTURE_TEST(a_twin_that_goes_while_it_is_read_is_no_complaint),
