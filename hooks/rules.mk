@@ -12,9 +12,16 @@ MANDIR    ?= $(or $(PREFIX),/usr)/share/man
 COMPDIR   ?= $(or $(PREFIX),/usr)/share/bash-completion/completions
 
 # MODE SOURCE PLACE, one a line; a place is a full path.
-DOC_MAP := 644:hooks/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
+DOC_MAP := 644:$(B)/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
 	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
 	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
+
+# pvroot(8) has the log's lines from where the program has them.
+$(B)/man/pvroot.8: hooks/man/pvroot.8 hooks/man/page src/admin/check/log_lines.h
+	$(call say,MAN,$@)mkdir -p $(@D) && \
+	hooks/man/page hooks/man/pvroot.8 src/admin/check/log_lines.h >$@
+
+all: $(B)/man/pvroot.8
 
 # For images with systemd that run no hooks; it does nothing where it lies.
 UNIT_MAP := 644:hooks/systemd/pvroot.service:$(LIBDIR)/pvroot.service
@@ -75,5 +82,5 @@ check-hooks: $(B)/pvroot $(B)/pvroot-admin
 
 -include hooks/old.mk hooks/fleet/rules.mk
 # What is built is what is installed: of one width.
-install: $(foreach p,$(PROGRAM_MAP),$(firstword $(subst :, ,$(p))))
+install: $(B)/man/pvroot.8 $(foreach p,$(PROGRAM_MAP),$(firstword $(subst :, ,$(p))))
 include hooks/package/rules.mk

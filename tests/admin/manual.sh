@@ -5,7 +5,7 @@
 # shellcheck disable=SC2154 # the variables of run
 
 manual_pages() {
-	for page in "$top"/hooks/man/*; do
+	for page in "$top/$B/man/pvroot.8" "$top/hooks/man/pvroot.cmdline.7"; do
 		# "not found": the other page is not installed on this machine.
 		mandoc -T lint "$page" 2>&1 |
 			grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$WORK/out"
@@ -51,6 +51,24 @@ manual_keys() {
 	ok $? 'manual_has_every_metric'
 }
 
+# The log's lines stand in the program alone: the manual has each of them, and
+# the program explains each example by the words of its own row.
+manual_log_lines() {
+	"$top/hooks/man/page" --list "$top/src/admin/check/log_lines.h" >"$WORK/rows"
+	good_guest lines
+	put /run/pvroot/report.json '{"mode": "auto", "stopped": false, "log": [' \
+		"$(cut -f 1 "$WORK/rows" | sed 's/"/\\"/g; s/.*/"&"/; $!s/$/,/')" ']}'
+	pvroot check --boot-log
+	tr -s ' \n' ' ' <"$WORK/out" >"$WORK/told"
+	mandoc -T ascii "$top/$B/man/pvroot.8" | col -bx | tr -s ' \n' ' ' >"$WORK/page"
+	while IFS='	' read -r example means; do
+		grep -qF -e "$example $means" "$WORK/told" || echo "not explained so: $example"
+		grep -qF -e "$example $means" "$WORK/page" || echo "not in the manual: $example"
+	done <"$WORK/rows" >"$WORK/out"
+	[ ! -s "$WORK/out" ] && [ "$(wc -l <"$WORK/rows")" -ge 40 ]
+	ok $? 'every_line_of_the_log_is_explained_by_program_and_manual'
+}
+
 completes() { # NAME WANT WORD…
 	name=$1 want=$2
 	shift 2
@@ -89,6 +107,7 @@ manual_install() {
 manual_all() {
 	manual_pages
 	manual_keys
+	manual_log_lines
 	manual_completion
 	manual_install
 }

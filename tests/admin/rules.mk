@@ -12,5 +12,6 @@ $(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src
 .PHONY: check-admin
 check-admin:
 	$(Q)tests/need --for admin
-	$(Q)$(MAKE) --no-print-directory -j2 $(B)/pvroot $(B)/pvroot-admin $(U)/pvroot-admin
+	$(Q)$(MAKE) --no-print-directory -j2 $(B)/pvroot $(B)/pvroot-admin \
+		$(U)/pvroot-admin $(B)/man/pvroot.8
 	$(Q)B='$(B)' U='$(U)' tests/admin/run

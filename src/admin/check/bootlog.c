@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "admin/check/check.h"
+#include "admin/check/log_lines.h"
 #include "admin/lib/file.h"
 #include "base/json_read.h"
 #include "sys/log.h"
@@ -20,106 +21,6 @@
 #define BAR_WIDTH 40
 #define INDENT	  4
 
-/* The log lines of the program, and what each says to a person. The first that
- * fits is taken; README has the same list. */
-static const struct {
-	const char *pattern;
-	bool bad;
-	const char *means;
-} lines[] = {
-	{ "root *->*", false,
-	  "root= was found there; that device is mounted." },
-	{ "resume *->*", false, "resume= was found there." },
-	{ "root * left to the generator", false,
-	  "LVM, md, LUKS, NFS and the like: the initrd's own tools find it." },
-	{ "* refused: *", true,
-	  "Two PV devices carry the tag. pvroot chooses none." },
-	{ "* is on *, but * names its emulated twin*", true,
-	  "That name does not follow to the PV disk, so that the whole disk is "
-	  "left on its emulated path: slower, and it boots. Write UUID= or "
-	  "LABEL= where the line says." },
-	{ "root * is on *, but its emulated twin's is in use*", true,
-	  "Somebody uses it by the emulated path; both at once would destroy "
-	  "it." },
-	{ "root * is on no PV disk*", true,
-	  "The lines below it say why, and what each disk holds." },
-	{ "resume * is on no PV disk*", true,
-	  "No swap area of a PV disk carries it." },
-	{ "* twin: deleted (*", false,
-	  "The emulated disk was proven to be the same disk and taken away; "
-	  "something else on its controller stays." },
-	{ "* twin: deleted", false,
-	  "The emulated disk was proven to be the same disk and taken away." },
-	{ "* twin: controller * unbound", false,
-	  "The emulated disk was proven to be the same disk; its controller "
-	  "lost its driver." },
-	{ "*twin*: * unbound", false,
-	  "The emulated network card with the vif's address was taken away." },
-	{ "* twin: hidden*", false,
-	  "The old IDE driver cannot let a disk go: the twin stays in the "
-	  "kernel, where nothing leads to it." },
-	{ "* is hidden: *", false,
-	  "The kernel cannot let the emulated disk go, so its names are "
-	  "gone." },
-	{ "*twin*, but in use*", true,
-	  "Both paths are there and the emulated one is in use: writing to "
-	  "both loses data." },
-	{ "*twin*left on its old path*", true,
-	  "That name does not follow to the PV disk, so the twin stays and is "
-	  "used. Write UUID= or LABEL= where the line says." },
-	{ "*twin*configures *left alone*", true,
-	  "The network configuration names the emulated card, which would be "
-	  "missed. Name the PV card there, and it goes." },
-	{ "*twin*controller * has *left alone*", true,
-	  "A namespace cannot go alone, and with its controller that would go "
-	  "too." },
-	{ "*twin*which names are in use*", true,
-	  "A list of names could not be read; any of them may mean the twin." },
-	{ "*twin*it was brought back*", false,
-	  "As `pvroot twin --restore` was told." },
-	{ "*twin*left alone*", true, "The twin stays; the line says why." },
-	{ "*twin*kernel keeps it*", true,
-	  "Taking the twin away failed; the line says why." },
-	{ "* kept: *no PV disk in its place", false,
-	  "It has no PV path: it is needed." },
-	{ "* kept: *", false, "Not proven to be a twin, so it stays." },
-	{ "waiting for *", false, "The host is slow to connect the PV disks." },
-	{ "vbd-*: no disk after *", true,
-	  "The PV disk was offered and did not come before the deadline." },
-	{ "vbd-*could not be opened*", true,
-	  "The PV disk came, and cannot be read." },
-	{ "vbd-*: no driver took it*", false,
-	  "A CD-ROM, or a definition that needs vdev=xvd*." },
-	{ "no PV disk: *", true, "The host or the kernel gives no PV path." },
-	{ "no PV disk driver*", true, "The image lacks the PV disk driver." },
-	{ "the PV disk driver did not load*", true,
-	  "Without it there is no PV disk." },
-	{ "module *going on without it", true, "A module did not load." },
-	{ "kernel command line: *", true,
-	  "Part of the command line was not understood and is ignored." },
-	{ "seen: *", false, "What that device holds; compare with root=." },
-	{ "step *: going on after it", true,
-	  "A driver hung or pvroot crashed there; the boot went on." },
-	{ "strict: disk controller *", false,
-	  "Kept from binding: no emulated disk can appear there." },
-	{ "strict: * went although *", true,
-	  "strict takes every twin: that name leads nowhere now. Write UUID= "
-	  "or LABEL= there." },
-	{ "strict: *", true, "strict stopped the boot here." },
-	{ "*: the name follows", false,
-	  "The twin came later than root was sought; its name leads to the PV "
-	  "disk now." },
-	{ "*=* -> *", true, "That name could not be led to the PV disk." },
-	{ "* does not lead to *", true,
-	  "systemd waits for that name, and its link could not be made." },
-	{ "a fault: *", true, "pvroot failed; the boot went on without it." },
-	{ "*: its namespace is not known*", false,
-	  "An NVMe disk whose place is not known cannot be proven a twin." },
-	{ "*: *ignored*", true, "That word or file was not read." },
-	{ "twin *: no disk and no network card*", false,
-	  "That device went before pvroot looked, or never was." },
-};
-
 static void explain_line(struct out *out, const char *line)
 {
 	size_t i;
@@ -128,12 +29,12 @@ static void explain_line(struct out *out, const char *line)
 	out_say(out, "  ");
 	out_wrap(out, 2, INDENT, line);
 	out_paint(out, PLAIN);
-	for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		if (fnmatch(lines[i].pattern, line, 0))
+	for (i = 0; i < sizeof(log_lines) / sizeof(log_lines[0]); i++) {
+		if (fnmatch(log_lines[i].pattern, line, 0))
 			continue;
-		out_paint(out, lines[i].bad ? YELLOW : DIM);
+		out_paint(out, log_lines[i].look ? YELLOW : DIM);
 		out_say(out, "%*s", INDENT, "");
-		out_wrap(out, INDENT, INDENT, lines[i].means);
+		out_wrap(out, INDENT, INDENT, log_lines[i].means);
 		out_paint(out, PLAIN);
 		return;
 	}
