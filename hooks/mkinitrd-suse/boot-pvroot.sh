@@ -15,7 +15,7 @@
 ## Command line parameters
 ## -----------------------
 ##
-## pvroot	auto (default), strict, off; see pvroot's README
+## pvroot	auto (default), strict, off; see pvroot.cmdline(7)
 ##
 # For mkinitrd of openSUSE 11.x: after storage, which reads root=, and before
 # udev, which depends on dm: hence "provides". Sourced by the image's init. May
