@@ -3,8 +3,9 @@
 # Ubuntu: SYSTEM=rhel5, rhel6, suse11, arch, alpine, or fedora, which is today's
 # dracut alone; ARCH=i386 for 32 bits.
 
-##   SYSTEM=rhel5|rhel6|suse11|arch|alpine|fedora  its hooks instead; ARCH=i386
-##                 the 32-bit program
+### Install
+## install  SYSTEM=rhel5|rhel6|suse11|arch|alpine|fedora: its hooks instead;
+##   ARCH=i386: the 32-bit program
 SYSTEM ?=
 ARCH   ?=
 SYSTEMS := rhel5 rhel6 suse11 arch alpine fedora

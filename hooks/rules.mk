@@ -52,8 +52,9 @@ map_place = $(word 3,$(subst :, ,$(1)))
 
 .PHONY: install uninstall check-hooks
 
-## make install    [DESTDIR= PREFIX=/usr] pvroot, and its hooks for
-##                 initramfs-tools and dracut; the next image has them
+### Install
+##* install  DESTDIR= PREFIX=/usr: pvroot, and its hooks for initramfs-tools and
+##   dracut; the next image has them
 install:
 	$(call say,INSTALL,$(DESTDIR)$(PREFIX)/sbin/pvroot)$(foreach p,$(PROGRAM_MAP), \
 		install -D -m 755 $(subst :, ',$(subst :,:$(DESTDIR),$(p)))' &&) :
@@ -64,16 +65,17 @@ install:
 		chmod $(call map_mode,$(m)) "$$to.new"; \
 		mv "$$to.new" "$$to";)
 
-## make uninstall  [DESTDIR= PREFIX=/usr] the same files go; then rebuild images
+## uninstall  DESTDIR= PREFIX=/usr: the same files go; then build images again
 uninstall:
 	$(call say,REMOVE,$(DESTDIR)$(PREFIX)/sbin/pvroot)rm -f \
 		$(foreach p,$(PROGRAM_MAP),'$(DESTDIR)$(lastword $(subst :, ,$(p)))') \
 		$(foreach m,$(INSTALL_MAP),'$(DESTDIR)$(call map_place,$(m))')
 	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
 
-## make check-hooks  the hooks: boot scripts, udev rule, and what is in images
-##                 that Debian 12 made; SUITES="bookworm trixie bullseye" and
-##                 GENERATORS="initramfs-tools dracut dracut-nosystemd dracut-bare"
+### Tests of hooks, packages and fleets
+## check-hooks  the hooks: boot scripts, udev rule, and what is in images that
+##   Debian made; SUITES="bookworm trixie bullseye"
+##   GENERATORS="initramfs-tools dracut dracut-nosystemd dracut-bare"
 SUITES     ?= bookworm
 GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
 check-hooks: $(B)/pvroot $(B)/pvroot-admin

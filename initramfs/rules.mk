@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The standalone image, and its tests.
 
-## make initramfs  [KVER= MODDIR= OUT= FS= EARLY= EXTRA= BUSYBOX= INIT= COMPRESS=] a small
-##                 initramfs for one kernel (initramfs/build explains them)
+### Build
+##* initramfs  KVER=…: our own small initramfs for one kernel; initramfs/build
+##   explains MODDIR OUT FS EARLY EXTRA BUSYBOX INIT COMPRESS
 .PHONY: initramfs check-initramfs
 INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX INIT COMPRESS
 # The packages come first, and the compiler is one of them.
@@ -13,7 +14,8 @@ initramfs:
 		$(foreach v,$(INITRAMFS_VARS),'$(v)=$($(v))') \
 		$(foreach v,EARLY EXTRA,$(if $(filter undefined,$(origin $(v))),,'$(v)=$($(v))'))
 
-## make check-initramfs   test that image: content, and boots in plain QEMU
+### Tests
+## check-initramfs  test that image: content, and boots in plain QEMU
 check-initramfs:
 	$(Q)tests/need --for build initramfs qemu xen
 	$(Q)$(MAKE) -s $(B)/pvroot $(B)/pvroot-init

@@ -84,7 +84,8 @@ include src/admin/rules.mk
 # The first process of pvroot's own initramfs.
 include src/init/rules.mk
 
-## make i386       build build/pvroot.i386, installing what that needs
+### Build
+## i386  the same programs for 32 bits, installing what that needs
 .PHONY: i386 try-i386
 all: try-i386
 i386:

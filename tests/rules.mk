@@ -55,10 +55,11 @@ $(U)/pvroot: $(UNIT_OBJ) $(U)/src/cmd/main.o
 .SECONDARY: $(UNIT_OBJ) $(UNIT_HELP) $(UNIT_TESTS:=.o)
 -include $(UNIT_OBJ:.o=.d) $(UNIT_HELP:.o=.d) $(UNIT_TESTS:=.d)
 
-## make check      install what is missing, run every test
-## make check-unit the fast tests: under a minute, no guest
-## make lint       shellcheck, clang-format, file and function sizes
-## make mutate     break the code in many places; see the unit tests fail
+### Tests
+##* check  install what is missing, run every test
+##* check-unit  the fast tests: under a minute, no guest
+##* lint  shellcheck, clang-format, sizes of files and functions
+## mutate  break the code in many places; see the unit tests fail
 .PHONY: check check-unit lint mutate unit-tests unit-programs
 unit-tests: $(UNIT_TESTS)
 unit-programs: $(UNIT_TESTS) $(U)/pvroot
@@ -74,7 +75,7 @@ check:
 lint:
 	$(Q)tests/lint
 
-## make coverage   lines and branches of src/ that the unit tests reach
+## coverage  lines and branches of src/ that the unit tests reach
 .PHONY: coverage
 coverage:
 	$(Q)tests/need --for build unit

@@ -3,8 +3,9 @@
 # a cron line, is asked for with FLEET=1 (Alpine's cron has no cron.d).
 # ansible/ is not installed: it is used from a checkout on the control machine.
 
-##   FLEET=1       a timer and a cron line that write metrics for node_exporter;
-##                 FLEET=timer the timer alone
+### Install
+## install  FLEET=1: also a timer and a cron line that write metrics for
+##   node_exporter; FLEET=timer: the timer alone
 FLEET   ?=
 UNITDIR ?= /usr/lib/systemd/system
 CRONDIR ?= /etc/cron.d

@@ -6,19 +6,20 @@ PKG  := hooks/package
 DIST := $(B)/pvroot-$(VERSION).tar.gz
 
 .PHONY: dist deb rpm
-## make dist       build/pvroot-VERSION.tar.gz, which builds without git
+### Packages
+## dist  build/pvroot-VERSION.tar.gz, which builds without git
 dist:
 	$(call say,DIST,$(DIST))$(PKG)/dist pvroot-$(VERSION) $(DIST)
 
-## make deb        build/pvroot_VERSION_*.deb, for Debian and Ubuntu
+##* deb  build/pvroot_VERSION_*.deb, for Debian and Ubuntu
 DEB_ARCHS ?= amd64 i386
 deb: dist
 	$(Q)tests/need --for deb
 	$(Q)$(if $(filter i386,$(DEB_ARCHS)),$(MAKE) -s --no-print-directory $(SDK32)/klcc)
 	$(call say,DEB,$(DEB_ARCHS))$(PKG)/deb $(DIST) $(B) $(DEB_ARCHS)
 
-## make rpm        build/pvroot-VERSION-1.SYSTEM.ARCH.rpm, for RPM_SYSTEMS="fedora
-##                 rhel6 rhel5 suse11" and RPM_ARCHS="x86_64 i686"
+##* rpm  build/pvroot-VERSION-1.SYSTEM.ARCH.rpm; RPM_SYSTEMS="fedora rhel6 rhel5
+##   suse11" RPM_ARCHS="x86_64 i686"
 RPM_SYSTEMS ?= fedora rhel6 rhel5 suse11
 RPM_ARCHS   ?= x86_64 i686
 RPM_ALL      = $(foreach s,$(RPM_SYSTEMS),$(foreach a,$(RPM_ARCHS),$(s):$(a)))

@@ -8,7 +8,8 @@ $(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src
 
 -include $(ADMIN_SRC:src/%.c=$(U)/src/%.d)
 
-## make check-admin status and check on fixture trees, manual pages, completion
+### Tests
+## check-admin  status and check on fixture trees, manual pages, completion
 .PHONY: check-admin
 check-admin:
 	$(Q)tests/need --for admin

@@ -7,27 +7,28 @@ BENCH := $(B)/bench
 $(BENCH)/%: tests/bench/%.c tests/bench/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -o $@ $<
 
-## make bench-resolve  measure LABEL= lookup on 16 to 1024 devices (root)
+### Benchmarks
+## bench-resolve  LABEL= among 16 to 1024 devices (root)
 .PHONY: bench-resolve
 bench-resolve: $(B)/pvroot
 	$(Q)tests/need --for bench
 	$(Q)tests/bench/resolve
 
-## make bench-growth   cost of `pvroot boot` on 1 to 256 disks, 4096 partitions
+## bench-growth  cost of `pvroot boot` on 1 to 256 disks, 4096 partitions
 .PHONY: bench-growth
 bench-growth:
 	$(Q)tests/need --for build bench chart
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)
 
-## make check-growth   that this cost is linear, and the memory bounded
+## check-growth  test: this cost is linear, and the memory bounded
 .PHONY: check-growth
 check-growth:
 	$(Q)tests/need --for build
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
 
-## make bench-disks    the same in real guests of 1 to 64 PV disks [DISKS='1 4…']
+## bench-disks  DISKS='1 4…': the same in real guests of 1 to 64 PV disks
 .PHONY: bench-disks
 bench-disks:
 	$(Q)tests/need --for build bench xen
@@ -41,15 +42,15 @@ $(BENCH)/stamp: tests/bench/stamp.c tests/bench/rules.mk
 		-fno-asynchronous-unwind-tables -Wl,--build-id=none \
 		-Wl,-z,noseparate-code -s -o $@ $<
 
-## make bench-boot  [ROUNDS=5] [VARIANTS='NAME…'] [BUS=ahci] boot one disk with
-##                  each initramfs in turn, in a real Xen: kernel to real init
+## bench-boot  ROUNDS=5 VARIANTS='NAME…' BUS=ahci: boot one disk with each
+##   initramfs in turn, in a real Xen: kernel to real init
 .PHONY: bench-boot
 bench-boot:
 	$(Q)tests/need --for build bench chart xen
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/stamp
 	$(Q)tests/bench/boot $(B) $(BENCH)
 
-## make bench-size     bytes of the programs and of pvroot's own initramfs
+## bench-size  bytes of the programs and of our own initramfs
 .PHONY: bench-size
 bench-size:
 	$(Q)tests/need --for build chart xen
@@ -60,20 +61,20 @@ bench-size:
 $(BENCH)/io $(BENCH)/meter: $(BENCH)/%: tests/bench/%.c tests/bench/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -static -s -o $@ $<
 
-## make bench-io       [ROUNDS=5] one disk by its PV and its emulated path
+## bench-io  ROUNDS=5: one disk by its PV and its emulated path
 .PHONY: bench-io
 bench-io:
 	$(Q)tests/need --for build bench chart xen
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/io
 	$(Q)tests/bench/io $(B) $(BENCH)
 
-## make bench-net      [ROUNDS=5] one network card by its PV and its emulated path
+## bench-net  ROUNDS=5: one network card by its PV and its emulated path
 .PHONY: bench-net
 bench-net:
 	$(Q)tests/need --for build bench xen
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init
 	$(Q)tests/bench/net $(B) $(BENCH)
 
-## make bench          all of these; two to three hours without KVM, quiet best
+## bench  all but bench-resolve; two to three hours without KVM, quiet best
 .PHONY: bench
 bench: bench-growth bench-disks bench-size bench-io bench-net bench-boot

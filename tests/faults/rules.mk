@@ -2,9 +2,10 @@
 # Whatever goes wrong: faults put into the shipped program's surroundings, and
 # the table that says which test proves which outcome.
 
-## make check-faults  the fault table, and a selection of failing system calls
-## make faults-all    every system call of a boot fails once
-## make soak BOOTS=100 boots a guest with a twin again and again, its backend late
+### Tests
+## check-faults  the fault table, and a selection of failing system calls
+## faults-all  every system call of a boot fails once
+## soak  BOOTS=100: boot a guest with a twin again and again, its backend late
 .PHONY: check-faults faults-all soak
 check-faults:
 	$(Q)tests/need --for unit faults

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Fleets: monitoring, inventory, the Ansible role.
 
-## make check-fleet  metrics through node_exporter, alert rules, inventory, the
-##                 Ansible role on four hosts in network namespaces
-## make check-rollout  the role on twelve hosts, and each place of failure
-## make check-rollout-xen  the role on three real guests in Xen (an hour)
+### Tests of hooks, packages and fleets
+## check-fleet  metrics through node_exporter, alert rules, inventory, the
+##   Ansible role on four hosts in network namespaces
+## check-rollout  the role on twelve hosts, and each place of failure
+## check-rollout-xen  the role on three real guests in Xen (an hour)
 FLEET_NEEDS = $(Q)tests/need --for fleet && \
 	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin deb DEB_ARCHS=amd64
 .PHONY: check-fleet check-rollout check-rollout-xen

@@ -36,8 +36,9 @@ $(B)/fuzz/fuzz_boot: $(FUZZ_WORLD) $(FUZZ_STORY) tests/fuzz/rules.mk \
 $(B)/fuzz/seeds: tests/fuzz/seeds $(wildcard tests/images/*.dump)
 	$(Q)rm -rf $@ && mkdir -p $@ && tests/fuzz/seeds $@ tests/images/*.dump
 
-## make fuzz SECONDS=60  fuzz the parsers of disks, tables, command line, and
-##                 the whole of boot; each for so long (TARGET=boot: it alone)
+### Tests
+## fuzz  SECONDS=60: fuzz the parsers of disks, tables, command line, and the
+##   whole of boot; each for so long (TARGET=boot: it alone)
 .PHONY: fuzz fuzz-corpus
 fuzz:
 	$(Q)tests/need --for fuzz

@@ -19,7 +19,8 @@ $(B)/guests/guests-san: $(B)/guests/guests
 		-fsanitize=address,undefined -fno-sanitize-recover=all \
 		-o $@ $(GUESTS_SRC) $(GUESTS_STORY)
 
-## make guests COUNT=1000000  random guests; what a rule of design.md forbids
+### Tests
+## guests  COUNT=1000000: random guests, and a judge that knows their twins
 .PHONY: guests guests-san check-guests
 guests: $(B)/guests/guests
 	$(Q)$< run $(COUNT) $(FIRST)

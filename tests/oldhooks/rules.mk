@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The hooks of old systems, Arch and Alpine, with stand-ins for their generators.
 
-## make check-oldhooks  hooks of RHEL 5 and 6, openSUSE 11, Arch, Alpine: what is
-##                 in the image and in which order it runs
+### Tests of hooks, packages and fleets
+## check-oldhooks  hooks of RHEL 5 and 6, openSUSE 11, Arch, Alpine: what is in
+##   the image and in which order it runs
 .PHONY: check-oldhooks
 check-oldhooks:
 	$(Q)tests/need --for build oldhooks

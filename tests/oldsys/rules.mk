@@ -22,7 +22,8 @@ endef
 $(eval $(call old_calls,64,$(KLCC),$(KSYS)))
 $(eval $(call old_calls,32,$(SDK32)/klcc,$(KSYS32) $(CODE32)))
 
-## make check-oldsys  both programs under the system calls of 2.6.18
+### Tests
+## check-oldsys  both programs under the system calls of Linux 2.6.18
 .PHONY: check-oldsys
 check-oldsys:
 	$(Q)tests/need --for i386 oldsys initramfs qemu

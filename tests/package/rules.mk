@@ -4,8 +4,9 @@
 # First and alone: with them klibc for i386 comes.
 SHIPPED := $(foreach p,pvroot pvroot-admin,$(B)/$(p) $(B)/$(p).i386)
 
-## make check-package  build the packages twice, look into them, run their scripts:
-##                 both .debs, one .rpm, the recipes
+### Tests of hooks, packages and fleets
+## check-package  build the packages twice, look into them, run their scripts:
+##   both .debs, one .rpm, the recipes
 .PHONY: check-package check-package-rpm check-package-roots
 check-package:
 	$(Q)tests/need --for package
@@ -13,8 +14,8 @@ check-package:
 	$(Q)$(MAKE) -s --no-print-directory -j2 deb rpm RPM_SYSTEMS=fedora RPM_ARCHS=x86_64
 	$(Q)tests/package/run hardening removal deb reproducible:dist,deb rpm:fedora:x86_64 recipes
 
-## make check-package-rpm  the RPM packages of RPM_SYSTEMS and RPM_ARCHS, and the
-##                 recipes for Arch and Alpine
+## check-package-rpm  the RPM packages of RPM_SYSTEMS and RPM_ARCHS, and the
+##   recipes for Arch and Alpine
 COMMA := ,
 EMPTY :=
 RPM_LIST = $(subst $(EMPTY) $(EMPTY),$(COMMA),$(strip $(RPM_ALL)))
@@ -24,8 +25,8 @@ check-package-rpm:
 	$(Q)$(MAKE) -s --no-print-directory rpm
 	$(Q)tests/package/run recipes removal makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST)
 
-## make check-package-roots  throw-away Debians: install, a second kernel, upgrade,
-##                 removal, purge, a failure; SUITES="bookworm bookworm-dracut" …
+## check-package-roots  throw-away Debians: install, a second kernel, upgrade,
+##   removal, purge, a failure; SUITES="bookworm bookworm-dracut" …
 check-package-roots:
 	$(Q)tests/need --for deb xen
 	$(Q)$(MAKE) -s --no-print-directory deb DEB_ARCHS=amd64

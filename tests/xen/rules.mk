@@ -5,15 +5,16 @@ XEN := tests/xen
 
 .PHONY: guest-kernel
 
-## make guest-kernel SUITE=12   unpack a Debian suite's kernel (11 12 13 sid)
+### Real guests
+## guest-kernel  SUITE=12: unpack a Debian suite's kernel (11 12 13 sid)
 guest-kernel:
 	$(Q)$(XEN)/kernel $(or $(SUITE),12)
 
 .PHONY: check-xen check-all demo
 
-## make check-xen  [GUEST='NAME…'] [HOST=13]  boot guests in a real Xen host
-## make check-all  every guest, on the hosts of Debian 12 and 13
-## make demo       one disk, two initramfs: Debian's own and pvroot's
+## check-xen  GUEST='NAME…' HOST=13: boot guests in a real Xen host
+## check-all  every guest, on the hosts of Debian 12 and 13
+##* demo  one disk, two initramfs: Debian's own and pvroot's
 check-xen:
 	$(Q)tests/need --for build xen
 	$(Q)$(MAKE) --no-print-directory -s all
