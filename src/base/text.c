@@ -163,3 +163,52 @@ int text_unescape(char *s)
 	*to = '\0';
 	return err;
 }
+
+void text_add(char *buf, const char *more, size_t size)
+{
+	size_t used = text_length(buf, size);
+
+	while (*more && used + 1 < size)
+		buf[used++] = *more++;
+	buf[used < size ? used : size - 1] = '\0';
+}
+
+char *text_next_line(char **text)
+{
+	char *line = *text, *end;
+
+	if (!line || !*line)
+		return NULL;
+	end = strchr(line, '\n');
+	if (end)
+		*end++ = '\0';
+	*text = end;
+	return line;
+}
+
+bool text_is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+char *text_next_word(char **line)
+{
+	char *s = *line, *word;
+
+	while (text_is_blank(*s))
+		s++;
+	word = s;
+	while (*s && !text_is_blank(*s))
+		s++;
+	if (*s)
+		*s++ = '\0';
+	*line = s;
+	return word;
+}
+
+bool text_ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text), n = strlen(end);
+
+	return len >= n && !strcmp(text + len - n, end);
+}

@@ -43,6 +43,16 @@ void text_tidy_path(char *path);
  * 0, or -EINVAL at a NUL, with what stands before it decoded. */
 int text_unescape(char *s);
 
+/* Appends to buf[size], cut where it does not fit. */
+void text_add(char *buf, const char *more, size_t size);
+/* Cuts the next line of *text; NULL at the end. */
+char *text_next_line(char **text);
+/* Cuts the next word at white space; "" at the end. Quotes mean nothing: the
+ * kernel command line has cmdline_next_word(). */
+char *text_next_word(char **line);
+bool text_is_blank(char c);
+bool text_ends_with(const char *text, const char *end);
+
 /* Removes trailing newlines and spaces in place. */
 void text_chomp(char *s);
 

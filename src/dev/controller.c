@@ -171,8 +171,14 @@ static int write_unbind(void *ctx)
 {
 	const struct unbinding *u = ctx;
 
-	return -attr_write(u->sys, u->pci,
-			   "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
+	return attr_write(u->sys, u->pci,
+			  "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
+}
+
+/* What a child can say: an exit status, here the errno. */
+static int write_unbind_as_status(void *ctx)
+{
+	return -write_unbind(ctx);
 }
 
 static bool has_gone(void *ctx)
@@ -190,17 +196,21 @@ int controller_unbind(const struct sys *sys, const char *pci,
 
 	controller_forbid(sys, pci);
 	if (!sys->fixture) /* whose kernel is in this process */
-		ret = sys_child_until(write_unbind, has_gone, &u,
+		ret = sys_child_until(write_unbind_as_status, has_gone, &u,
 				      UNBIND_LIMIT_MS);
-	if (ret == -EALREADY)
+	/* Where the child died the caller's look at the device says the rest.
+	 */
+	if (ret == -EALREADY || ret == -ECHILD)
 		return 0;
 	if (ret == -ETIMEDOUT)
 		return ret;
-	if (ret < 0) /* there is no child: then here */
+	if (ret > 0)
+		ret = -ret;
+	else if (ret < 0) /* there is no child: then here */
 		ret = write_unbind(&u);
 	if (ret)
 		set_override(sys, pci, "\n");
-	return -ret;
+	return ret;
 }
 
 int controller_rebind(const struct sys *sys, const char *pci)

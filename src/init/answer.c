@@ -30,9 +30,9 @@ static void refuse(struct init *i, char *value)
 {
 	char *names = unquoted(value);
 
-	stop(i, "Name one by UUID= or PARTUUID=, or change its label.",
-	     "root=%s is on more than one PV disk: %s", i->root,
-	     names ? names : value);
+	init_stop(i, "Name one by UUID= or PARTUUID=, or change its label.",
+		  "root=%s is on more than one PV disk: %s", i->root,
+		  names ? names : value);
 }
 
 static bool take_assignment(char *line, const char *name, char **to)
@@ -60,7 +60,7 @@ static void take_line(struct init *i, char *line)
 		refuse(i, line + (rest - line));
 	if (*line && !take_assignment(line, "root=", &i->root) &&
 	    !take_assignment(line, "resume=", &i->resume))
-		say(i, 4, "ignored: pvroot's answer %s", line);
+		init_say(i, 4, "ignored: pvroot's answer %s", line);
 }
 
 void answer_get(struct init *i)
@@ -70,18 +70,21 @@ void answer_get(struct init *i)
 	char *rest = i->answer, *line;
 
 	if (status == 1)
-		stop(i,
-		     "See above; pvroot=auto or pvroot=off on the command line "
-		     "asks for less.",
-		     "pvroot found no root that it may use");
+		init_stop(i,
+			  "See above; pvroot=auto or pvroot=off on the command "
+			  "line "
+			  "asks for less.",
+			  "pvroot found no root that it may use");
 	if (status && i->strict)
-		stop(i,
-		     "Without pvroot=strict the boot goes on as if pvroot were "
-		     "not there.",
-		     "pvroot=strict, and pvroot failed (status %d)", status);
+		init_stop(i,
+			  "Without pvroot=strict the boot goes on as if pvroot "
+			  "were "
+			  "not there.",
+			  "pvroot=strict, and pvroot failed (status %d)",
+			  status);
 	if (status)
-		say(i, 4, "pvroot failed (status %d): going on without it",
-		    status);
+		init_say(i, 4, "pvroot failed (status %d): going on without it",
+			 status);
 	while (!status && (line = strsep(&rest, "\n")))
 		take_line(i, line);
 }

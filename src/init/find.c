@@ -108,7 +108,7 @@ static bool name_device(const struct init *i, const char *tag, char *dev)
 	return !text_copy(dev, INIT_PATH_SIZE, tag);
 }
 
-bool find_device(const struct init *i, const char *tag, char *dev)
+bool device_find(const struct init *i, const char *tag, char *dev)
 {
 	struct stat st;
 
@@ -116,20 +116,20 @@ bool find_device(const struct init *i, const char *tag, char *dev)
 	       S_ISBLK(st.st_mode);
 }
 
-bool find_root(struct init *i)
+bool root_find(struct init *i)
 {
 	uint64_t start;
 	int waited, next = SAY_EVERY_S;
 
-	if (find_device(i, i->root, i->dev))
+	if (device_find(i, i->root, i->dev))
 		return true;
 	/* pvroot=off, or no pvroot: its list is not loaded yet */
 	modules_load(i, "/lib/pvroot/modules");
-	if (find_device(i, i->root, i->dev))
+	if (device_find(i, i->root, i->dev))
 		return true;
 	modules_load(i, "/lib/pvroot/extra");
 	start = sys_now_us();
-	while (!find_device(i, i->root, i->dev)) {
+	while (!device_find(i, i->root, i->dev)) {
 		waited = (int)((sys_now_us() - start) / 1000000);
 		if (waited >= i->deadline_s)
 			return false;

@@ -52,9 +52,9 @@ void child_wait(int child);
 void answer_get(struct init *i);
 
 /* find.c: the device of a tag or path to dev[INIT_PATH_SIZE]. */
-bool find_device(const struct init *i, const char *tag, char *dev);
+bool device_find(const struct init *i, const char *tag, char *dev);
 /* Where pvroot left root= as it was: every other driver, then a deadline. */
-bool find_root(struct init *i);
+bool root_find(struct init *i);
 
 /* mount.c: /proc, /sys, /dev and /run. Returns 0, or -errno where there is no
  * devtmpfs; nothing was mounted then. */
@@ -69,15 +69,15 @@ void switch_to(struct init *i, const char *program) __attribute__((noreturn));
 
 /* say.c: to the kernel's log only: quiet and loglevel= decide what the console
  * shows. */
-void say(const struct init *i, int level, const char *fmt, ...)
+void init_say(const struct init *i, int level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* To the console. */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* The boot cannot go on: why, and what to do. The rescue says it, then reboots
  * (panic=N) or gives a shell, and starts over. Without it the kernel panics. */
-void stop(struct init *i, const char *todo, const char *why, ...)
+void init_stop(struct init *i, const char *todo, const char *why, ...)
 	__attribute__((noreturn, format(printf, 3, 4)));
 /* Becomes the script, where there is one. */
-void leave_to_script(struct init *i);
+void init_leave_to_script(struct init *i);
 
 #endif

@@ -17,7 +17,7 @@ static struct init init; /* for what a fault leaves behind */
 static void on_fault(int signal)
 {
 	(void)signal;
-	leave_to_script(&init);
+	init_leave_to_script(&init);
 	_exit(1);
 }
 
@@ -52,7 +52,7 @@ static void try_resume(struct init *i)
 	char dev[INIT_PATH_SIZE], path[SYS_PATH_SIZE], number[32];
 
 	if (access("/sys/power/resume", W_OK) ||
-	    !find_device(i, i->resume, dev) ||
+	    !device_find(i, i->resume, dev) ||
 	    text_format(path, sizeof(path), "/sys/class/block/%s/dev",
 			strrchr(dev, '/') + 1) ||
 	    sys_read(&i->sys, path, number, sizeof(number)) <= 0)
@@ -80,8 +80,8 @@ static void stop_mount(struct init *i, int err)
 		    "Known file systems:%s. Another one: rebuild with FS=. "
 		    "Else see rootfstype= and rootflags=.",
 		    known);
-	stop(i, todo, "mounting %s (%s) on " INIT_ROOT " failed: %s (%d)",
-	     i->dev, i->root, log_errno(err), -err);
+	init_stop(i, todo, "mounting %s (%s) on " INIT_ROOT " failed: %s (%d)",
+		  i->dev, i->root, log_errno(err), -err);
 }
 
 static void get_root(struct init *i)
@@ -89,16 +89,19 @@ static void get_root(struct init *i)
 	int err;
 
 	if (!*i->root)
-		stop(i,
-		     "Name the root: root=LABEL=…, root=UUID=… or root=/dev/…",
-		     "no root= on the kernel command line");
-	if (!mount_is_there() && !find_root(i))
-		stop(i,
-		     "LVM, RAID, LUKS and NFS roots need a full initramfs. "
-		     "Else look for a wrong tag, or a missing driver: rebuild "
-		     "with EXTRA=.",
-		     "root=%s did not appear within %d s", i->root,
-		     i->deadline_s);
+		init_stop(i,
+			  "Name the root: root=LABEL=…, root=UUID=… or "
+			  "root=/dev/…",
+			  "no root= on the kernel command line");
+	if (!mount_is_there() && !root_find(i))
+		init_stop(
+			i,
+			"LVM, RAID, LUKS and NFS roots need a full initramfs. "
+			"Else look for a wrong tag, or a missing driver: "
+			"rebuild "
+			"with EXTRA=.",
+			"root=%s did not appear within %d s", i->root,
+			i->deadline_s);
 	if (*i->resume)
 		try_resume(i);
 	err = mount_is_there() ? 0 : mount_root(i);
@@ -117,14 +120,15 @@ int main(int argc, char **argv, char **env)
 	i->env = env;
 	catch_faults();
 	if (access("/proc/cmdline", F_OK) && mount_own())
-		leave_to_script(i);
+		init_leave_to_script(i);
 	open_standard();
 	if (sys_open(&i->sys, NULL))
-		leave_to_script(i);
+		init_leave_to_script(i);
 	options_read(i);
 	if (i->break_at || i->debug) {
-		leave_to_script(i);
-		say(i, 4, "ignored: break and debug: this image has no shell");
+		init_leave_to_script(i);
+		init_say(i, 4,
+			 "ignored: break and debug: this image has no shell");
 	}
 	modules_load(i, "/lib/pvroot/early");
 	/* A file system needs no disk to be loaded, and a PV driver mostly
@@ -135,12 +139,14 @@ int main(int argc, char **argv, char **env)
 	get_root(i);
 	program = switch_find_init(i);
 	if (!program)
-		stop(i,
-		     "Is this the root file system? Name another by root=, or "
-		     "its init by init=.",
-		     "the root on %s has no init (init=, /sbin/init, /bin/sh)",
-		     i->dev);
-	say(i, 6, "root %s (%s) mounted %s, starting %s", i->dev, i->root,
-	    i->rw ? "rw" : "ro", program);
+		init_stop(i,
+			  "Is this the root file system? Name another by "
+			  "root=, or "
+			  "its init by init=.",
+			  "the root on %s has no init (init=, /sbin/init, "
+			  "/bin/sh)",
+			  i->dev);
+	init_say(i, 6, "root %s (%s) mounted %s, starting %s", i->dev, i->root,
+		 i->rw ? "rw" : "ro", program);
 	switch_to(i, program);
 }

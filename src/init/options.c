@@ -16,7 +16,8 @@ static bool take_number(struct init *i, const char *word, const char *value,
 	uint64_t n;
 
 	if (text_u64(value + minus, 10, NUMBER_MAX, &n)) {
-		say(i, 4, "ignored: %s: no number of at most 5 digits", word);
+		init_say(i, 4, "ignored: %s: no number of at most 5 digits",
+			 word);
 		return false;
 	}
 	*number = minus ? -(int)n : (int)n;
@@ -29,7 +30,7 @@ static void take_break(struct init *i, const char *word, const char *at)
 	    !strcmp(at, "bottom"))
 		i->break_at = at;
 	else
-		say(i, 4, "ignored: %s: premount, mount or bottom", word);
+		init_say(i, 4, "ignored: %s: premount, mount or bottom", word);
 }
 
 static void take_flag(struct init *i, const char *word)

@@ -13,7 +13,7 @@
 #define WHO	  "pvroot-init: "
 #define TEXT_SIZE 1024
 
-void say(const struct init *i, int level, const char *fmt, ...)
+void init_say(const struct init *i, int level, const char *fmt, ...)
 {
 	char text[TEXT_SIZE] = WHO;
 	va_list args;
@@ -37,7 +37,7 @@ void tell(const char *fmt, ...)
 	sys_print(1, text, strlen(text));
 }
 
-void leave_to_script(struct init *i)
+void init_leave_to_script(struct init *i)
 {
 	i->argv[0] = (char *)INIT_SCRIPT;
 	execve(INIT_SCRIPT, i->argv, i->env);
@@ -56,7 +56,7 @@ static void join_words(char **argv, char *out, size_t size)
 	}
 }
 
-void stop(struct init *i, const char *todo, const char *why, ...)
+void init_stop(struct init *i, const char *todo, const char *why, ...)
 {
 	char reason[TEXT_SIZE], words[TEXT_SIZE], panic[24];
 	char *argv[] = { (char *)INIT_RESCUE, reason, (char *)todo, words,
@@ -71,7 +71,7 @@ void stop(struct init *i, const char *todo, const char *why, ...)
 	setenv("PANIC", panic, 1);
 	execve(INIT_RESCUE, argv, environ);
 	/* An image without busybox: the kernel's panic= rules what follows. */
-	say(i, 3, "the boot stopped: %s", reason);
+	init_say(i, 3, "the boot stopped: %s", reason);
 	tell("the boot stopped: %s", reason);
 	tell("%s", todo);
 	exit(1);

@@ -132,7 +132,8 @@ void switch_to(struct init *i, const char *program)
 
 	move_mounts();
 	if (chdir(INIT_ROOT)) /* nothing is lost yet */
-		stop(i, "Is this the root file system?", "cannot enter it");
+		init_stop(i, "Is this the root file system?",
+			  "cannot enter it");
 	empty_initramfs();
 	if (mount(".", "/", NULL, MS_MOVE, NULL) || chroot(".") || chdir("/"))
 		tell("cannot make %s the root (%d)", i->dev, errno);

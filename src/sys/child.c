@@ -110,7 +110,7 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 {
 	uint64_t deadline_us = sys_now_us() + (uint64_t)limit_ms * 1000;
 	pid_t pid = fork();
-	int status, ret;
+	int status;
 
 	if (pid < 0)
 		return -errno;
@@ -120,8 +120,7 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 		close(2);
 		exit(fn(ctx));
 	}
-	ret = wait_for(pid, &status, deadline_us, enough, ctx);
-	return ret == -ECHILD ? 0 : ret;
+	return wait_for(pid, &status, deadline_us, enough, ctx);
 }
 
 int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)

@@ -129,9 +129,9 @@ struct sys_child {
 };
 int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx);
 /* Runs fn(ctx) in a child until that ends or enough(ctx) is true, then goes on
- * without it, as it does after limit_ms. Returns its exit status, 0 where it
- * left none; -EALREADY where it was enough; -ETIMEDOUT; other -errno where no
- * child could be made. */
+ * without it, as it does after limit_ms. Returns its exit status; -ECHILD where
+ * a signal ended it; -EALREADY where it was enough; -ETIMEDOUT; other -errno
+ * where no child could be made. */
 int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 		    unsigned int limit_ms);
 /* Zeroed memory that a child shares with its parent; NULL where there is none.

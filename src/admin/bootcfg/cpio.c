@@ -72,7 +72,7 @@ static int read_content(struct stream *s, const struct cpio_entry *entry,
 
 	if (entry->size && entry->size <= CPIO_KEEP_SIZE &&
 	    reader->want(entry, reader->ctx))
-		content = allocate((size_t)entry->size + 1);
+		content = memory_new((size_t)entry->size + 1);
 	else if (entry->size > CPIO_KEEP_SIZE || !entry->size)
 		reader->want(entry, reader->ctx); /* it is noted all the same */
 	err = stream_take(s, content, entry->size);

@@ -38,7 +38,8 @@ struct entry *entry_add(struct entries *entries, const char *file)
 
 	if (entries->count == MAX_ENTRIES)
 		return NULL;
-	grow(&entries->at, entries->count, &entries->room, sizeof(*entry));
+	array_extend(&entries->at, entries->count, &entries->room,
+		     sizeof(*entry));
 	entry = &entries->at[entries->count++];
 	text_copy(entry->file, sizeof(entry->file), file);
 	return entry;
@@ -63,7 +64,7 @@ static int add_name(const char *name, void *ctx)
 {
 	struct words *names = ctx;
 
-	if (ends_with(name, ".conf") && names->count < MAX_FILES)
+	if (text_ends_with(name, ".conf") && names->count < MAX_FILES)
 		words_add(names, "%s", name);
 	return 0;
 }
@@ -82,7 +83,7 @@ static void expand(struct entries *entries, unsigned int from,
 	for (i = 0; i < 2 && !text; i++)
 		text = file_text(sys, envs[i], 4096, &err);
 	at = text;
-	while (text && !value && (line = next_line(&at)))
+	while (text && !value && (line = text_next_line(&at)))
 		text_prefix(line, "kernelopts=", &value);
 	for (i = from; value && i < entries->count; i++) {
 		char full[CMDLINE_SIZE], *options = entries->at[i].line;

@@ -16,7 +16,7 @@ static const char *without_device(const char *path)
 
 static void skip_blanks(char **line)
 {
-	while (is_blank(**line))
+	while (text_is_blank(**line))
 		++*line;
 }
 
@@ -24,7 +24,7 @@ static void add_initrds(struct entry *entry, char *line)
 {
 	const char *word;
 
-	while (*(word = next_word(&line)))
+	while (*(word = text_next_word(&line)))
 		words_add(&entry->initrds, "%s", without_device(word));
 }
 
@@ -32,7 +32,7 @@ static void add_initrds(struct entry *entry, char *line)
 static void take_kernel(struct entry *entry, char *line)
 {
 	text_copy(entry->kernel, sizeof(entry->kernel),
-		  without_device(next_word(&line)));
+		  without_device(text_next_word(&line)));
 	skip_blanks(&line);
 	text_copy(entry->line, sizeof(entry->line), line);
 	text_chomp(entry->line);
@@ -59,8 +59,8 @@ void entry_parse_legacy(struct entries *entries, const char *file, char *text)
 	struct entry *entry = NULL;
 	char *line, *word;
 
-	while ((line = next_line(&text))) {
-		word = next_word(&line);
+	while ((line = text_next_line(&text))) {
+		word = text_next_word(&line);
 		if (!strcmp(word, "title")) {
 			entry = entry_add(entries, file);
 			skip_blanks(&line);
@@ -71,7 +71,7 @@ void entry_parse_legacy(struct entries *entries, const char *file, char *text)
 			/* "--no-mem-option" and the like are GRUB's own. */
 			skip_blanks(&line);
 			while (text_prefix(line, "--", NULL)) {
-				next_word(&line);
+				text_next_word(&line);
 				skip_blanks(&line);
 			}
 			take_kernel(entry, line);
@@ -99,8 +99,8 @@ void entry_parse_grub2(struct entries *entries, const char *file, char *text)
 	struct entry *entry = NULL;
 	char *line, *word;
 
-	while ((line = next_line(&text))) {
-		word = next_word(&line);
+	while ((line = text_next_line(&text))) {
+		word = text_next_word(&line);
 		if (!strcmp(word, "menuentry")) {
 			entry = entry_add(entries, file);
 			if (entry)
@@ -121,8 +121,8 @@ void entry_parse_bls(struct entries *entries, const char *file, char *text)
 	struct entry *entry = entry_add(entries, file);
 	char *line, *word;
 
-	while (entry && (line = next_line(&text))) {
-		word = next_word(&line);
+	while (entry && (line = text_next_line(&text))) {
+		word = text_next_word(&line);
 		skip_blanks(&line);
 		text_chomp(line);
 		if (!strcmp(word, "title"))
@@ -149,7 +149,7 @@ static void take_append(struct entry *entry, char *line)
 
 	text_copy(entry->line, sizeof(entry->line), line);
 	text_copy(copy, sizeof(copy), line);
-	while (*(word = next_word(&at))) {
+	while (*(word = text_next_word(&at))) {
 		if (!text_prefix(word, "initrd=", &list))
 			continue;
 		for (word = (char *)list; *word; word++) {
@@ -165,8 +165,8 @@ void entry_parse_extlinux(struct entries *entries, const char *file, char *text)
 	struct entry *entry = NULL;
 	char *line, *word;
 
-	while ((line = next_line(&text))) {
-		word = next_word(&line);
+	while ((line = text_next_line(&text))) {
+		word = text_next_word(&line);
 		skip_blanks(&line);
 		text_chomp(line);
 		if (is_word(word, "label")) {

@@ -30,7 +30,7 @@ static void decode(char *s)
 	*dst = '\0';
 }
 
-bool option_has(const char *options, const char *word)
+bool fstab_option_has(const char *options, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -63,23 +63,23 @@ bool fstab_next(char **text, unsigned int *number, struct fstab_line *line)
 {
 	char *at;
 
-	while ((at = next_line(text))) {
+	while ((at = text_next_line(text))) {
 		++*number;
 		line->number = *number;
-		line->spec = next_word(&at);
+		line->spec = text_next_word(&at);
 		if (!*line->spec || *line->spec == '#')
 			continue;
-		line->place = next_word(&at);
-		line->type = next_word(&at);
-		line->options = next_word(&at);
+		line->place = text_next_word(&at);
+		line->type = text_next_word(&at);
+		line->options = text_next_word(&at);
 		decode((char *)line->spec);
 		decode((char *)line->place);
 		line->swap = !strcmp(line->type, "swap");
 		line->device = names_device(line->spec) &&
-			       !option_has(line->options, "bind") &&
-			       !option_has(line->options, "rbind");
-		line->optional = option_has(line->options, "noauto") ||
-				 option_has(line->options, "nofail");
+			       !fstab_option_has(line->options, "bind") &&
+			       !fstab_option_has(line->options, "rbind");
+		line->optional = fstab_option_has(line->options, "noauto") ||
+				 fstab_option_has(line->options, "nofail");
 		return true;
 	}
 	return false;

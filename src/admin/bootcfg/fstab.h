@@ -20,6 +20,6 @@ struct fstab_line {
 bool fstab_next(char **text, unsigned int *number, struct fstab_line *line);
 
 /* Is this word in the comma list? */
-bool option_has(const char *options, const char *word);
+bool fstab_option_has(const char *options, const char *word);
 
 #endif

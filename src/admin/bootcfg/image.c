@@ -82,7 +82,7 @@ static bool is_modprobe_file(const char *name)
 
 static bool is_list(const char *name)
 {
-	return ends_with(name, "lib/pvroot/modules");
+	return text_ends_with(name, "lib/pvroot/modules");
 }
 
 static bool want(const struct cpio_entry *entry, void *ctx)
@@ -108,7 +108,7 @@ static void take(const struct cpio_entry *entry, char *content, void *ctx)
 	const char *line;
 
 	if (is_list(entry->name)) {
-		while ((line = next_line(&content))) {
+		while ((line = text_next_line(&content))) {
 			if (*line == '/' && image->listed.count < MAX_MODULES)
 				words_add(&image->listed, "%s", line);
 		}
@@ -118,7 +118,7 @@ static void take(const struct cpio_entry *entry, char *content, void *ctx)
 			words_add(&image->forbidden, "%s: %s", entry->name,
 				  line);
 	} else {
-		while ((line = next_line(&content)))
+		while ((line = text_next_line(&content)))
 			image->builtin |= module_is_pv_disk_file(line);
 	}
 }
@@ -199,7 +199,7 @@ void image_read(const struct sys *sys, const char *path, struct image *image)
 			sys_fd_close(fd);
 		return;
 	}
-	s = allocate(sizeof(*s));
+	s = memory_new(sizeof(*s));
 	stream_open(s, fd, LIMIT_BYTES, sys_now_us() + LIMIT_US);
 	image->error = read_plain(s, image, &packer);
 	if (!image->error && packer)

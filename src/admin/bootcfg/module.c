@@ -18,7 +18,8 @@ static bool is_one_of(const char *name, size_t len, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		if (strlen(names[i]) == len && same_module(names[i], name, len))
+		if (strlen(names[i]) == len &&
+		    module_is_same(names[i], name, len))
 			return true;
 	}
 	return false;
@@ -54,7 +55,7 @@ bool module_in_list(const char *list)
 /* "blacklist xen-blkfront", "install xen-blkfront /bin/true". */
 static bool forbids(char *line)
 {
-	char *verb = next_word(&line), *name = next_word(&line);
+	char *verb = text_next_word(&line), *name = text_next_word(&line);
 
 	if (!is_one_of(name, strlen(name), sizeof(names) / sizeof(names[0])))
 		return false;
@@ -70,9 +71,20 @@ const char *module_forbidden(char *text)
 {
 	char copy[256], *line;
 
-	while ((line = next_line(&text))) {
+	while ((line = text_next_line(&text))) {
 		if (!text_copy(copy, sizeof(copy), line) && forbids(copy))
 			return line;
 	}
 	return NULL;
+}
+
+bool module_is_same(const char *a, const char *b, size_t len)
+{
+	for (; len; a++, b++, len--) {
+		char c = *a == '-' ? '_' : *a, d = *b == '-' ? '_' : *b;
+
+		if (c != d || !c)
+			return false;
+	}
+	return true;
 }

@@ -16,4 +16,7 @@ bool module_in_list(const char *list);
  * the text. */
 const char *module_forbidden(char *text);
 
+/* Are these names of one kernel module? "-" and "_" are the same there. */
+bool module_is_same(const char *a, const char *b, size_t len);
+
 #endif

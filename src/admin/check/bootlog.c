@@ -112,12 +112,12 @@ static void say_decisions(struct out *out, const char *report)
  * the times of day of all. */
 static int say_kernel_log(struct out *out, struct survey *survey, bool explain)
 {
-	char *text = allocate(KLOG_SIZE), *at = text, *line;
+	char *text = memory_new(KLOG_SIZE), *at = text, *line;
 	int len = sys_kernel_log(survey->sys, text, KLOG_SIZE);
 	unsigned int seen = 0;
 
 	out_say(out, "\nThe kernel log (seconds since the kernel started):\n");
-	while (len > 0 && (line = next_line(&at))) {
+	while (len > 0 && (line = text_next_line(&at))) {
 		char *rest = strstr(line, " pvroot: ");
 
 		if (!rest || strchr(line, ' ') != rest)

@@ -36,11 +36,11 @@ struct check {
 
 /* Notes a finding, unless the same words were found before. todo and means are
  * "" where all is well. */
-void found(struct check *check, enum level level, const char *id,
-	   const char *means, const char *todo, const char *fmt, ...)
+void check_add(struct check *check, enum level level, const char *id,
+	       const char *means, const char *todo, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 enum level check_worst(const struct check *check);
-const char *level_name(enum level level);
+const char *check_level_name(enum level level);
 
 /* The checks, each with its own part of the system. */
 void check_guest(struct check *check);
@@ -64,10 +64,10 @@ struct name_use {
 void check_name(struct check *check, const struct name_use *use);
 
 /* What to do about something that could not be read. */
-const char *todo_read(void);
+const char *check_todo_read(void);
 /* How this system's images are built again, for a version. */
-void rebuild_command(const struct sys *sys, const char *version, char *buf,
-		     size_t size);
+void check_rebuild_command(const struct sys *sys, const char *version,
+			   char *buf, size_t size);
 
 /* Writes to standard output; returns 0 or -errno. */
 int check_prometheus(const struct check *check, bool quiet);

@@ -17,7 +17,7 @@ static void say(struct out *out, const struct finding *finding)
 	static const enum paint paints[] = { GREEN, YELLOW, RED };
 
 	out_paint(out, paints[finding->level]);
-	out_cell(out, level_name(finding->level), INDENT);
+	out_cell(out, check_level_name(finding->level), INDENT);
 	out_paint(out, PLAIN);
 	out_wrap(out, INDENT, INDENT, finding->what);
 	if (finding->level == FOUND_OK)
@@ -49,13 +49,12 @@ static int say_json(const struct check *check, bool quiet)
 {
 	struct json json = { 0 };
 	unsigned int i;
-	int err;
 
 	json_open(&json, NULL, '{');
 	json_number(&json, "format", FORMAT);
 	json_string(&json, "version", PVROOT_VERSION);
 	json_bool(&json, "xen_hvm", check->survey->xen);
-	json_string(&json, "worst", level_name(check_worst(check)));
+	json_string(&json, "worst", check_level_name(check_worst(check)));
 	json_number(&json, "exit", check_worst(check));
 	json_open(&json, "findings", '[');
 	for (i = 0; i < check->count; i++) {
@@ -64,7 +63,7 @@ static int say_json(const struct check *check, bool quiet)
 		if (quiet && finding->level == FOUND_OK)
 			continue;
 		json_open(&json, NULL, '{');
-		json_string(&json, "level", level_name(finding->level));
+		json_string(&json, "level", check_level_name(finding->level));
 		json_string(&json, "id", finding->id);
 		json_string(&json, "what", finding->what);
 		json_string(&json, "means", finding->means);
@@ -73,11 +72,7 @@ static int say_json(const struct check *check, bool quiet)
 	}
 	json_close(&json, ']');
 	json_close(&json, '}');
-	err = json.failed ? -1 : sys_print(1, json.text, json.used);
-	if (!err)
-		err = sys_print(1, "\n", 1);
-	json_free(&json);
-	return err;
+	return out_json(&json);
 }
 
 typedef int check_form(const struct check *check, bool quiet);

@@ -37,19 +37,22 @@ static void check_offered(struct check *check, int index)
 		    "target=/PATH/TO/IMAGE' ]. " RESTART,
 		    letter(vdev.disk), letter(vdev.disk));
 	if (vdev.bus == VDEV_XVD)
-		found(check, FOUND_PROBLEM, "no-driver",
-		      "The PV path is there and nobody uses it.",
-		      "Load xen-blkfront; if it says \"no such device\", look "
-		      "for xen_emul_unplug=never on the kernel command line.",
-		      "vbd-%u (%s's place) has no driver", view->vbd,
-		      survey->disks.at[index].name);
+		check_add(
+			check, FOUND_PROBLEM, "no-driver",
+			"The PV path is there and nobody uses it.",
+			"Load xen-blkfront; if it says \"no such device\", "
+			"look "
+			"for xen_emul_unplug=never on the kernel command line.",
+			"vbd-%u (%s's place) has no driver", view->vbd,
+			survey->disks.at[index].name);
 	else
-		found(check, FOUND_PROBLEM, "definition",
-		      "The PV disk driver does not take a number of that kind "
-		      "while the emulated disk has it too.",
-		      todo, "%s: the definition says vdev=%s%c (vbd-%u)",
-		      survey->disks.at[index].name, bus_name(vdev.bus),
-		      letter(vdev.disk), view->vbd);
+		check_add(check, FOUND_PROBLEM, "definition",
+			  "The PV disk driver does not take a number of that "
+			  "kind "
+			  "while the emulated disk has it too.",
+			  todo, "%s: the definition says vdev=%s%c (vbd-%u)",
+			  survey->disks.at[index].name, bus_name(vdev.bus),
+			  letter(vdev.disk), view->vbd);
 }
 
 /* The old IDE driver has the numbers of vdev=hd*: 2.6.18 waits for such a vbd
@@ -62,11 +65,13 @@ static void check_lost(struct check *check, int index)
 	char todo[512];
 
 	if (view->lost && disk->cdrom) {
-		found(check, FOUND_OK, "definition", "", "",
-		      "The kernel has waited 10 s in this boot for vbd-%u, the "
-		      "CD-ROM %s, which never connects: without it in the VM's "
-		      "definition a boot is that much shorter",
-		      view->vbd, disk->name);
+		check_add(check, FOUND_OK, "definition", "", "",
+			  "The kernel has waited 10 s in this boot for vbd-%u, "
+			  "the "
+			  "CD-ROM %s, which never connects: without it in the "
+			  "VM's "
+			  "definition a boot is that much shorter",
+			  view->vbd, disk->name);
 		return;
 	}
 	if (disk->place.kind != PLACE_IDE || disk->cdrom || view->pv >= 0 ||
@@ -77,11 +82,12 @@ static void check_lost(struct check *check, int index)
 		    "Add %s=noprobe to the kernel line; or in the VM's "
 		    "definition write vdev=xvd%s for this disk. " RESTART,
 		    disk->place.port, disk->name + 2);
-	found(check, FOUND_PROBLEM, "definition",
-	      "This kernel's IDE driver is built in and has the number of that "
-	      "disk, so that the PV path is given back.",
-	      todo, "%s: no PV disk came in its place, as with vdev=%s",
-	      disk->name, disk->name);
+	check_add(check, FOUND_PROBLEM, "definition",
+		  "This kernel's IDE driver is built in and has the number of "
+		  "that "
+		  "disk, so that the PV path is given back.",
+		  todo, "%s: no PV disk came in its place, as with vdev=%s",
+		  disk->name, disk->name);
 }
 
 /* In its place, but another disk: two images, or one that was cloned. */
@@ -91,13 +97,13 @@ static void check_different(struct check *check, int index)
 	const struct disk_view *view = &survey->views[index];
 
 	if (view->proof == PROOF_DIFFERENT)
-		found(check, FOUND_WARNING, "different",
-		      "pvroot leaves both alone.",
-		      "Look at the VM's definition: is another image given "
-		      "for the same place?",
-		      "%s is in %s's place, but holds other bytes",
-		      survey->disks.at[index].name,
-		      survey->disks.at[view->pv].name);
+		check_add(check, FOUND_WARNING, "different",
+			  "pvroot leaves both alone.",
+			  "Look at the VM's definition: is another image given "
+			  "for the same place?",
+			  "%s is in %s's place, but holds other bytes",
+			  survey->disks.at[index].name,
+			  survey->disks.at[view->pv].name);
 }
 
 static void say_line(struct check *check)
@@ -109,12 +115,12 @@ static void say_line(struct check *check)
 		const struct disk *disk = &survey->disks.at[i];
 
 		if (disk_is_pv(disk) && !disk->cdrom)
-			found(check, FOUND_OK, "definition", "", "",
-			      "The VM's definition gives %s a PV path: "
-			      "vdev=%s%c "
-			      "(vbd-%u)",
-			      disk->name, bus_name(disk->vdev.bus),
-			      letter(disk->vdev.disk), disk->place.vbd);
+			check_add(check, FOUND_OK, "definition", "", "",
+				  "The VM's definition gives %s a PV path: "
+				  "vdev=%s%c "
+				  "(vbd-%u)",
+				  disk->name, bus_name(disk->vdev.bus),
+				  letter(disk->vdev.disk), disk->place.vbd);
 	}
 }
 
@@ -124,9 +130,9 @@ void check_definition(struct check *check)
 	unsigned int i;
 
 	if (!survey->xen) {
-		found(check, FOUND_OK, "definition", "", "",
-		      "On Xen, the definition needs: disk = [ 'format=raw, "
-		      "vdev=xvda, access=rw, target=/PATH/TO/IMAGE' ]");
+		check_add(check, FOUND_OK, "definition", "", "",
+			  "On Xen, the definition needs: disk = [ 'format=raw, "
+			  "vdev=xvda, access=rw, target=/PATH/TO/IMAGE' ]");
 		return;
 	}
 	for (i = 0; i < survey->disks.count; i++) {

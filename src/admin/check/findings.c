@@ -10,8 +10,8 @@
 
 #define WHAT_SIZE 1024
 
-void found(struct check *check, enum level level, const char *id,
-	   const char *means, const char *todo, const char *fmt, ...)
+void check_add(struct check *check, enum level level, const char *id,
+	       const char *means, const char *todo, const char *fmt, ...)
 {
 	char what[WHAT_SIZE];
 	struct finding *finding;
@@ -26,18 +26,18 @@ void found(struct check *check, enum level level, const char *id,
 		    !strcmp(check->at[i].id, id))
 			return;
 	}
-	grow(&check->at, check->count, &check->room, sizeof(*finding));
+	array_extend(&check->at, check->count, &check->room, sizeof(*finding));
 	finding = &check->at[check->count++];
 	finding->level = level;
 	finding->id = id;
 	finding->means = means;
-	finding->what = allocate(strlen(what) + 1);
+	finding->what = memory_new(strlen(what) + 1);
 	strcpy(finding->what, what);
-	finding->todo = allocate(strlen(todo) + 1);
+	finding->todo = memory_new(strlen(todo) + 1);
 	strcpy(finding->todo, todo);
 }
 
-const char *todo_read(void)
+const char *check_todo_read(void)
 {
 	return sys_is_root() ? "Find out why even root cannot read it."
 			     : "Run pvroot check as root.";
@@ -55,7 +55,7 @@ enum level check_worst(const struct check *check)
 	return worst;
 }
 
-const char *level_name(enum level level)
+const char *check_level_name(enum level level)
 {
 	static const char *const names[] = { "ok", "warning", "problem" };
 

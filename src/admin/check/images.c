@@ -39,14 +39,14 @@ static bool version_of(const char *name, char *version, size_t size)
 	if (strstr(name, "kdump"))
 		return false;
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (ends_with(name, others[i]))
+		if (text_ends_with(name, others[i]))
 			return false;
 	}
 	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		const char *rest;
 
 		if (!text_prefix(name, shapes[i].prefix, &rest) ||
-		    !ends_with(rest, shapes[i].suffix))
+		    !text_ends_with(rest, shapes[i].suffix))
 			continue;
 		return !text_format(
 			version, size, "%.*s",
@@ -66,8 +66,8 @@ static const struct {
 	{ "/sbin/mkinitrd", "mkinitrd -f /boot/initrd-%s.img %s" },
 };
 
-void rebuild_command(const struct sys *sys, const char *version, char *buf,
-		     size_t size)
+void check_rebuild_command(const struct sys *sys, const char *version,
+			   char *buf, size_t size)
 {
 	size_t i;
 
@@ -97,12 +97,12 @@ static bool is_builtin(const struct sys *sys, const char *version)
 	text_format(path, sizeof(path), "/lib/modules/%s/modules.builtin",
 		    version);
 	text = file_text(sys, path, BUILTIN_SIZE, &err);
-	for (at = text; text && (line = next_line(&at));)
+	for (at = text; text && (line = text_next_line(&at));)
 		builtin |= module_is_pv_disk_file(line);
 	free(text);
 	text_format(path, sizeof(path), "/boot/config-%s", version);
 	text = builtin ? NULL : file_text(sys, path, CONFIG_SIZE, &err);
-	for (at = text; text && (line = next_line(&at));)
+	for (at = text; text && (line = text_next_line(&at));)
 		builtin |= !strcmp(line, "CONFIG_XEN_BLKDEV_FRONTEND=y");
 	free(text);
 	return builtin;
@@ -114,11 +114,11 @@ static void keep(struct check *check, const char *path, const char *version,
 	struct kept_images *images = &check->images;
 	struct kept_image *image;
 
-	grow(&images->at, images->count, &images->room, sizeof(*image));
+	array_extend(&images->at, images->count, &images->room, sizeof(*image));
 	image = &images->at[images->count++];
-	image->path = allocate(strlen(path) + 1);
+	image->path = memory_new(strlen(path) + 1);
 	strcpy(image->path, path);
-	image->version = allocate(strlen(version) + 1);
+	image->version = memory_new(strlen(version) + 1);
 	strcpy(image->version, version);
 	image->good = good;
 }
@@ -130,21 +130,23 @@ static void found_unreadable(struct check *check, const char *path,
 
 	if (image->tool) {
 		text_format(todo, sizeof(todo), "Install %s.", image->tool);
-		found(check, FOUND_WARNING, "image-unread",
-		      "What is in this image is not known.", todo,
-		      "%s: %s is missing, which unpacks it", path, image->tool);
+		check_add(check, FOUND_WARNING, "image-unread",
+			  "What is in this image is not known.", todo,
+			  "%s: %s is missing, which unpacks it", path,
+			  image->tool);
 	} else if (image->error == -EACCES || image->error == -EPERM) {
-		found(check, FOUND_WARNING, "image-unread",
-		      "What is in this image is not known.", todo_read(),
-		      "%s: %s", path, log_errno(image->error));
+		check_add(check, FOUND_WARNING, "image-unread",
+			  "What is in this image is not known.",
+			  check_todo_read(), "%s: %s", path,
+			  log_errno(image->error));
 	} else {
 		keep(check, path, version, false);
-		found(check, FOUND_PROBLEM, "image-broken",
-		      "A boot with this image stops.", "Build the image again.",
-		      "%s: %s", path,
-		      image->error == -EUCLEAN
-			      ? "no whole archive: cut short, or damaged"
-			      : log_errno(image->error));
+		check_add(check, FOUND_PROBLEM, "image-broken",
+			  "A boot with this image stops.",
+			  "Build the image again.", "%s: %s", path,
+			  image->error == -EUCLEAN
+				  ? "no whole archive: cut short, or damaged"
+				  : log_errno(image->error));
 	}
 }
 
@@ -175,12 +177,12 @@ static const char *check_driver(struct check *check, const char *path,
 		return strrchr(driver, '/') + 1;
 	if (image->builtin || is_builtin(check->survey->sys, version))
 		return "a built-in PV disk driver";
-	rebuild_command(check->survey->sys, version, todo, sizeof(todo));
-	found(check, FOUND_PROBLEM, "image-no-driver",
-	      "On Xen the kernel unplugs the emulated disk; without "
-	      "xen-blkfront there is then no disk at all, and no boot.",
-	      todo, "%s: no PV disk driver for kernel %s%s", path, version,
-	      image->drivers.count ? " (one for another kernel)" : "");
+	check_rebuild_command(check->survey->sys, version, todo, sizeof(todo));
+	check_add(check, FOUND_PROBLEM, "image-no-driver",
+		  "On Xen the kernel unplugs the emulated disk; without "
+		  "xen-blkfront there is then no disk at all, and no boot.",
+		  todo, "%s: no PV disk driver for kernel %s%s", path, version,
+		  image->drivers.count ? " (one for another kernel)" : "");
 	return NULL;
 }
 
@@ -192,11 +194,11 @@ static bool check_program(struct check *check, const char *path,
 
 	if (image->pvroot[0])
 		return true;
-	rebuild_command(check->survey->sys, version, todo + used,
-			sizeof(todo) - used);
-	found(check, FOUND_PROBLEM, "image-no-pvroot",
-	      "This boot takes whichever of two paths it meets first.", todo,
-	      "%s: pvroot is not in it", path);
+	check_rebuild_command(check->survey->sys, version, todo + used,
+			      sizeof(todo) - used);
+	check_add(check, FOUND_PROBLEM, "image-no-pvroot",
+		  "This boot takes whichever of two paths it meets first.",
+		  todo, "%s: pvroot is not in it", path);
 	return false;
 }
 
@@ -207,7 +209,7 @@ static bool check_list(struct check *check, const char *path,
 	unsigned int i;
 	bool good = true;
 
-	rebuild_command(check->survey->sys, version, todo, sizeof(todo));
+	check_rebuild_command(check->survey->sys, version, todo, sizeof(todo));
 	for (i = 0; i < image->listed.count; i++) {
 		const char *listed = image->listed.at[i];
 		char merged[SYS_PATH_SIZE];
@@ -218,11 +220,13 @@ static bool check_list(struct check *check, const char *path,
 		    words_has(&image->modules, merged))
 			continue;
 		good = false;
-		found(check, FOUND_PROBLEM, "image-list",
-		      "pvroot loads the modules of this list; this one will "
-		      "not load.",
-		      todo, "%s: its module list names %s, which is not in it",
-		      path, listed);
+		check_add(
+			check, FOUND_PROBLEM, "image-list",
+			"pvroot loads the modules of this list; this one will "
+			"not load.",
+			todo,
+			"%s: its module list names %s, which is not in it",
+			path, listed);
 	}
 	return good;
 }
@@ -251,17 +255,19 @@ static void check_image(struct check *check, const char *path,
 	good &= check_list(check, path, version, &image);
 	for (i = 0; i < image.forbidden.count; i++) {
 		good = false;
-		found(check, FOUND_PROBLEM, "image-blacklist",
-		      "Inside of the image the PV disk driver is not loaded "
-		      "when a device asks for it.",
-		      "Remove that line from the system's modprobe.d and build "
-		      "the image again.",
-		      "%s: %s", path, image.forbidden.at[i]);
+		check_add(
+			check, FOUND_PROBLEM, "image-blacklist",
+			"Inside of the image the PV disk driver is not loaded "
+			"when a device asks for it.",
+			"Remove that line from the system's modprobe.d and "
+			"build "
+			"the image again.",
+			"%s: %s", path, image.forbidden.at[i]);
 	}
 	keep(check, path, version, good && driver);
 	if (good && driver)
-		found(check, FOUND_OK, "image", "", "", "%s: has pvroot and %s",
-		      path, driver);
+		check_add(check, FOUND_OK, "image", "", "",
+			  "%s: has pvroot and %s", path, driver);
 	image_free(&image);
 }
 
@@ -295,14 +301,15 @@ void check_images(struct check *check)
 		check_image(check, path, version);
 	}
 	if (err)
-		found(check, FOUND_WARNING, "image-none",
-		      "No image could be looked at.", todo_read(), "/boot: %s",
-		      log_errno(err));
+		check_add(check, FOUND_WARNING, "image-none",
+			  "No image could be looked at.", check_todo_read(),
+			  "/boot: %s", log_errno(err));
 	else if (!seen)
-		found(check, FOUND_WARNING, "image-none",
-		      "pvroot does its work inside of an initrd.",
-		      "Mount /boot if it is a partition of its own, or build "
-		      "an image.",
-		      "/boot has no initrd");
+		check_add(
+			check, FOUND_WARNING, "image-none",
+			"pvroot does its work inside of an initrd.",
+			"Mount /boot if it is a partition of its own, or build "
+			"an image.",
+			"/boot has no initrd");
 	words_free(&names);
 }

@@ -47,12 +47,13 @@ static void check_word(struct check *check, const char *where, const char *word)
 		if (!text_prefix(word, bad[i].key, &value))
 			continue;
 		if (bad[i].value
-			    ? (*bad[i].value ? !option_has(value, bad[i].value)
-					     : !module_in_list(value))
+			    ? (*bad[i].value
+				       ? !fstab_option_has(value, bad[i].value)
+				       : !module_in_list(value))
 			    : *value != '\0')
 			continue;
-		found(check, FOUND_PROBLEM, "line-against", bad[i].means,
-		      bad[i].todo, "%s: %.200s", where, word);
+		check_add(check, FOUND_PROBLEM, "line-against", bad[i].means,
+			  bad[i].todo, "%s: %.200s", where, word);
 	}
 }
 
@@ -65,10 +66,10 @@ static void complain(void *ctx, const char *what, const char *why)
 {
 	struct complaint *complaint = ctx;
 
-	found(complaint->check, FOUND_WARNING, "line-option",
-	      "pvroot ignores it and goes on as if it were not there.",
-	      "Correct the spelling; pvroot.cmdline(7) lists the options.",
-	      "%s: pvroot= \"%.100s\": %s", complaint->where, what, why);
+	check_add(complaint->check, FOUND_WARNING, "line-option",
+		  "pvroot ignores it and goes on as if it were not there.",
+		  "Correct the spelling; pvroot.cmdline(7) lists the options.",
+		  "%s: pvroot= \"%.100s\": %s", complaint->where, what, why);
 }
 
 /* The first disk of the old IDE driver, or -1. */
@@ -109,10 +110,12 @@ static void check_old_kernel(struct check *check, const char *where,
 			    survey->disks.at[index].name,
 			    survey->disks.at[pv].name);
 	text_format(todo, sizeof(todo), "Add %s to the kernel line.", word);
-	found(check, FOUND_WARNING, "line-ide",
-	      "The IDE driver of this kernel is built in and cannot be taken "
-	      "from a disk: an emulated one stays, hidden, beside its PV disk.",
-	      todo, "%s: no %s%s", where, word, both);
+	check_add(
+		check, FOUND_WARNING, "line-ide",
+		"The IDE driver of this kernel is built in and cannot be taken "
+		"from a disk: an emulated one stays, hidden, beside its PV "
+		"disk.",
+		todo, "%s: no %s%s", where, word, both);
 }
 
 static void check_names(struct check *check, const char *where,
@@ -147,13 +150,13 @@ void check_line(struct check *check, const char *where, const char *line,
 
 	cmdline_parse(line, &cmd, complain, &complaint);
 	text_copy(copy, sizeof(copy), line);
-	while (*(word = next_word(&at)))
+	while (*(word = text_next_word(&at)))
 		check_word(check, where, word);
 	if (cmd.mode == MODE_OFF)
-		found(check, FOUND_WARNING, "line-off",
-		      "pvroot does nothing in a boot with this line.",
-		      "Remove pvroot=off once you need it no more.",
-		      "%s: pvroot=off", where);
+		check_add(check, FOUND_WARNING, "line-off",
+			  "pvroot does nothing in a boot with this line.",
+			  "Remove pvroot=off once you need it no more.",
+			  "%s: pvroot=off", where);
 	check_old_kernel(check, where, line, kernel);
 	check_names(check, where, &cmd, line);
 }

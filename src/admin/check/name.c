@@ -25,30 +25,32 @@ static void found_one(struct check *check, const struct name_use *use,
 			    "See the findings on the PV driver, and use "
 			    "vdev=xvd%c in the VM's definition.",
 			    vdev.disk < 26 ? (char)('a' + vdev.disk) : '?');
-		found(check, FOUND_WARNING, "name-emulated",
-		      "The host offers a PV path to this disk, which no driver "
-		      "has taken.",
-		      todo, "%s %s: on %s, an emulated disk", use->where,
-		      use->name, volume->name);
+		check_add(check, FOUND_WARNING, "name-emulated",
+			  "The host offers a PV path to this disk, which no "
+			  "driver "
+			  "has taken.",
+			  todo, "%s %s: on %s, an emulated disk", use->where,
+			  use->name, volume->name);
 		return;
 	}
-	found(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s%s%s%s",
-	      use->where, use->name, volume->name,
-	      volume->what.type[0] ? " (" : "", volume->what.type,
-	      volume->what.type[0] ? ")" : "");
+	check_add(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s%s%s%s",
+		  use->where, use->name, volume->name,
+		  volume->what.type[0] ? " (" : "", volume->what.type,
+		  volume->what.type[0] ? ")" : "");
 }
 
 static void found_many(struct check *check, const struct name_use *use,
 		       const struct named *named, bool pv)
 {
-	found(check, pv ? FOUND_PROBLEM : FOUND_WARNING, "name-ambiguous",
-	      "Which of them is meant cannot be known; pvroot refuses to "
-	      "choose.",
-	      "Name one of them by UUID= or PARTUUID=, or change its label.",
-	      "%s %s: %u devices carry it: %s, %s%s", use->where, use->name,
-	      pv ? named->pv : named->other, named->volume[0]->name,
-	      named->volume[1] ? named->volume[1]->name : "",
-	      (pv ? named->pv : named->other) > 2 ? " and more" : "");
+	check_add(
+		check, pv ? FOUND_PROBLEM : FOUND_WARNING, "name-ambiguous",
+		"Which of them is meant cannot be known; pvroot refuses to "
+		"choose.",
+		"Name one of them by UUID= or PARTUUID=, or change its label.",
+		"%s %s: %u devices carry it: %s, %s%s", use->where, use->name,
+		pv ? named->pv : named->other, named->volume[0]->name,
+		named->volume[1] ? named->volume[1]->name : "",
+		(pv ? named->pv : named->other) > 2 ? " and more" : "");
 }
 
 /* A name of an emulated disk that does not lead to its PV disk: in auto it
@@ -69,10 +71,11 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 		means = "That is the emulated path's name, which leads nowhere "
 			"where the emulated disk is not there.";
 	}
-	found(check, level, "name-twin", means,
-	      "Write LABEL= or UUID= there, as `blkid` says it, then build the "
-	      "images again.",
-	      "%s %s", use->where, use->name);
+	check_add(check, level, "name-twin", means,
+		  "Write LABEL= or UUID= there, as `blkid` says it, then build "
+		  "the "
+		  "images again.",
+		  "%s %s", use->where, use->name);
 }
 
 static void found_none(struct check *check, const struct name_use *use,
@@ -81,21 +84,22 @@ static void found_none(struct check *check, const struct name_use *use,
 	char todo[512];
 
 	if (named->unsure) {
-		found(check, FOUND_WARNING, "name-unsure",
-		      "A device that could not be read may carry it.",
-		      todo_read(), "%s %s: found nowhere", use->where,
-		      use->name);
+		check_add(check, FOUND_WARNING, "name-unsure",
+			  "A device that could not be read may carry it.",
+			  check_todo_read(), "%s %s: found nowhere", use->where,
+			  use->name);
 		return;
 	}
 	text_format(todo, sizeof(todo),
 		    "Compare with what `blkid` says, and correct %s.",
 		    use->where);
-	found(check, use->optional ? FOUND_WARNING : FOUND_PROBLEM,
-	      "name-nowhere",
-	      use->optional ? "The boot goes on without it, perhaps after a "
-			      "wait."
-			    : "The boot waits for it in vain.",
-	      todo, "%s %s: no device carries it", use->where, use->name);
+	check_add(check, use->optional ? FOUND_WARNING : FOUND_PROBLEM,
+		  "name-nowhere",
+		  use->optional
+			  ? "The boot goes on without it, perhaps after a "
+			    "wait."
+			  : "The boot waits for it in vain.",
+		  todo, "%s %s: no device carries it", use->where, use->name);
 }
 
 /* root=/dev/sda1: what `pvroot boot` would answer. */
@@ -111,8 +115,8 @@ static bool resolve_name(struct check *check, const struct name_use *use)
 	if (!use->resolved || !survey->xen || tag_parse(use->name, &tag) ||
 	    tag.kind != TAG_DISK || search_pv(&s) || s.count != 1)
 		return false;
-	found(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s", use->where,
-	      use->name, s.match[0].device);
+	check_add(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s", use->where,
+		  use->name, s.match[0].device);
 	return true;
 }
 
@@ -162,8 +166,8 @@ void check_name(struct check *check, const struct name_use *use)
 	else if (text_prefix(use->name, "/dev/", NULL) &&
 		 !text_prefix(use->name, "/dev/disk/", NULL) &&
 		 sys_exists(survey->sys, use->name))
-		found(check, FOUND_OK, "name", "", "", "%s %s: is there",
-		      use->where, use->name);
+		check_add(check, FOUND_OK, "name", "", "", "%s %s: is there",
+			  use->where, use->name);
 	else
 		found_none(check, use, &named);
 }

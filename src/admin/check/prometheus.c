@@ -99,7 +99,8 @@ static void say_findings(struct out *out, const struct check *check)
 			count += same_kind(&check->at[i], &check->at[j]);
 		out_say(out,
 			"pvroot_check_findings{level=\"%s\",id=\"%s\"} %u\n",
-			level_name(check->at[i].level), check->at[i].id, count);
+			check_level_name(check->at[i].level), check->at[i].id,
+			count);
 	}
 }
 

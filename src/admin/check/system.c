@@ -27,15 +27,17 @@ static void check_old_paths(struct check *check)
 
 		if (view->way != WAY_PV || !view->named_by[0])
 			continue;
-		found(check, FOUND_WARNING, "old-path",
-		      strict ? "strict took the emulated disk away all the "
-			       "same: that name leads nowhere."
-			     : "In this boot the disk was left on its emulated "
-			       "path, which is slower.",
-		      "Write LABEL= or UUID= there, as `blkid` says it, then "
-		      "build the images again and reboot.",
-		      "%s: %s names its emulated twin (%.100s)",
-		      survey->disks.at[i].name, view->named_by, view->named);
+		check_add(
+			check, FOUND_WARNING, "old-path",
+			strict ? "strict took the emulated disk away all the "
+				 "same: that name leads nowhere."
+			       : "In this boot the disk was left on its "
+				 "emulated "
+				 "path, which is slower.",
+			"Write LABEL= or UUID= there, as `blkid` says it, then "
+			"build the images again and reboot.",
+			"%s: %s names its emulated twin (%.100s)",
+			survey->disks.at[i].name, view->named_by, view->named);
 	}
 }
 
@@ -44,21 +46,22 @@ void check_guest(struct check *check)
 	struct survey *survey = check->survey;
 	unsigned int i;
 
-	found(check, FOUND_OK, "guest", "", "", "%s",
-	      survey->xen ? "This is a Xen HVM guest"
-			  : "This is not a Xen HVM guest now; the rest is "
-			    "about booting it as one");
+	check_add(check, FOUND_OK, "guest", "", "", "%s",
+		  survey->xen ? "This is a Xen HVM guest"
+			      : "This is not a Xen HVM guest now; the rest is "
+				"about booting it as one");
 	if (survey->xen && survey->cmd.mode != MODE_OFF && !survey->ran)
-		found(check, FOUND_WARNING, "not-run",
-		      "This boot was without pvroot: its image has none, or "
-		      "it was installed since.",
-		      "See to the images below, then reboot.",
-		      "pvroot did not run in this boot");
+		check_add(
+			check, FOUND_WARNING, "not-run",
+			"This boot was without pvroot: its image has none, or "
+			"it was installed since.",
+			"See to the images below, then reboot.",
+			"pvroot did not run in this boot");
 	check_old_paths(check);
 	for (i = 0; i < survey->unread.count; i++)
-		found(check, FOUND_WARNING, "unread",
-		      "What depends on it is not known.", todo_read(), "%s",
-		      survey->unread.at[i]);
+		check_add(check, FOUND_WARNING, "unread",
+			  "What depends on it is not known.", check_todo_read(),
+			  "%s", survey->unread.at[i]);
 }
 
 /* A menu names files as the boot loader sees them: /boot may be a partition. */
@@ -99,25 +102,27 @@ static void check_entry(struct check *check, const struct entry *entry)
 		return;
 	check_line(check, entry->file, entry->line, entry->kernel);
 	if (!file_is_there(sys, entry->kernel))
-		found(check, FOUND_PROBLEM, "menu-missing",
-		      "Choosing this entry does not boot.",
-		      "Write the menu again (update-grub or the like).",
-		      "%s: \"%s\" names %s, which is not there", entry->file,
-		      entry->title, entry->kernel);
+		check_add(check, FOUND_PROBLEM, "menu-missing",
+			  "Choosing this entry does not boot.",
+			  "Write the menu again (update-grub or the like).",
+			  "%s: \"%s\" names %s, which is not there",
+			  entry->file, entry->title, entry->kernel);
 	for (i = 0; i < entry->initrds.count; i++) {
 		if (file_is_there(sys, entry->initrds.at[i]))
 			continue;
-		found(check, FOUND_PROBLEM, "menu-missing",
-		      "Choosing this entry does not boot.",
-		      "Build the image, or write the menu again.",
-		      "%s: \"%s\" names %s, which is not there", entry->file,
-		      entry->title, entry->initrds.at[i]);
+		check_add(check, FOUND_PROBLEM, "menu-missing",
+			  "Choosing this entry does not boot.",
+			  "Build the image, or write the menu again.",
+			  "%s: \"%s\" names %s, which is not there",
+			  entry->file, entry->title, entry->initrds.at[i]);
 	}
 	if (!entry->initrds.count)
-		found(check, FOUND_WARNING, "menu-no-initrd",
-		      "pvroot cannot run in a boot without an initrd.",
-		      "Build an image for that kernel and name it in the menu.",
-		      "%s: \"%s\" has no initrd", entry->file, entry->title);
+		check_add(check, FOUND_WARNING, "menu-no-initrd",
+			  "pvroot cannot run in a boot without an initrd.",
+			  "Build an image for that kernel and name it in the "
+			  "menu.",
+			  "%s: \"%s\" has no initrd", entry->file,
+			  entry->title);
 }
 
 void check_menus(struct check *check)
@@ -127,14 +132,14 @@ void check_menus(struct check *check)
 
 	entries_read(entries, check->survey->sys);
 	for (i = 0; i < entries->unread.count; i++)
-		found(check, FOUND_WARNING, "menu-unread",
-		      "What the boot menu says is not known.", todo_read(),
-		      "%s", entries->unread.at[i]);
+		check_add(check, FOUND_WARNING, "menu-unread",
+			  "What the boot menu says is not known.",
+			  check_todo_read(), "%s", entries->unread.at[i]);
 	for (i = 0; i < entries->count; i++)
 		check_entry(check, &entries->at[i]);
 	for (i = 0; i < entries->files.count; i++)
-		found(check, FOUND_OK, "menu", "", "", "%s was read",
-		      entries->files.at[i]);
+		check_add(check, FOUND_OK, "menu", "", "", "%s was read",
+			  entries->files.at[i]);
 	/* Where no menu is known, the line of now is the best guess. */
 	if (!entries->count)
 		check_line(check, "/proc/cmdline", check->survey->line,
@@ -179,11 +184,12 @@ static void check_file(struct folder *folder, const char *path)
 
 	if (line) {
 		folder->good = false;
-		found(folder->check, FOUND_PROBLEM, "blacklist",
-		      "The PV disk driver is not loaded when a device asks for "
-		      "it; images built now take the line along.",
-		      "Remove the line, then build the images again.", "%s: %s",
-		      path, line);
+		check_add(folder->check, FOUND_PROBLEM, "blacklist",
+			  "The PV disk driver is not loaded when a device asks "
+			  "for "
+			  "it; images built now take the line along.",
+			  "Remove the line, then build the images again.",
+			  "%s: %s", path, line);
 	}
 	free(text);
 }
@@ -223,6 +229,7 @@ void check_modprobe(struct check *check)
 	}
 	check_file(&folder, "/etc/modprobe.conf");
 	if (folder.good)
-		found(check, FOUND_OK, "blacklist", "", "",
-		      "modprobe's configuration leaves the PV driver alone");
+		check_add(
+			check, FOUND_OK, "blacklist", "", "",
+			"modprobe's configuration leaves the PV driver alone");
 }

@@ -9,7 +9,7 @@
 
 char *file_text(const struct sys *sys, const char *path, size_t limit, int *err)
 {
-	char *text = allocate(limit + 1);
+	char *text = memory_new(limit + 1);
 
 	*err = sys_read(sys, path, text, limit + 1);
 	if (*err >= 0 || *err == -EFBIG)

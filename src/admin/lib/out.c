@@ -2,6 +2,7 @@
 /* What a person reads: collects text and writes it to standard output. */
 #include "admin/lib/out.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ static void put(struct out *out, const char *text, size_t len)
 {
 	while (out->room - out->used < len) {
 		size_t room = out->room + CHUNK;
-		char *more = allocate(room);
+		char *more = memory_new(room);
 
 		if (out->used)
 			memcpy(more, out->text, out->used);
@@ -119,5 +120,15 @@ int out_close(struct out *out)
 
 	free(out->text);
 	memset(out, 0, sizeof(*out));
+	return err;
+}
+
+int out_json(struct json *json)
+{
+	int err = json->failed ? -ENOMEM : sys_print(1, json->text, json->used);
+
+	if (!err)
+		err = sys_print(1, "\n", 1);
+	json_free(json);
 	return err;
 }

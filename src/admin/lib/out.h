@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/json.h"
+
 #define OUT_COLUMNS 80
 
 enum paint { PLAIN, BOLD, GREEN, YELLOW, RED, DIM };
@@ -30,5 +32,9 @@ void out_wrap(struct out *out, unsigned int column, unsigned int indent,
 void out_cell(struct out *out, const char *text, unsigned int width);
 /* Writes it all to standard output. Returns 0 or -errno. */
 int out_close(struct out *out);
+
+/* Writes a whole JSON value and a newline to standard output, and frees it.
+ * Returns 0 or -errno (-ENOMEM: there was no memory for all of it). */
+int out_json(struct json *json);
 
 #endif

@@ -23,13 +23,13 @@ static void __attribute__((noreturn)) out_of_memory(void)
 	exit(EXIT_UNKNOWN);
 }
 
-void grow(void *at, unsigned int count, unsigned int *room, size_t size)
+void array_extend(void *at, unsigned int count, unsigned int *room, size_t size)
 {
 	if (array_grow(at, count, room, size))
 		out_of_memory();
 }
 
-void *allocate(size_t size)
+void *memory_new(size_t size)
 {
 	void *memory = calloc(1, size ? size : 1);
 
@@ -51,7 +51,8 @@ void words_add(struct words *words, const char *fmt, ...)
 	copy = strdup(text);
 	if (!copy)
 		out_of_memory();
-	grow(&words->at, words->count, &words->room, sizeof(words->at[0]));
+	array_extend(&words->at, words->count, &words->room,
+		     sizeof(words->at[0]));
 	words->at[words->count++] = copy;
 }
 
@@ -80,15 +81,6 @@ char *words_join(const struct words *words, const char *between, char *buf,
 	return buf;
 }
 
-void text_add(char *buf, const char *more, size_t size)
-{
-	size_t used = text_length(buf, size);
-
-	while (*more && used + 1 < size)
-		buf[used++] = *more++;
-	buf[used < size ? used : size - 1] = '\0';
-}
-
 void words_free(struct words *words)
 {
 	unsigned int i;
@@ -97,55 +89,4 @@ void words_free(struct words *words)
 		free(words->at[i]);
 	free(words->at);
 	memset(words, 0, sizeof(*words));
-}
-
-char *next_line(char **text)
-{
-	char *line = *text, *end;
-
-	if (!line || !*line)
-		return NULL;
-	end = strchr(line, '\n');
-	if (end)
-		*end++ = '\0';
-	*text = end;
-	return line;
-}
-
-bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-char *next_word(char **line)
-{
-	char *s = *line, *word;
-
-	while (is_blank(*s))
-		s++;
-	word = s;
-	while (*s && !is_blank(*s))
-		s++;
-	if (*s)
-		*s++ = '\0';
-	*line = s;
-	return word;
-}
-
-bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), n = strlen(end);
-
-	return len >= n && !strcmp(text + len - n, end);
-}
-
-bool same_module(const char *a, const char *b, size_t len)
-{
-	for (; len; a++, b++, len--) {
-		char c = *a == '-' ? '_' : *a, d = *b == '-' ? '_' : *b;
-
-		if (c != d || !c)
-			return false;
-	}
-	return true;
 }

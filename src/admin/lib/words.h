@@ -22,19 +22,9 @@ char *words_join(const struct words *words, const char *between, char *buf,
 void words_free(struct words *words);
 
 /* Room for one more element of size bytes, zeroed (see array_grow()). */
-void grow(void *at, unsigned int count, unsigned int *room, size_t size);
+void array_extend(void *at, unsigned int count, unsigned int *room,
+		  size_t size);
 /* Zeroed memory. */
-void *allocate(size_t size);
-
-/* Appends to buf[size], cut where it does not fit. */
-void text_add(char *buf, const char *more, size_t size);
-/* Cuts the next line of *text; NULL at the end. */
-char *next_line(char **text);
-/* Cuts the next word at white space; "" at the end. */
-char *next_word(char **line);
-bool is_blank(char c);
-bool ends_with(const char *text, const char *end);
-/* Are these names of one kernel module? "-" and "_" are the same there. */
-bool same_module(const char *a, const char *b, size_t len);
+void *memory_new(size_t size);
 
 #endif

@@ -32,7 +32,7 @@ int cmd_status(const struct sys *sys, int argc, char **argv)
 		status = verdict.exit;
 		if (forms[i].say(&survey, &verdict))
 			status = STATUS_UNKNOWN; /* it was not heard */
-		verdict_free(&verdict);
+		status_free(&verdict);
 		survey_free(&survey);
 		return status;
 	}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/lib/out.h"
 #include "base/json.h"
 #include "base/json_read.h"
 #include "admin/status/status.h"
@@ -58,15 +59,15 @@ static void add_disk(struct json *json, const struct survey *survey, int index)
 
 	json_open(json, NULL, '{');
 	json_string(json, "name", disk->name);
-	json_string(json, "path", way_name(view->way));
+	json_string(json, "path", survey_way_name(view->way));
 	json_bool(json, "cdrom", disk->cdrom);
-	json_bool(json, "in_use", disk_in_use(survey, index));
+	json_bool(json, "in_use", status_disk_in_use(survey, index));
 	json_number(json, "bytes", view->sectors * 512);
 	if (disk_is_pv(disk))
 		json_number(json, "vbd", disk->place.vbd);
 	if (disk->place.pci[0])
 		json_string(json, "pci", disk->place.pci);
-	json_string(json, "twin", proof_name(view->proof));
+	json_string(json, "twin", survey_proof_name(view->proof));
 	if (view->pv >= 0)
 		json_string(json, "twin_of", survey->disks.at[view->pv].name);
 	if (view->offered)
@@ -75,7 +76,7 @@ static void add_disk(struct json *json, const struct survey *survey, int index)
 		json_string(json, "named_by", view->named_by);
 		json_string(json, "named", view->named);
 	}
-	disk_note(survey, index, note);
+	status_disk_note(survey, index, note);
 	json_string(json, "note", note);
 	add_volumes(json, "areas", survey, index);
 	json_close(json, '}');
@@ -88,7 +89,7 @@ static void add_netdev(struct json *json, const struct survey *survey,
 
 	json_open(json, NULL, '{');
 	json_string(json, "name", netdev->nic.name);
-	json_string(json, "path", way_name(netdev->way));
+	json_string(json, "path", survey_way_name(netdev->way));
 	json_string(json, "mac", netdev->nic.mac);
 	json_bool(json, "up", netdev->up);
 	if (netdev->nic.pci[0])
@@ -96,7 +97,7 @@ static void add_netdev(struct json *json, const struct survey *survey,
 	if (netdev->twin >= 0)
 		json_string(json, "twin_of",
 			    survey->netdevs.at[netdev->twin].nic.name);
-	netdev_note(survey, netdev, note);
+	status_netdev_note(survey, netdev, note);
 	json_string(json, "note", note);
 	json_close(json, '}');
 }
@@ -147,12 +148,7 @@ static void compose(struct json *json, const struct survey *survey,
 int status_json(struct survey *survey, const struct verdict *verdict)
 {
 	struct json json = { 0 };
-	int err;
 
 	compose(&json, survey, verdict);
-	err = json.failed ? -1 : sys_print(1, json.text, json.used);
-	if (!err)
-		err = sys_print(1, "\n", 1);
-	json_free(&json);
-	return err;
+	return out_json(&json);
 }

@@ -27,7 +27,7 @@ static void device(struct out *out, const char *metric, const char *name,
 		   const char *kind, enum way way, bool value)
 {
 	out_say(out, "%s{device=\"%s\",kind=\"%s\",path=\"%s\"} %u\n", metric,
-		name, kind, way_name(way), value);
+		name, kind, survey_way_name(way), value);
 }
 
 static void devices(struct out *out, const struct survey *survey)
@@ -40,7 +40,8 @@ static void devices(struct out *out, const struct survey *survey)
 	for (i = 0; i < survey->disks.count; i++)
 		device(out, "pvroot_device_in_use", survey->disks.at[i].name,
 		       survey->disks.at[i].cdrom ? "cdrom" : "disk",
-		       survey->views[i].way, disk_in_use(survey, (int)i));
+		       survey->views[i].way,
+		       status_disk_in_use(survey, (int)i));
 	for (i = 0; i < survey->netdevs.count; i++)
 		device(out, "pvroot_device_in_use",
 		       survey->netdevs.at[i].nic.name, "nic",

@@ -21,15 +21,16 @@ struct verdict {
 };
 
 void status_judge(struct survey *survey, struct verdict *verdict);
-void verdict_free(struct verdict *verdict);
+void status_free(struct verdict *verdict);
 
-bool disk_in_use(const struct survey *survey, int disk);
+bool status_disk_in_use(const struct survey *survey, int disk);
 /* What became of a disk's twin, or why it has none; "" where there is nothing
  * to say. */
-void disk_note(const struct survey *survey, int disk, char note[NOTE_SIZE]);
-void netdev_note(const struct survey *survey, const struct netdev *netdev,
-		 char note[NOTE_SIZE]);
-const char *proof_name(enum proof proof);
+void status_disk_note(const struct survey *survey, int disk,
+		      char note[NOTE_SIZE]);
+void status_netdev_note(const struct survey *survey,
+			const struct netdev *netdev, char note[NOTE_SIZE]);
+const char *survey_proof_name(enum proof proof);
 
 /* Each writes to standard output; returns 0 or -errno. */
 int status_table(struct survey *survey, const struct verdict *verdict);

@@ -68,7 +68,7 @@ static void merge_names(const struct words *called, char *buf, size_t size)
 			if (strncmp(called->at[j], name, len))
 				continue;
 			text_chomp(buf);
-			if (ends_with(buf, ")"))
+			if (text_ends_with(buf, ")"))
 				buf[strlen(buf) - 1] = '\0';
 			text_add(buf, ", ", size);
 			text_add(buf, called->at[j] + len + 1, size);
@@ -105,8 +105,8 @@ static void volume_row(struct out *out, struct survey *survey,
 	} else if (!*about && volume->what.type[0]) {
 		text_copy(about, sizeof(about), volume->what.type);
 	}
-	row(out, name, volume_way(survey, volume), bad && volume->used.count,
-	    *used ? used : "-", about);
+	row(out, name, survey_volume_way(survey, volume),
+	    bad && volume->used.count, *used ? used : "-", about);
 }
 
 static void disk_about(struct survey *survey, int disk, char *about,
@@ -127,7 +127,7 @@ static void disk_about(struct survey *survey, int disk, char *about,
 	else
 		text[0] = '\0';
 	text_add(about, text, size);
-	disk_note(survey, disk, note);
+	status_disk_note(survey, disk, note);
 	if (*note) {
 		text_add(about, "; ", size);
 		text_add(about, note, size);
@@ -143,8 +143,8 @@ static void disk_rows(struct out *out, struct survey *survey, int disk)
 	unsigned int i;
 
 	disk_about(survey, disk, about, sizeof(about));
-	row(out, at->name, view->way, bad && disk_in_use(survey, disk), "",
-	    about);
+	row(out, at->name, view->way, bad && status_disk_in_use(survey, disk),
+	    "", about);
 	for (i = 0; i < survey->volumes.count; i++) {
 		if (survey->volumes.at[i].disk == disk)
 			volume_row(out, survey, &survey->volumes.at[i], bad);
@@ -161,7 +161,7 @@ static void netdev_row(struct out *out, struct survey *survey,
 		text_add(about, ", PCI ", sizeof(about));
 		text_add(about, netdev->nic.pci, sizeof(about));
 	}
-	netdev_note(survey, netdev, note);
+	status_netdev_note(survey, netdev, note);
 	if (*note) {
 		text_add(about, "; ", sizeof(about));
 		text_add(about, note, sizeof(about));

@@ -7,7 +7,7 @@
 #include "admin/status/status.h"
 #include "base/text.h"
 
-const char *proof_name(enum proof proof)
+const char *survey_proof_name(enum proof proof)
 {
 	static const char *const names[] = {
 		[PROOF_NONE] = "none",
@@ -19,7 +19,7 @@ const char *proof_name(enum proof proof)
 	return names[proof];
 }
 
-bool disk_in_use(const struct survey *survey, int disk)
+bool status_disk_in_use(const struct survey *survey, int disk)
 {
 	unsigned int i;
 
@@ -74,7 +74,8 @@ static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 			continue;
 		text_format(note, NOTE_SIZE, "its twin %s is still there%s",
 			    survey->disks.at[i].name,
-			    disk_in_use(survey, (int)i) ? ", IN USE" : "");
+			    status_disk_in_use(survey, (int)i) ? ", IN USE"
+							       : "");
 		add_keeper(&survey->views[i], note);
 	}
 }
@@ -87,8 +88,8 @@ static void note_emulated(const struct survey *survey, int disk,
 
 	if (view->proof == PROOF_TWIN) {
 		text_format(note, NOTE_SIZE, "the twin of %s%s", pv,
-			    disk_in_use(survey, view->pv) &&
-					    disk_in_use(survey, disk)
+			    status_disk_in_use(survey, view->pv) &&
+					    status_disk_in_use(survey, disk)
 				    ? ": BOTH IN USE, data will be lost"
 				    : "");
 		add_keeper(view, note);
@@ -113,7 +114,8 @@ static void note_emulated(const struct survey *survey, int disk,
 		text_copy(note, NOTE_SIZE, "no PV disk in its place");
 }
 
-void disk_note(const struct survey *survey, int disk, char note[NOTE_SIZE])
+void status_disk_note(const struct survey *survey, int disk,
+		      char note[NOTE_SIZE])
 {
 	note[0] = '\0';
 	if (survey->disks.at[disk].cdrom || !survey->xen)
@@ -135,8 +137,8 @@ static bool has_idle_vif(const struct survey *survey)
 	return false;
 }
 
-void netdev_note(const struct survey *survey, const struct netdev *netdev,
-		 char note[NOTE_SIZE])
+void status_netdev_note(const struct survey *survey,
+			const struct netdev *netdev, char note[NOTE_SIZE])
 {
 	unsigned int i;
 
@@ -190,9 +192,9 @@ static void judge_disk(struct survey *survey, int disk, struct verdict *verdict)
 	const char *name = survey->disks.at[disk].name;
 	char note[NOTE_SIZE];
 
-	if (view->way != WAY_EMULATED || !disk_in_use(survey, disk))
+	if (view->way != WAY_EMULATED || !status_disk_in_use(survey, disk))
 		return;
-	disk_note(survey, disk, note);
+	status_disk_note(survey, disk, note);
 	if (view->proof == PROOF_TWIN || view->offered || view->lost)
 		words_add(&verdict->emulated, "%s (%s)", name, note);
 	else if (view->proof == PROOF_UNKNOWN)
@@ -223,7 +225,7 @@ void status_judge(struct survey *survey, struct verdict *verdict)
 		if (netdev->way != WAY_EMULATED || !netdev->up ||
 		    (netdev->twin < 0 && !has_idle_vif(survey)))
 			continue;
-		netdev_note(survey, netdev, note);
+		status_netdev_note(survey, netdev, note);
 		words_add(&verdict->emulated, "%s (%s)", netdev->nic.name,
 			  note);
 	}
@@ -238,7 +240,7 @@ void status_judge(struct survey *survey, struct verdict *verdict)
 		verdict->exit = STATUS_UNKNOWN;
 }
 
-void verdict_free(struct verdict *verdict)
+void status_free(struct verdict *verdict)
 {
 	words_free(&verdict->emulated);
 	words_free(&verdict->unknown);

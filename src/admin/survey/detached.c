@@ -47,20 +47,21 @@ void survey_detached(struct survey *survey)
 	record_path(survey->sys, path, RECORD_TWINS);
 	if (sys_read(survey->sys, path, text, sizeof(text)) < 0)
 		text[0] = '\0';
-	while ((line = next_line(&at))) {
+	while ((line = text_next_line(&at))) {
 		struct detached item = { .twin_of = "" };
 		const char *name;
 
-		next_word(&line); /* its state: record_find() knows the last */
-		name = next_word(&line);
+		text_next_word(
+			&line); /* its state: record_find() knows the last */
+		name = text_next_word(&line);
 		if (!*name || is_known(detached, name) ||
 		    record_find(survey->sys, name, NULL, &item.record) != 1)
 			continue;
 		text_copy(item.twin_of, sizeof(item.twin_of), item.record.pv);
 		if (!item.twin_of[0])
 			find_partner(report, &item);
-		grow(&detached->at, detached->count, &detached->room,
-		     sizeof(item));
+		array_extend(&detached->at, detached->count, &detached->room,
+			     sizeof(item));
 		detached->at[detached->count++] = item;
 	}
 	free(report);

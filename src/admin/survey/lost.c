@@ -25,7 +25,7 @@ static void take_line(struct survey *survey, char *line)
 	number[strspn(number, "0123456789")] = '\0';
 	if (text_u64(number, 10, UINT32_MAX, &value))
 		return;
-	grow(&lost->at, lost->count, &lost->room, sizeof(lost->at[0]));
+	array_extend(&lost->at, lost->count, &lost->room, sizeof(lost->at[0]));
 	lost->at[lost->count++].number = (uint32_t)value;
 }
 
@@ -35,9 +35,9 @@ void survey_lost(struct survey *survey)
 
 	if (!survey->xen || sys_exists(survey->sys, "/sys/hypervisor/type"))
 		return;
-	text = at = allocate(KLOG_SIZE);
+	text = at = memory_new(KLOG_SIZE);
 	if (sys_kernel_log(survey->sys, text, KLOG_SIZE) > 0) {
-		while ((line = next_line(&at)))
+		while ((line = text_next_line(&at)))
 			take_line(survey, line);
 	}
 	free(text);

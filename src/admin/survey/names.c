@@ -57,7 +57,8 @@ static struct volume *clone_of(struct survey *survey,
 
 	for (a = survey->volumes.at; a < volume; a++) {
 		if (same_btrfs(a, volume) && !is_twin(survey, a) &&
-		    volume_way(survey, a) == volume_way(survey, volume) &&
+		    survey_volume_way(survey, a) ==
+			    survey_volume_way(survey, volume) &&
 		    !strcmp(a->what.uuid_sub, volume->what.uuid_sub))
 			return a;
 	}
@@ -67,7 +68,7 @@ static struct volume *clone_of(struct survey *survey,
 static void count(struct survey *survey, struct named *named,
 		  struct volume *volume)
 {
-	bool pv = volume_way(survey, volume) == WAY_PV;
+	bool pv = survey_volume_way(survey, volume) == WAY_PV;
 	unsigned int *counter = pv ? &named->pv : &named->other;
 
 	if (is_twin(survey, volume)) {

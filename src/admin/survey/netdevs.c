@@ -55,7 +55,8 @@ static int add_netdev(const char *name, void *ctx)
 						   &netdev, scan->survey->xen))
 		return 0;
 	netdev.up = nic_is_up(scan->survey->sys, name) > 0;
-	grow(&netdevs->at, netdevs->count, &netdevs->room, sizeof(netdev));
+	array_extend(&netdevs->at, netdevs->count, &netdevs->room,
+		     sizeof(netdev));
 	netdevs->at[netdevs->count++] = netdev;
 	return 0;
 }

@@ -15,7 +15,7 @@
 
 #define TRIES 3 /* see prove() */
 
-const char *way_name(enum way way)
+const char *survey_way_name(enum way way)
 {
 	static const char *const names[] = {
 		[WAY_PV] = "pv",
@@ -70,7 +70,8 @@ static int add_device(const char *name, void *ctx)
 	if (!text_prefix(name, bus->prefix, &digits) ||
 	    text_u64(digits, 10, UINT32_MAX, &number))
 		return 0;
-	grow(&devices->at, devices->count, &devices->room, sizeof(*device));
+	array_extend(&devices->at, devices->count, &devices->room,
+		     sizeof(*device));
 	device = &devices->at[devices->count++];
 	device->number = (uint32_t)number;
 	device->driver = attr_exists(bus->survey->sys,
@@ -176,8 +177,8 @@ void survey_disks(struct survey *survey)
 
 	if (err)
 		words_add(&survey->unread, "/sys/block: %s", log_errno(err));
-	survey->views =
-		allocate((survey->disks.count + 1) * sizeof(survey->views[0]));
+	survey->views = memory_new((survey->disks.count + 1) *
+				   sizeof(survey->views[0]));
 	for (i = 0; i < survey->disks.count; i++) {
 		struct disk *disk = &survey->disks.at[i];
 		struct disk_view *view = &survey->views[i];

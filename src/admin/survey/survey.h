@@ -133,14 +133,15 @@ void survey_names(struct survey *survey);
 char *survey_report(const struct sys *sys, int *err);
 
 /* What udev knows of a device; for those who may not open it. */
-void udev_describe(const struct sys *sys, struct volume *volume);
+void survey_describe_by_udev(const struct sys *sys, struct volume *volume);
 
 struct volume *survey_volume(struct survey *survey, const char *name);
 /* Every disk below a volume (dm and md lead down): calls fn with its index. */
 void survey_disks_below(struct survey *survey, const char *name,
 			void (*fn)(struct survey *survey, int disk, void *ctx),
 			void *ctx);
-enum way volume_way(const struct survey *survey, const struct volume *volume);
-const char *way_name(enum way way);
+enum way survey_volume_way(const struct survey *survey,
+			   const struct volume *volume);
+const char *survey_way_name(enum way way);
 
 #endif

@@ -105,16 +105,16 @@ static void take_mount(struct survey *survey, char *line)
 	struct volume *volume = NULL;
 	dev_t device;
 
-	next_word(&line);
-	next_word(&line);
-	number = next_word(&line);
-	next_word(&line);
-	place = next_word(&line);
+	text_next_word(&line);
+	text_next_word(&line);
+	number = text_next_word(&line);
+	text_next_word(&line);
+	place = text_next_word(&line);
 	do {
-		word = next_word(&line);
+		word = text_next_word(&line);
 	} while (*word && strcmp(word, "-"));
-	type = next_word(&line);
-	source = next_word(&line);
+	type = text_next_word(&line);
+	source = text_next_word(&line);
 	if (parse_number(number, &device))
 		volume = by_number(survey, device);
 	if (!volume)
@@ -147,7 +147,7 @@ static void read_mounts(struct survey *survey)
 			       &err);
 	char *at = text, *line;
 
-	while ((line = next_line(&at)))
+	while ((line = text_next_line(&at)))
 		take_mount(survey, line);
 	if (!text) {
 		text = file_text(survey->sys, "/proc/mounts", TABLE_SIZE, &err);
@@ -164,7 +164,7 @@ static void read_mounts(struct survey *survey)
  * the longest place above it. */
 static struct volume *of_file(struct survey *survey, const char *path)
 {
-	struct volume *found = NULL;
+	struct volume *check_add = NULL;
 	size_t best = 0;
 	unsigned int i, j;
 
@@ -178,11 +178,11 @@ static struct volume *of_file(struct survey *survey, const char *path)
 			if (len > best && !strncmp(path, place, len) &&
 			    (path[len] == '/' || len == 1)) {
 				best = len;
-				found = volume;
+				check_add = volume;
 			}
 		}
 	}
-	return found;
+	return check_add;
 }
 
 static void read_swaps(struct survey *survey)
@@ -191,10 +191,10 @@ static void read_swaps(struct survey *survey)
 	char *text = file_text(survey->sys, "/proc/swaps", TABLE_SIZE, &err);
 	char *at = text, *line;
 
-	next_line(&at); /* the heading */
-	while ((line = next_line(&at))) {
-		char *path = next_word(&line);
-		bool file = !strcmp(next_word(&line), "file");
+	text_next_line(&at); /* the heading */
+	while ((line = text_next_line(&at))) {
+		char *path = text_next_word(&line);
+		bool file = !strcmp(text_next_word(&line), "file");
 		struct volume *volume =
 			file ? of_file(survey, path) : by_path(survey, path);
 
@@ -223,7 +223,7 @@ static void use_below(struct survey *survey)
 
 		if (top->disk >= 0 || !top->used.count)
 			continue;
-		below = allocate(survey->disks.count + 1);
+		below = memory_new(survey->disks.count + 1);
 		survey_disks_below(survey, top->name, mark_below, below);
 		for (j = 0; j < survey->volumes.count; j++) {
 			struct volume *volume = &survey->volumes.at[j];

@@ -27,7 +27,8 @@ struct volume *survey_volume(struct survey *survey, const char *name)
 	return NULL;
 }
 
-enum way volume_way(const struct survey *survey, const struct volume *volume)
+enum way survey_volume_way(const struct survey *survey,
+			   const struct volume *volume)
 {
 	return volume->disk < 0 ? WAY_STACKED : survey->views[volume->disk].way;
 }
@@ -59,7 +60,7 @@ static void take_property(struct volume *volume, const char *line)
 	}
 }
 
-void udev_describe(const struct sys *sys, struct volume *volume)
+void survey_describe_by_udev(const struct sys *sys, struct volume *volume)
 {
 	char path[SYS_PATH_SIZE], text[UDEV_SIZE], *at = text, *line;
 	int len;
@@ -69,11 +70,11 @@ void udev_describe(const struct sys *sys, struct volume *volume)
 	len = sys_read(sys, path, text, sizeof(text));
 	if (len < 0)
 		return;
-	while ((line = next_line(&at)))
+	while ((line = text_next_line(&at)))
 		take_property(volume, line);
 	if (!strcmp(volume->what.type, "swap"))
 		volume->what.usage = PROBE_SWAP;
-	else if (ends_with(volume->what.type, "_member") ||
+	else if (text_ends_with(volume->what.type, "_member") ||
 		 !strcmp(volume->what.type, "crypto_LUKS"))
 		volume->what.usage = PROBE_MEMBER;
 	volume->error = 0;
@@ -94,7 +95,7 @@ static void describe(struct survey *survey, struct volume *volume)
 	if (err != 1)
 		memset(&volume->what, 0, sizeof(volume->what));
 	if (volume->error == -EACCES || volume->error == -EPERM)
-		udev_describe(survey->sys, volume);
+		survey_describe_by_udev(survey->sys, volume);
 	if (volume->error && volume->error != -ENOMEDIUM)
 		words_add(&survey->unread, "/dev/%s: %s", volume->name,
 			  log_errno(volume->error));
@@ -106,7 +107,8 @@ static struct volume *add_volume(struct survey *survey, const char *name,
 	struct volumes *volumes = &survey->volumes;
 	struct volume *volume;
 
-	grow(&volumes->at, volumes->count, &volumes->room, sizeof(*volume));
+	array_extend(&volumes->at, volumes->count, &volumes->room,
+		     sizeof(*volume));
 	volume = &volumes->at[volumes->count++];
 	text_copy(volume->name, sizeof(volume->name), name);
 	volume->disk = disk;
