@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "admin/admin.h"
-#include "sys/log.h"
-#include "find/inuse.h"
 #include "base/text.h"
+#include "find/inuse.h"
+#include "sys/log.h"
 
 static int print_use(const struct inuse_name *use)
 {

@@ -14,15 +14,24 @@ struct json {
 	bool failed; /* out of memory: the text is not whole */
 };
 
-/* key is NULL inside an array and at the top. */
+/* Nothing here returns an error: json->failed says at the end whether the text
+ * is whole. Start with a zeroed struct json. key is NULL inside an array and at
+ * the top. */
+
+/* Begins an object or an array: bracket is '{' or '['. */
 void json_open(struct json *json, const char *key, char bracket);
+/* Ends it: '}' or ']'. */
 void json_close(struct json *json, char bracket);
+/* A text. Bytes below 32, the quote and the backslash are escaped as RFC 8259
+ * wants it; what is no UTF-8 is passed on as it is. */
 void json_string(struct json *json, const char *key, const char *value);
-/* The first len bytes of value. */
+/* The same of the first len bytes of value. */
 void json_bytes(struct json *json, const char *key, const char *value,
 		size_t len);
+/* A whole number, in decimal. */
 void json_number(struct json *json, const char *key, uint64_t value);
 void json_bool(struct json *json, const char *key, bool value);
+/* Gives the memory back; the struct can be used again. */
 void json_free(struct json *json);
 
 #endif

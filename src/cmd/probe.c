@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cmd/command.h"
-#include "sys/log.h"
 #include "dev/disk.h"
 #include "find/source.h"
 #include "probe/probe.h"
-#include "base/text.h"
 #include "sys/attr.h"
+#include "sys/log.h"
 
 struct printer {
 	const char *path;

@@ -4,13 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "cmd/command.h"
 #include "find/search.h"
 #include "find/seen.h"
 #include "find/tag.h"
 #include "sys/log.h"
 #include "twin/pair.h"
-#include "base/text.h"
 
 static int say_result(struct log *log, const char *text, const struct search *s)
 {

@@ -5,14 +5,14 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
+#include "base/text.h"
 #include "cmd/command.h"
 #include "dev/controller.h"
-#include "story/follow.h"
-#include "story/look.h"
 #include "dev/nic.h"
 #include "dev/record.h"
-#include "base/text.h"
+#include "story/follow.h"
+#include "story/look.h"
+#include "sys/attr.h"
 #include "twin/detach.h"
 #include "twin/fate.h"
 #include "twin/pair.h"

@@ -2,8 +2,8 @@
 /* Says what is wrong with a call. */
 #include <string.h>
 
-#include "cmd/command.h"
 #include "base/text.h"
+#include "cmd/command.h"
 
 int usage_error(const char *command, const char *what, const char *word)
 {

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The PCI functions that device models emulate: recognised by their ids, and
- * taken from their drivers. Touches sysfs only. */
+/* The PCI functions that device models emulate: recognised by their ids.
+ * Reads sysfs. */
 #include "dev/controller.h"
 
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
 #include "base/text.h"
-
-/* What driver_override says afterwards: no driver has this name, and a reader
- * sees who wrote it. */
-#define OVERRIDE "pvroot"
-
-/* Much more than an unbind ever takes: it is only the end of a hang. */
-#define UNBIND_LIMIT_MS 30000
+#include "sys/attr.h"
 
 /* Chips. Sources: QEMU's include/hw/pci/pci_ids.h and hw/{ide,scsi,nvme,net};
  * seen in a guest: 8086:7010, 8086:2922, 10ec:8139, 8086:100e. */
@@ -131,92 +124,6 @@ int controller_read(const struct sys *sys, const char *pci,
 	if (!err)
 		err = read_id(sys, pci, "subsystem_device", &ids->subdevice);
 	return err;
-}
-
-void controller_driver(const struct sys *sys, const char *pci, char *name,
-		       size_t size)
-{
-	char link[SYS_PATH_SIZE];
-	const char *slash = NULL;
-
-	name[0] = '\0';
-	if (attr_link(sys, link, sizeof(link), "/sys/bus/pci/devices/%s/driver",
-		      pci) > 0)
-		slash = strrchr(link, '/');
-	if (slash)
-		text_copy(name, size, slash + 1);
-}
-
-static int set_override(const struct sys *sys, const char *pci,
-			const char *driver)
-{
-	return attr_write(sys, driver,
-			  "/sys/bus/pci/devices/%s/driver_override", pci);
-}
-
-int controller_forbid(const struct sys *sys, const char *pci)
-{
-	return set_override(sys, pci, OVERRIDE);
-}
-
-struct unbinding {
-	const struct sys *sys;
-	const char *pci;
-	bool (*gone)(void *ctx);
-	void *ctx;
-};
-
-/* Returns a positive errno, as an exit status is. */
-static int write_unbind(void *ctx)
-{
-	const struct unbinding *u = ctx;
-
-	return attr_write(u->sys, u->pci,
-			  "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
-}
-
-/* What a child can say: an exit status, here the errno. */
-static int write_unbind_as_status(void *ctx)
-{
-	return -write_unbind(ctx);
-}
-
-static bool has_gone(void *ctx)
-{
-	const struct unbinding *u = ctx;
-
-	return u->gone(u->ctx);
-}
-
-int controller_unbind(const struct sys *sys, const char *pci,
-		      bool (*gone)(void *ctx), void *ctx)
-{
-	struct unbinding u = { sys, pci, gone, ctx };
-	int ret = -EPERM;
-
-	controller_forbid(sys, pci);
-	if (!sys->fixture) /* whose kernel is in this process */
-		ret = sys_child_until(write_unbind_as_status, has_gone, &u,
-				      UNBIND_LIMIT_MS);
-	/* Where the child died the caller's look at the device says the rest.
-	 */
-	if (ret == -EALREADY || ret == -ECHILD)
-		return 0;
-	if (ret == -ETIMEDOUT)
-		return ret;
-	if (ret > 0)
-		ret = -ret;
-	else if (ret < 0) /* there is no child: then here */
-		ret = write_unbind(&u);
-	if (ret)
-		set_override(sys, pci, "\n");
-	return ret;
-}
-
-int controller_rebind(const struct sys *sys, const char *pci)
-{
-	set_override(sys, pci, "\n");
-	return attr_write(sys, pci, "/sys/bus/pci/drivers_probe");
 }
 
 struct rank {

@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include "sys/sys.h"
 #include "dev/vdev.h"
+#include "sys/sys.h"
 
 enum controller_kind {
 	CONTROLLER_UNKNOWN, /* not ours: passed through, virtio, … */

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "sys/attr.h"
 #include "base/array.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 /* Names that never are a disk of ours: no readlink is spent on them. */
 static bool is_virtual(const char *name)

@@ -8,8 +8,8 @@
 #include <sys/types.h>
 
 #include "dev/place.h"
-#include "sys/sys.h"
 #include "dev/vdev.h"
+#include "sys/sys.h"
 
 #define DISK_NAME_SIZE 32 /* BDEVNAME_SIZE of the kernel */
 

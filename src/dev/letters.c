@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "dev/record.h"
 #include "base/text.h"
+#include "dev/record.h"
 
 static bool is_there(const struct disk *disk)
 {

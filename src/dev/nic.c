@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/attr.h"
-#include "dev/controller.h"
-#include "dev/disk.h"
 #include "base/array.h"
 #include "base/text.h"
+#include "dev/controller.h"
+#include "dev/disk.h"
+#include "sys/attr.h"
 
 #define UP 0x1 /* IFF_UP, linux/if.h */
 

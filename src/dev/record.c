@@ -6,8 +6,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 #define FILE_SIZE 16384
 #define WORDS	  6

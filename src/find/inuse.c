@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cmdline.h"
 #include "base/array.h"
+#include "base/cmdline.h"
 #include "base/text.h"
 
 #define FILE_SIZE 16384

@@ -7,8 +7,8 @@
 
 #include "dev/disk.h"
 #include "dev/nic.h"
-#include "sys/sys.h"
 #include "find/tag.h"
+#include "sys/sys.h"
 
 /* Made when the image is built, by `pvroot names`: "WHERE NAME" a line, for a
  * network card "WHERE nic NAME". */

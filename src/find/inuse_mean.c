@@ -3,9 +3,9 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "sys/attr.h"
-#include "find/inuse.h"
 #include "base/text.h"
+#include "find/inuse.h"
+#include "sys/attr.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -5,9 +5,9 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "base/text.h"
 #include "dev/controller.h"
 #include "dev/letters.h"
-#include "base/text.h"
 
 struct guest {
 	const struct sys *sys;

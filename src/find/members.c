@@ -5,9 +5,9 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "find/source.h"
 #include "probe/probe.h"
-#include "base/text.h"
 
 /* Under LUKS anything may be; LVM may stand on RAID or LUKS, so a name of the
  * device mapper says nothing. */

@@ -4,8 +4,8 @@
 #define PVROOT_MEMBERS_H
 
 #include "dev/disk.h"
-#include "sys/sys.h"
 #include "find/tag.h"
+#include "sys/sys.h"
 
 /* Does this disk, or a partition of it, carry a member of the kind that root
  * stands on: RAID for /dev/md0, ZFS for ZFS=, any for the device mapper's

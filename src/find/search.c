@@ -7,11 +7,11 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "find/candidate.h"
-#include "dev/letters.h"
-#include "dev/listing.h"
 #include "base/array.h"
 #include "base/text.h"
+#include "dev/letters.h"
+#include "dev/listing.h"
+#include "find/candidate.h"
 
 /* The earlier device that this one cannot be told from, or NULL. *sister is set
  * where another device of the same btrfs was met. */

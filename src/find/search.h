@@ -4,8 +4,8 @@
 #define PVROOT_SEARCH_H
 
 #include "dev/disk.h"
-#include "probe/probe.h"
 #include "find/tag.h"
+#include "probe/probe.h"
 
 #define SEARCH_MATCHES 2 /* the second is only needed to be named */
 

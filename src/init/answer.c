@@ -3,8 +3,8 @@
  * resume=, and only plain device paths. */
 #include <string.h>
 
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 /* 'VALUE' without its quotes, in place. */
 static char *unquoted(char *value)

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 #define DEVICES	    256
 #define ANSWER_SIZE 32768

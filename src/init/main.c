@@ -7,9 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "init/init.h"
 #include "sys/log.h"
-#include "base/text.h"
 
 static struct init init; /* for what a fault leaves behind */
 

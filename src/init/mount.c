@@ -5,8 +5,8 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 #define QUIETLY (1UL << 15) /* linux/mount.h: MS_SILENT */
 

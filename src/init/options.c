@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/cmdline.h"
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 #define NUMBER_MAX 99999
 

@@ -7,8 +7,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 #define LIST_SIZE 16384
 

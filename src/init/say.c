@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "base/print.h"
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 #define WHO	  "pvroot-init: "
 #define TEXT_SIZE 1024

@@ -11,8 +11,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "init/init.h"
 #include "base/text.h"
+#include "init/init.h"
 
 /* linux/magic.h */
 #define RAMFS_MAGIC 0x858458f6

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "base/exit.h"
+#include "base/text.h"
 #include "story/follow.h"
 #include "twin/detach.h"
 #include "twin/pair.h"
-#include "base/text.h"
 
 static struct twins twins_of(struct boot *b)
 {
@@ -53,42 +53,6 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* What loading modules, reading and detaching may take beyond wait=: much more
- * than they ever should, since it is only the end of a hang. */
-#define GUARD_SLACK_S 60
-#define GUARD_OUTPUT  1024
-
-/* What was found, where a crash behind it cannot take it along. */
-static void keep_answer(const struct boot *b, enum boot_step step)
-{
-	struct progress *p = b->progress;
-
-	p->root = b->root;
-	p->resume = b->resume;
-	p->stop = b->stop;
-	p->resolved = true;
-	p->settled = step == STEP_SETTLE;
-}
-
-/* A story that goes on behind a step that crashed: without resolve() there is
- * no answer, and nothing may go that a name might mean; strict needs settle()
- * too. */
-static void recall_answer(struct boot *b)
-{
-	const struct progress *p = b->progress;
-
-	b->root.disk = b->resume.disk = -1;
-	if (p->resolved) {
-		b->root = p->root;
-		b->resume = p->resume;
-		b->stop = p->stop;
-	} else if (p->step > STEP_RESOLVE) {
-		b->inuse.lost = true;
-	}
-	if (p->step > STEP_SETTLE && !p->settled)
-		b->stop = b->asked.cmd.mode == MODE_STRICT;
-}
-
 /* Runs the story from where it is; progress follows it, for the guard. */
 static void run_steps(struct boot *b)
 {
@@ -105,7 +69,7 @@ static void run_steps(struct boot *b)
 		*at = steps[i].step;
 		steps[i].run(b);
 		if (*at == STEP_RESOLVE || *at == STEP_SETTLE)
-			keep_answer(b, *at);
+			guard_keep(b, *at);
 		b->step_us[steps[i].step] = sys_now_us() - before;
 		log_say(&b->log, LOG_DEBUG, "step %s: %u microseconds",
 			step_names[steps[i].step].name,
@@ -113,95 +77,18 @@ static void run_steps(struct boot *b)
 	}
 }
 
-static int assign(const char *key, const char *value)
-{
-	char line[CMDLINE_VALUE];
-
-	/* It always fits: names of devices are short. */
-	text_format(line, sizeof(line), "%s='%s'\n", key, value);
-	return sys_print(1, line, strlen(line));
-}
-
-/* Standard output is for the hook to eval: only what changed, and nothing that
- * a shell could take for more than a word. Device names are the kernel's; one
- * with any other byte is not passed on. */
-static int print_answer(const char *key, const char *asked,
-			const struct answer *found)
-{
-	char path[DISK_NAME_SIZE + 8];
-
-	if (!text_is_word(found->device, ""))
-		return 0;
-	text_format(path, sizeof(path), "/dev/%s", found->device);
-	return strcmp(path, asked) ? assign(key, path) : 0;
-}
-
-/* Returns the exit status: an answer that does not arrive is none. */
-static int give_answers(struct boot *b)
-{
-	int err = 0;
-
-	if (b->stop)
-		return EXIT_STOP;
-	if (b->links || b->unit)
-		err = unit_links(b);
-	if (b->unit)
-		return err ? EXIT_FAULT : EXIT_GO_ON;
-	err |= print_answer("root", b->asked.cmd.root, &b->root);
-	err |= print_answer("resume", b->asked.cmd.resume, &b->resume);
-	if (b->root.refused[0])
-		err |= assign("pvroot_refused", b->root.refused);
-	return err ? EXIT_FAULT : EXIT_GO_ON;
-}
-
 /* Everything after look(): what the guard runs in a child. */
 static int tell_story(void *ctx)
 {
 	struct boot *b = ctx;
 
-	recall_answer(b);
+	guard_recall(b);
 	run_steps(b);
 	if (b->nodes)
 		make_nodes(b);
 	report(b);
 	follow_remember(b);
 	follow_mark_old(b);
-	return give_answers(b);
-}
-
-static void say_failure(struct boot *b, int err, int signal)
-{
-	if (err == -ECHILD)
-		log_say(&b->log, LOG_ERR,
-			"step %s: signal %d: going on after it",
-			step_names[b->progress->step].name, signal);
-	else
-		log_say(&b->log, LOG_ERR, "step %s: %s: going on after it",
-			step_names[b->progress->step].name, log_errno(err));
-}
-
-/* A step that crashes, or hangs in a driver, is left out and the story goes on
- * behind it: only what resolve() cannot say any more stops a strict boot. */
-static int guard(struct boot *b)
-{
-	char out[GUARD_OUTPUT];
-	struct sys_child child = {
-		.out = out,
-		.size = sizeof(out),
-		.limit_ms = (b->asked.cmd.wait_s + GUARD_SLACK_S) * 1000,
-	};
-	int ret;
-
-	while (b->progress->step < STEP_COUNT) {
-		ret = sys_child_run(&child, tell_story, b);
-		if (ret >= 0)
-			return sys_print(1, out, child.len) ? EXIT_FAULT : ret;
-		say_failure(b, ret, child.signal);
-		if (ret != -ECHILD && ret != -ETIMEDOUT)
-			return tell_story(b);
-		++b->progress->step;
-	}
-	recall_answer(b);
 	return give_answers(b);
 }
 
@@ -235,7 +122,7 @@ int boot(const struct sys *sys, unsigned int call, const char *line)
 			b.progress = sys_shared_memory(sizeof(*b.progress));
 		if (b.progress) {
 			*b.progress = progress;
-			status = guard(&b);
+			status = guard(&b, tell_story);
 		} else {
 			b.progress = &progress;
 			status = tell_story(&b);

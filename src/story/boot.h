@@ -5,11 +5,11 @@
 #define PVROOT_BOOT_H
 
 #include "dev/disk.h"
-#include "sys/log.h"
 #include "find/inuse.h"
 #include "probe/probe.h"
 #include "story/look.h"
 #include "story/steps.h"
+#include "sys/log.h"
 #include "sys/sys.h"
 #include "twin/twins.h"
 
@@ -91,6 +91,19 @@ void settle(struct boot *b);
 /* strict, when every vbd has become a disk: disk controllers that have no
  * driver yet never get one. */
 void forbid_unbound(struct boot *b);
+
+/* Runs the story in a child, again behind each step that crashes or hangs, and
+ * prints what the last one answered. Returns the exit status. */
+int guard(struct boot *b, int (*story)(void *ctx));
+/* Keeps what was found, behind a step, where a crash cannot take it along. */
+void guard_keep(const struct boot *b, enum boot_step step);
+/* Takes it up in a story that goes on behind a step that crashed: without
+ * resolve() there is no answer, and nothing may go that a name might mean;
+ * strict needs settle() too. */
+void guard_recall(struct boot *b);
+/* Prints the answers, or has udev make links of them. Returns the exit status:
+ * an answer that does not arrive is none. */
+int give_answers(struct boot *b);
 
 /* Makes the nodes of the PV disks and /dev/root, hides kept twins' nodes. */
 void make_nodes(struct boot *b);

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-#include "sys/attr.h"
+#include "base/text.h"
 #include "dev/letters.h"
 #include "dev/record.h"
-#include "base/text.h"
+#include "sys/attr.h"
 
 #define SIZE 4096
 

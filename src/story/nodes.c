@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "sys/attr.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 static void make(struct boot *b, const char *name, dev_t devno)
 {

@@ -2,9 +2,9 @@
 /* Leaves the story of this boot in report.json. */
 #include <string.h>
 
-#include "story/boot.h"
 #include "base/json.h"
 #include "dev/record.h"
+#include "story/boot.h"
 
 static const char *const twin_names[] = {
 	[TWIN_NONE] = "none",	      [TWIN_PROVEN] = "proven",

@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
+#include "base/text.h"
 #include "dev/controller.h"
 #include "dev/letters.h"
 #include "find/search.h"
-#include "base/text.h"
 
 /* A command-line key that names a device. */
 struct want {

@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "dev/controller.h"
 #include "find/members.h"
 #include "find/search.h"
 #include "find/seen.h"
 #include "policy/policy.h"
 #include "twin/fate.h"
-#include "base/text.h"
 
 /* A disk of a passed-through controller is as good as a PV one. */
 static bool is_emulated(const struct boot *b, const struct disk *disk)

@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
 #include "base/array.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 #define UEVENT_SIZE 4096 /* the kernel's own limit is 2048 + the path */
 #define PROGRESS_US 5000000

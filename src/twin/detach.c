@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
+#include "base/text.h"
 #include "dev/controller.h"
 #include "dev/record.h"
+#include "sys/attr.h"
 #include "twin/fate.h"
 #include "twin/siblings.h"
-#include "base/text.h"
 
 #define GROUP_MAX 32   /* AHCI has 32 ports at most */
 #define EVERY	  (-1) /* every twin, not those of one disk */

@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
+#include "base/text.h"
 #include "dev/controller.h"
 #include "dev/nic.h"
 #include "dev/record.h"
-#include "base/text.h"
 #include "policy/policy.h"
+#include "sys/attr.h"
 #include "twin/fate.h"
 
 static void remember(const struct twins *t, const struct nic *nic,

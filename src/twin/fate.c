@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
-#include "dev/record.h"
 #include "base/text.h"
+#include "dev/record.h"
+#include "sys/attr.h"
 
 /* Much longer than another of us ever holds it. */
 #define LOCK_MS 5000

@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-#include "twin/content.h"
 #include "dev/controller.h"
 #include "sys/attr.h"
+#include "twin/content.h"
 #include "twin/fate.h"
 #include "twin/position.h"
 

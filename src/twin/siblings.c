@@ -5,8 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "sys/attr.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 struct siblings {
 	const struct sys *sys;

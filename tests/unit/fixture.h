@@ -19,9 +19,9 @@
 
 #include <cmocka.h>
 
-#include "story/boot.h"
 #include "dev/controller.h"
 #include "image.h"
+#include "story/boot.h"
 
 #define FIXTURE_PATH   256
 #define FIXTURE_TEXT   32768

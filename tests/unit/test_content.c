@@ -2,8 +2,8 @@
 /* Two disks hold the same bytes, or it is said where they do not. */
 #include <errno.h>
 
-#include "twin/content.h"
 #include "fixture.h"
+#include "twin/content.h"
 
 static const struct image slash = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", 0, 0, 0 } },

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cmd/command.h"
-#include "fixture.h"
 #include "find/inuse.h"
+#include "fixture.h"
 
 #define MAC	   "00:16:3e:00:00:01"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139

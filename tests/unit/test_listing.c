@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "fixture.h"
 #include "dev/listing.h"
+#include "fixture.h"
 
 #define HEADING "major minor  #blocks  name\n\n"
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fixture.h"
 #include "find/inuse.h"
+#include "fixture.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cmd/command.h"
-#include "fixture.h"
 #include "dev/record.h"
+#include "fixture.h"
 
 static const struct image slash = {
 	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },

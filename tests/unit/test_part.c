@@ -9,8 +9,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "golden.h"
 #include "base/crc.h"
+#include "golden.h"
 
 #define MIB (1024 * 1024ULL)
 #define MAX 300

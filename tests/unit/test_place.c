@@ -3,8 +3,8 @@
  * garbage. Pure. */
 #include <string.h>
 
-#include "fixture.h"
 #include "dev/place.h"
+#include "fixture.h"
 
 static void expect(const char *path, const char *disk, enum place_kind kind,
 		   const char *pci, const char *port, unsigned int unit)

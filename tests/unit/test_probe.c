@@ -9,9 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/crc.h"
 #include "golden.h"
 #include "guard.h"
-#include "base/crc.h"
 
 #define MIB (1024 * 1024ULL)
 

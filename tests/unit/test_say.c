@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fixture.h"
 #include "base/json.h"
+#include "fixture.h"
 #include "sys/log.h"
 
 static void read_kmsg(struct fixture *f)

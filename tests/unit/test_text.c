@@ -3,8 +3,8 @@
 #include <errno.h>
 #include <string.h>
 
-#include "fixture.h"
 #include "base/text.h"
+#include "fixture.h"
 
 static void numbers_of_both_bases_are_read_whole(void **state)
 {

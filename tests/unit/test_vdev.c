@@ -3,8 +3,8 @@
  * beyond. Pure. Source of the numbers: the kernel's devices.txt. */
 #include <errno.h>
 
-#include "fixture.h"
 #include "dev/vdev.h"
+#include "fixture.h"
 
 static void expect(uint32_t number, enum vdev_bus bus, unsigned int disk,
 		   unsigned int part)

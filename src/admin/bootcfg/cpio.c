@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "admin/lib/words.h"
+#include "base/text.h"
 
 #define HEADER_SIZE 110	    /* magic and 13 fields of 8 hex digits */
 #define MAX_ENTRIES 1000000 /* no image has so many */

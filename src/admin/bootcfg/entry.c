@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/log.h"
 #include "base/text.h"
+#include "sys/log.h"
 
 #define MENU_SIZE   (512 * 1024)
 #define MAX_ENTRIES 256

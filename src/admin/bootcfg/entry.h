@@ -4,9 +4,9 @@
 #ifndef PVROOT_ENTRY_H
 #define PVROOT_ENTRY_H
 
+#include "admin/lib/words.h"
 #include "base/cmdline.h"
 #include "sys/sys.h"
-#include "admin/lib/words.h"
 
 #define ENTRY_PATH 256
 

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "admin/lib/words.h"
+#include "base/text.h"
 
 static bool is_octal(char c)
 {

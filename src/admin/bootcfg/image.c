@@ -10,8 +10,8 @@
 
 #include "admin/bootcfg/cpio.h"
 #include "admin/bootcfg/module.h"
-#include "sys/admin.h"
 #include "base/text.h"
+#include "sys/admin.h"
 
 #define LIMIT_BYTES  ((uint64_t)4 << 30)
 #define LIMIT_US     120000000

@@ -3,8 +3,8 @@
 #ifndef PVROOT_ADMIN_IMAGE_H
 #define PVROOT_ADMIN_IMAGE_H
 
-#include "sys/sys.h"
 #include "admin/lib/words.h"
+#include "sys/sys.h"
 
 #define IMAGE_VERSION_SIZE 128
 

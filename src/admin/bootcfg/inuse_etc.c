@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "find/inuse.h"
 #include "base/text.h"
+#include "find/inuse.h"
 
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 #define FILE_SIZE (256 * 1024) /* lvm.conf with its comments has 100 KB */

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "base/text.h"
 #include "admin/lib/words.h"
+#include "base/text.h"
 
 /* Linux; RHEL 5 and SUSE's KMP; classic Xen. Without the platform device's
  * driver there is no xenbus, so it counts as well. */

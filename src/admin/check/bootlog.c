@@ -10,12 +10,12 @@
 #include "admin/check/check.h"
 #include "admin/check/log_lines.h"
 #include "admin/lib/file.h"
-#include "base/json_read.h"
-#include "sys/log.h"
 #include "admin/lib/out.h"
-#include "sys/admin.h"
+#include "base/json_read.h"
 #include "base/text.h"
 #include "story/steps.h"
+#include "sys/admin.h"
+#include "sys/log.h"
 
 #define KLOG_SIZE (256 * 1024)
 #define BAR_WIDTH 40

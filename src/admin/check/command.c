@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "cmd/command.h"
-#include "base/json.h"
 #include "admin/lib/out.h"
-#include "sys/admin.h"
+#include "base/json.h"
 #include "base/text.h"
+#include "cmd/command.h"
+#include "sys/admin.h"
 
 #define FORMAT 1 /* of the JSON: grows where a key changes its meaning */
 #define INDENT 9

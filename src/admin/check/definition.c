@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "sys/log.h"
 #include "base/text.h"
+#include "sys/log.h"
 
 #define RESTART                                                                \
 	"Then halt the guest and create it anew: a reboot from inside does "   \

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/attr.h"
-#include "admin/check/check.h"
 #include "admin/bootcfg/image.h"
-#include "admin/lib/file.h"
-#include "sys/log.h"
 #include "admin/bootcfg/module.h"
+#include "admin/check/check.h"
+#include "admin/lib/file.h"
 #include "base/text.h"
+#include "sys/attr.h"
+#include "sys/log.h"
 
 #define BUILTIN_SIZE (512 * 1024)
 #define CONFIG_SIZE  (512 * 1024)

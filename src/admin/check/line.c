@@ -4,9 +4,9 @@
  */
 #include <string.h>
 
-#include "admin/check/check.h"
 #include "admin/bootcfg/fstab.h"
 #include "admin/bootcfg/module.h"
+#include "admin/check/check.h"
 #include "base/text.h"
 
 #define NEVER_MEANS                                                            \

@@ -6,8 +6,8 @@
 
 #include "admin/check/check.h"
 #include "admin/survey/names.h"
-#include "find/search.h"
 #include "base/text.h"
+#include "find/search.h"
 
 static void found_one(struct check *check, const struct name_use *use,
 		      const struct volume *volume, bool pv)

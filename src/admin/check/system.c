@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/check/check.h"
 #include "admin/bootcfg/fstab.h"
-#include "admin/lib/file.h"
-#include "sys/log.h"
 #include "admin/bootcfg/module.h"
+#include "admin/check/check.h"
+#include "admin/lib/file.h"
 #include "base/text.h"
+#include "sys/log.h"
 
 #define MODPROBE_SIZE (128 * 1024)
 

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/admin.h"
 #include "admin/lib/words.h"
 #include "base/print.h"
 #include "base/text.h"
+#include "sys/admin.h"
 
 #define CHUNK 4096
 #define LINE  2048

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/sys.h"
 #include "base/array.h"
-#include "base/text.h"
 #include "base/print.h"
+#include "base/text.h"
+#include "sys/sys.h"
 
 #define TEXT_SIZE    1024
 #define EXIT_UNKNOWN 2

@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "admin/lib/out.h"
+#include "admin/status/status.h"
 #include "base/json.h"
 #include "base/json_read.h"
-#include "admin/status/status.h"
-#include "sys/sys.h"
 #include "base/text.h"
+#include "sys/sys.h"
 
 #define FORMAT 1 /* of the JSON: grows where a key changes its meaning */
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_read.h"
+#include "admin/lib/file.h"
 #include "admin/lib/out.h"
 #include "admin/status/status.h"
-#include "admin/lib/file.h"
+#include "base/json_read.h"
 #include "base/text.h"
 #include "story/steps.h"
 

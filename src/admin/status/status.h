@@ -20,12 +20,16 @@ struct verdict {
 	struct words unknown;
 };
 
+/* Judges a survey. Pure; ends the program where memory is short. The verdict is
+ * to be freed by status_free(). */
 void status_judge(struct survey *survey, struct verdict *verdict);
 void status_free(struct verdict *verdict);
 
+/* Is the disk, or a volume on it, mounted, swapped on or held? disk is an index
+ * of survey->disks. */
 bool status_disk_in_use(const struct survey *survey, int disk);
 /* What became of a disk's twin, or why it has none; "" where there is nothing
- * to say. */
+ * to say. Cut at NOTE_SIZE. */
 void status_disk_note(const struct survey *survey, int disk,
 		      char note[NOTE_SIZE]);
 void status_netdev_note(const struct survey *survey,

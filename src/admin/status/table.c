@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sys/log.h"
 #include "admin/lib/out.h"
 #include "admin/status/status.h"
 #include "base/text.h"
+#include "sys/log.h"
 
 #define NAME_WIDTH 13
 #define WAY_WIDTH  10

@@ -3,9 +3,9 @@
  * judges a survey. */
 #include <string.h>
 
-#include "sys/log.h"
 #include "admin/status/status.h"
 #include "base/text.h"
+#include "sys/log.h"
 
 const char *survey_proof_name(enum proof proof)
 {

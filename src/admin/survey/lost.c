@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "admin/survey/survey.h"
-#include "sys/admin.h"
 #include "base/text.h"
+#include "sys/admin.h"
 
 #define KLOG_SIZE (256 * 1024)
 /* drivers/xen/xenbus/xenbus_probe.c, print_device_status() */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What the configuration calls each device: looks names up in the survey. */
-#include "admin/survey/names.h"
 #include "admin/lib/file.h"
+#include "admin/survey/names.h"
 
 #include <errno.h>
 #include <stdlib.h>

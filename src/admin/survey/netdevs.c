@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/attr.h"
 #include "admin/survey/survey.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 /* One that nics_scan() leaves out: hardware, virtio; no bridges or tunnels. */
 static bool describe_other(const struct sys *sys, const char *name,

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json_read.h"
-#include "admin/survey/survey.h"
 #include "admin/lib/file.h"
+#include "admin/survey/survey.h"
+#include "base/json_read.h"
 
 #define REPORT_SIZE (256 * 1024) /* read at most */
 

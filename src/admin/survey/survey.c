@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/attr.h"
+#include "base/text.h"
 #include "dev/xen.h"
+#include "sys/attr.h"
 #include "twin/content.h"
 #include "twin/position.h"
-#include "base/text.h"
 
 #define TRIES 3 /* see prove() */
 

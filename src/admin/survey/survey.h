@@ -4,14 +4,14 @@
 #ifndef PVROOT_SURVEY_H
 #define PVROOT_SURVEY_H
 
+#include "admin/lib/words.h"
 #include "base/cmdline.h"
-#include "sys/log.h"
 #include "dev/controller.h"
 #include "dev/disk.h"
 #include "dev/nic.h"
-#include "probe/probe.h"
 #include "dev/record.h"
-#include "admin/lib/words.h"
+#include "probe/probe.h"
+#include "sys/log.h"
 
 /* The way from the guest to a device. */
 enum way {
@@ -33,11 +33,11 @@ enum proof {
 struct disk_view {
 	enum way way;
 	enum controller_kind kind;
-	uint64_t sectors;
-	int pv;	      /* index of the PV disk in its place, or -1 */
-	uint32_t vbd; /* else a vbd in its place that no driver took … */
-	bool offered; /* … where this is set */
-	bool lost;    /* or that the kernel has given back */
+	uint64_t sectors; /* of 512 bytes */
+	int pv;		  /* index of the PV disk in its place, or -1 */
+	uint32_t vbd;	  /* else a vbd in its place that no driver took … */
+	bool offered;	  /* … where this is set */
+	bool lost;	  /* or that the kernel has given back */
 	enum proof proof;
 	int error;
 	char named_by[64]; /* what kept its twin in this boot: "/etc/fstab:3" */
@@ -115,10 +115,14 @@ struct survey {
 	struct words unread; /* what could not be read, and why */
 };
 
+/* Looks at all of the system that sys stands for. Never fails: what could not
+ * be read is named in unread. Opens disks read-only; takes seconds where a disk
+ * is slow. To be freed by survey_free(). Ends the program where memory is
+ * short. */
 void survey_make(struct survey *survey, const struct sys *sys);
 void survey_free(struct survey *survey);
 
-/* Steps of survey_make(), in their order. */
+/* Steps of survey_make(), in their order; each fills what its name says. */
 void survey_lost(struct survey *survey);
 void survey_disks(struct survey *survey);
 void survey_reported(struct survey *survey);
@@ -132,14 +136,17 @@ void survey_names(struct survey *survey);
  * *err). */
 char *survey_report(const struct sys *sys, int *err);
 
-/* What udev knows of a device; for those who may not open it. */
+/* Fills in type, label, UUIDs and partition names from udev's database
+ * (/run/udev/ data/bMAJOR:MINOR), for those who may not open the device. */
 void survey_describe_by_udev(const struct sys *sys, struct volume *volume);
 
+/* The volume of this kernel name ("sda1"), or NULL. */
 struct volume *survey_volume(struct survey *survey, const char *name);
 /* Every disk below a volume (dm and md lead down): calls fn with its index. */
 void survey_disks_below(struct survey *survey, const char *name,
 			void (*fn)(struct survey *survey, int disk, void *ctx),
 			void *ctx);
+/* The way to a volume: that of its disk. */
 enum way survey_volume_way(const struct survey *survey,
 			   const struct volume *volume);
 const char *survey_way_name(enum way way);

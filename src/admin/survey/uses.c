@@ -5,12 +5,12 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "sys/attr.h"
 #include "admin/bootcfg/fstab.h"
-#include "admin/survey/survey.h"
 #include "admin/lib/file.h"
-#include "sys/admin.h"
+#include "admin/survey/survey.h"
 #include "base/text.h"
+#include "sys/admin.h"
+#include "sys/attr.h"
 
 #define TABLE_SIZE (256 * 1024)
 

@@ -7,11 +7,11 @@
 #include <string.h>
 #include <sys/sysmacros.h>
 
-#include "sys/attr.h"
-#include "probe/part/part.h"
-#include "find/source.h"
 #include "admin/survey/survey.h"
 #include "base/text.h"
+#include "find/source.h"
+#include "probe/part/part.h"
+#include "sys/attr.h"
 
 #define UDEV_SIZE 16384
 #define MAX_DEPTH 8 /* dm on md on dm …; no loop runs on for ever */
