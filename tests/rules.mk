@@ -43,7 +43,7 @@ $(U)/fuzz/%.o: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) Makefile tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -Itests/fuzz -MMD -MP -c -o $@ $<
 
-$(U)/test_fuzz_boot: $(U)/test_fuzz_boot.o $(U)/image.o \
+$(U)/test_fuzz_boot: $(U)/test_fuzz_boot.o $(U)/image.o $(U)/corpus.o \
 		$(FUZZ_WORLD:tests/fuzz/%.c=$(U)/fuzz/%.o) \
 		$(filter-out $(SYS_DOOR:%.c=$(U)/%.o),$(UNIT_OBJ))
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka

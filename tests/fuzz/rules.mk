@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Fuzzing with libFuzzer under AddressSanitizer and UBSan. The corpus in
-# tests/fuzz/corpus is replayed by tests/unit/test_fuzz_{corpus,boot}.c.
+# Fuzzing with libFuzzer under AddressSanitizer and UBSan. The corpora, an archive
+# for each target, are replayed by tests/unit/test_fuzz_*.c. README.md has how to
+# add an input.
 
 TARGET      ?= probe text boot
 FUZZ        := $(TARGET)
@@ -44,7 +45,7 @@ fuzz:
 	$(Q)tests/need --for fuzz
 	$(Q)$(MAKE) --no-print-directory $(FUZZ:%=$(B)/fuzz/fuzz_%) $(B)/fuzz/seeds
 	$(Q)for t in $(FUZZ); do \
-		mkdir -p $(B)/fuzz/found/$$t && \
+		mkdir -p $(B)/fuzz/found/$$t && tests/fuzz/pack $$t open && \
 		printf '  FUZZ    %s for %s s\n' $$t $(SECONDS) && \
 		ASAN_OPTIONS=quarantine_size_mb=8:malloc_context_size=2 \
 		$(B)/fuzz/fuzz_$$t $(FUZZ_LEN) -max_total_time=$(SECONDS) \
@@ -52,16 +53,19 @@ fuzz:
 			-use_value_profile=1 -dict=tests/fuzz/dictionary \
 			$$([ $$t != boot ] || echo $(FUZZ_boot)) \
 			-artifact_prefix=$(B)/fuzz/$$t- $(B)/fuzz/found/$$t \
-			tests/fuzz/corpus/$$t $(B)/fuzz/seeds/$$t || exit 1; \
+			$(B)/fuzz/corpus/$$t $(B)/fuzz/seeds/$$t || exit 1; \
 	done
 
 # Keeps of all that was found the few small inputs that cover the same code.
 fuzz-corpus:
 	$(Q)for t in $(FUZZ); do \
-		rm -rf $(B)/fuzz/small && mkdir -p $(B)/fuzz/small && \
+		rm -rf $(B)/fuzz/small && \
+		mkdir -p $(B)/fuzz/small $(B)/fuzz/found/$$t && \
+		tests/fuzz/pack $$t open && \
 		$(B)/fuzz/fuzz_$$t $(FUZZ_LEN) -merge=1 -use_counters=0 -verbosity=0 \
-			$(B)/fuzz/small tests/fuzz/corpus/$$t \
+			$(B)/fuzz/small $(B)/fuzz/corpus/$$t \
 			$(B)/fuzz/found/$$t && \
 		find $(B)/fuzz/small -size -5 -exec cp -n {} \
-			tests/fuzz/corpus/$$t/ \; || exit 1; \
+			$(B)/fuzz/corpus/$$t/ \; && \
+		tests/fuzz/pack $$t close || exit 1; \
 	done

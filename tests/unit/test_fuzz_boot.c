@@ -1,35 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Replays the guests that the fuzzer found worth keeping. Linked without
- * src/sys/: the whole guest is tests/fuzz/world.h. Reads
- * tests/fuzz/corpus/boot. */
+ * src/sys/: the whole guest is tests/fuzz/world.h. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
 
-#include <dirent.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "../fuzz/target.h"
 #include "../fuzz/world.h"
+#include "corpus.h"
 
 /* What the guests of the corpus came to: all of it must be among them. */
 struct seen {
 	unsigned int guests, answers, stops, deeds, faults;
 };
 
-static void replay(const char *path, struct seen *seen)
+static void take_note(void *ctx)
 {
-	FILE *file = fopen(path, "r");
-	uint8_t input[4096];
-	size_t len;
+	struct seen *seen = ctx;
 
-	assert_non_null(file);
-	len = fread(input, 1, sizeof(input), file);
-	fclose(file);
-	fuzz_boot(input, len);
-	seen->guests++;
 	seen->answers += world.outs > 0;
 	seen->stops += world.status == 1;
 	seen->deeds += world.deeds > 0;
@@ -38,21 +29,11 @@ static void replay(const char *path, struct seen *seen)
 
 static void guests_that_the_fuzzer_found_are_safe(void **state)
 {
-	DIR *dir = opendir("tests/fuzz/corpus/boot");
 	struct seen seen = { 0 };
-	struct dirent *entry;
-	char path[512];
 
 	(void)state;
-	assert_non_null(dir);
-	while ((entry = readdir(dir))) {
-		snprintf(path, sizeof(path), "tests/fuzz/corpus/boot/%s",
-			 entry->d_name);
-		if (entry->d_name[0] != '.')
-			replay(path, &seen);
-	}
-	closedir(dir);
-	print_message("%u guests: %u answered, %u stopped, %u acted upon, %u "
+	seen.guests = corpus_replay("boot", fuzz_boot, take_note, &seen);
+	print_message("# %u guests: %u answered, %u stopped, %u acted upon, %u "
 		      "with failing calls\n",
 		      seen.guests, seen.answers, seen.stops, seen.deeds,
 		      seen.faults);
