@@ -12,6 +12,7 @@
 #include "dev/letters.h"
 #include "dev/listing.h"
 #include "find/candidate.h"
+#include "find/match.h"
 
 /* The earlier device that this one cannot be told from, or NULL. *sister is set
  * where another device of the same btrfs was met. */
@@ -24,11 +25,15 @@ static const struct member *find_clone(const struct search *s,
 	for (i = 0; i < s->members_count; i++) {
 		const struct member *m = &s->members[i];
 
-		if (strcmp(m->uuid, what->uuid))
-			continue;
-		if (!strcmp(m->uuid_sub, what->uuid_sub))
+		switch (match_btrfs(m->uuid, m->uuid_sub, what)) {
+		case MATCH_CLONE:
 			return m;
-		*sister = true;
+		case MATCH_SISTER:
+			*sister = true;
+			break;
+		default:
+			break;
+		}
 	}
 	return NULL;
 }
@@ -101,8 +106,7 @@ static void consider(struct search *s, const struct candidate *c,
 	struct probe_result what;
 
 	if (probe_superblock(&source->bytes, &what) == 1 &&
-	    what.usage == s->usage &&
-	    probe_carries(&what, field_of(s->tag), s->tag->value))
+	    match_superblock(s->tag, &what, s->usage))
 		add_match(s, c, &what);
 }
 
@@ -210,13 +214,8 @@ static int look_at_entry(const struct part_entry *entry, void *ctx)
 {
 	struct table_search *t = ctx;
 	const struct tag *tag = t->s->tag;
-	bool same;
 
-	if (tag->kind == TAG_PARTUUID)
-		same = entry->uuid[0] && text_same(entry->uuid, tag->value);
-	else
-		same = entry->name[0] && !strcmp(entry->name, tag->value);
-	if (same)
+	if (match_partition(tag, entry->uuid, entry->name))
 		add_partition(t->s, t->disk,
 			      entry->number + (unsigned int)tag->partnroff);
 	return 0;

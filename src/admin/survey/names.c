@@ -9,31 +9,7 @@
 
 #include "admin/bootcfg/fstab.h"
 #include "base/text.h"
-
-static bool carries(const struct volume *volume, const struct tag *tag)
-{
-	switch (tag->kind) {
-	case TAG_LABEL:
-		return volume->what.type[0] &&
-		       probe_carries(&volume->what, PROBE_LABEL, tag->value);
-	case TAG_UUID:
-		return volume->what.type[0] &&
-		       probe_carries(&volume->what, PROBE_UUID, tag->value);
-	case TAG_PARTUUID:
-		return volume->partuuid[0] &&
-		       !strcasecmp(volume->partuuid, tag->value);
-	case TAG_PARTLABEL:
-		return volume->partlabel[0] &&
-		       !strcmp(volume->partlabel, tag->value);
-	default:
-		return false;
-	}
-}
-
-static bool fits(const struct volume *volume, enum probe_usage usage)
-{
-	return volume->what.usage == usage;
-}
+#include "find/match.h"
 
 static bool is_twin(const struct survey *survey, const struct volume *volume)
 {
@@ -41,11 +17,12 @@ static bool is_twin(const struct survey *survey, const struct volume *volume)
 	       survey->views[volume->disk].proof == PROOF_TWIN;
 }
 
-static bool same_btrfs(const struct volume *a, const struct volume *b)
+static enum match_relation relation(const struct volume *a,
+				    const struct volume *b)
 {
-	return !strcmp(a->what.type, "btrfs") &&
-	       !strcmp(b->what.type, "btrfs") &&
-	       !strcmp(a->what.uuid, b->what.uuid);
+	return strcmp(a->what.type, "btrfs")
+		       ? MATCH_OTHER
+		       : match_btrfs(a->what.uuid, a->what.uuid_sub, &b->what);
 }
 
 /* The device before this one that cannot be told from it: the same device of
@@ -56,10 +33,9 @@ static struct volume *clone_of(struct survey *survey,
 	struct volume *a;
 
 	for (a = survey->volumes.at; a < volume; a++) {
-		if (same_btrfs(a, volume) && !is_twin(survey, a) &&
+		if (relation(a, volume) == MATCH_CLONE && !is_twin(survey, a) &&
 		    survey_volume_way(survey, a) ==
-			    survey_volume_way(survey, volume) &&
-		    !strcmp(a->what.uuid_sub, volume->what.uuid_sub))
+			    survey_volume_way(survey, volume))
 			return a;
 	}
 	return NULL;
@@ -75,7 +51,7 @@ static void count(struct survey *survey, struct named *named,
 		named->twin = true;
 		return;
 	}
-	if (*counter && same_btrfs(named->volume[0], volume)) {
+	if (*counter && relation(named->volume[0], volume) != MATCH_OTHER) {
 		struct volume *clone = clone_of(survey, volume);
 
 		if (!clone)
@@ -118,12 +94,11 @@ static void find_tag(struct survey *survey, const struct tag *tag,
 
 		if (volume->error && volume->error != -ENOMEDIUM)
 			named->unsure = true;
-		if (!carries(volume, tag))
+		if (!match_superblock(tag, &volume->what, usage) &&
+		    !match_partition(tag, volume->partuuid, volume->partlabel))
 			continue;
 		volume = offset_volume(survey, volume, tag->partnroff);
-		if (volume &&
-		    (tag->kind == TAG_PARTUUID || tag->kind == TAG_PARTLABEL ||
-		     fits(volume, usage)))
+		if (volume)
 			count(survey, named, volume);
 	}
 }
@@ -148,16 +123,10 @@ static void find_path(struct survey *survey, const char *path,
 static void find_disk(struct survey *survey, const struct tag *tag,
 		      struct named *named)
 {
-	char name[TAG_VALUE_SIZE + 16];
+	char name[DISK_NAME_SIZE];
 	struct volume *volume;
 
-	/* a name that ends in a digit has a p before the number */
-	if (tag->part)
-		text_format(name, sizeof(name), "%s%s%u", tag->value,
-			    text_prefix(tag->value, "nvme", NULL) ? "p" : "",
-			    tag->part);
-	else
-		text_copy(name, sizeof(name), tag->value);
+	disk_part_name(name, tag->value, tag->part);
 	volume = survey_volume(survey, name);
 	if (volume)
 		count(survey, named, volume);
