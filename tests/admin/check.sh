@@ -11,7 +11,7 @@ check_good() {
 	says 'vdev=xvda (vbd-51712)' 'definition_is_written_out'
 	pvroot check --quiet
 	[ ! -s "$WORK/out" ] && [ ! -s "$WORK/err" ]
-	ok $? 'silent_on_a_good_guest'
+	result $? 'silent_on_a_good_guest'
 	pvroot check --json
 	json '.format == 1 and .worst == "ok" and .exit == 0 and ([.findings[].level] | unique == ["ok"])' 'check_json_good'
 }

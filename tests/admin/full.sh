@@ -8,7 +8,7 @@
 full() {
 	"$PROGRAM" --root "$T" "$@" >"$WORK/out" 2>"$WORK/err"
 	[ $? != 2 ] && [ -s "$WORK/out" ]
-	ok $? "says_something_${PROGRAM##*/}: $*"
+	result $? "says_something_${PROGRAM##*/}: $*"
 	"$PROGRAM" --root "$T" "$@" >/dev/full 2>"$WORK/err"
 	# shellcheck disable=SC2034 # exits() reads it
 	status=$?

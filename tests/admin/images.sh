@@ -34,7 +34,7 @@ images_broken() {
 		cut=$((cut + 97))
 	done
 	[ $bad = 0 ]
-	ok $? 'an_image_cut_anywhere_is_a_problem'
+	result $? 'an_image_cut_anywhere_is_a_problem'
 	bad=0
 	for field in 54 94; do # file size, name size
 		cp "$WORK/whole" "$T/boot/initrd.img-$KVER"
@@ -44,7 +44,7 @@ images_broken() {
 		[ "$status" = 2 ] && [ ! -s "$WORK/err" ] || bad=$((bad + 1))
 	done
 	[ $bad = 0 ]
-	ok $? 'absurd_sizes_are_a_problem'
+	result $? 'absurd_sizes_are_a_problem'
 	mkfifo "$T/boot/initrd.img-pipe"
 	timeout 30 "$PROGRAM" --root "$T" check >"$WORK/out" 2>"$WORK/err"
 	status=$?

@@ -10,13 +10,13 @@ manual_pages() {
 		mandoc -T lint "$page" 2>&1 |
 			grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$WORK/out"
 		[ ! -s "$WORK/out" ]
-		ok $? "mandoc_accepts_${page##*/}"
+		result $? "mandoc_accepts_${page##*/}"
 		mandoc -T utf8 -O width=80 "$page" | col -b >>"$WORK/pages"
 	done
 	sed -n 's/^	{ "\(.*\)", cmd_.*/\1/p' "$top/src/admin/commands.c" >"$WORK/commands"
 	while read -r word; do
 		grep -q "pvroot.*$word" "$WORK/pages"
-		ok $? "manual_has_command_$word"
+		result $? "manual_has_command_$word"
 		"$PROGRAM" "$word" --help >"$WORK/out"
 		says "usage: pvroot $word" "help_of_$word"
 		"$PROGRAM" --help >"$WORK/out"
@@ -24,7 +24,7 @@ manual_pages() {
 	done <"$WORK/commands"
 	for word in auto strict off wait= keep= debug; do
 		grep -q "^ *$word" "$WORK/pages"
-		ok $? "manual_has_option_$word"
+		result $? "manual_has_option_$word"
 	done
 }
 
@@ -40,7 +40,7 @@ manual_keys() {
 			grep -qw -e "$key" "$WORK/pages" || echo "$key"
 		done <"$WORK/keylist" >"$WORK/out"
 		[ ! -s "$WORK/out" ] && [ -s "$WORK/keylist" ]
-		ok $? "manual_has_every_key_of_$command"
+		result $? "manual_has_every_key_of_$command"
 	done
 	pvroot status --prometheus
 	sed -n 's/^# TYPE \([a-z_]*\).*/\1/p' "$WORK/out" >"$WORK/keylist"
@@ -48,7 +48,7 @@ manual_keys() {
 		grep -q "$key" "$WORK/pages" || echo "$key"
 	done <"$WORK/keylist" >"$WORK/out"
 	[ ! -s "$WORK/out" ] && [ -s "$WORK/keylist" ]
-	ok $? 'manual_has_every_metric'
+	result $? 'manual_has_every_metric'
 }
 
 # The log's lines stand in the program alone: the manual has each of them, and
@@ -76,7 +76,7 @@ completes() { # NAME WANT WORD…
 	bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pvroot
 		printf "%s\n" "${COMPREPLY[@]}"' - "$top/hooks/completion/pvroot" "$@" >"$WORK/out"
 	grep -qx -e "$want" "$WORK/out"
-	ok $? "$name"
+	result $? "$name"
 }
 
 manual_completion() {
@@ -98,10 +98,10 @@ manual_install() {
 	[ -f "$WORK/dest/usr/share/man/man8/pvroot.8" ] &&
 		[ -f "$WORK/dest/usr/share/man/man7/pvroot.cmdline.7" ] &&
 		[ -f "$WORK/dest/usr/share/bash-completion/completions/pvroot" ]
-	ok $? 'manual_and_completion_are_installed'
+	result $? 'manual_and_completion_are_installed'
 	make -s -C "$top" uninstall DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
 	[ -z "$(find "$WORK/dest" -type f)" ]
-	ok $? 'uninstall_leaves_no_file'
+	result $? 'uninstall_leaves_no_file'
 }
 
 manual_all() {

@@ -12,9 +12,9 @@ status_good() {
 	says 'eth0 PV up 00:16:3e:11:22:33' 'vif_is_pv_and_up'
 	says 'Good: nothing in use has a better path' 'good_verdict'
 	awk 'length > 80 { exit 1 }' "$WORK/out"
-	ok $? 'table_fits_80_columns'
+	result $? 'table_fits_80_columns'
 	! grep -q "$(printf '\033')" "$WORK/out"
-	ok $? 'no_colour_in_a_pipe'
+	result $? 'no_colour_in_a_pipe'
 	pvroot status --json
 	json '.format == 1 and .xen_hvm and .verdict == "good" and .exit == 0' 'json_verdict_good'
 	json '.disks[] | select(.name == "xvda") | .path == "pv" and .vbd == 51712 and .in_use' 'json_disk_pv'
@@ -22,19 +22,19 @@ status_good() {
 	json '[.nics[] | .name, .path, .up] == ["eth0", "pv", true]' 'json_nic'
 	pvroot status --prometheus
 	promtool check metrics <"$WORK/out" >"$WORK/err" 2>&1
-	ok $? 'promtool_accepts_the_metrics'
+	result $? 'promtool_accepts_the_metrics'
 	grep -qx 'pvroot_emulated_in_use 0' "$WORK/out"
-	ok $? 'prometheus_counts_none_emulated'
+	result $? 'prometheus_counts_none_emulated'
 }
 
 status_colour() {
 	good_guest colour
 	script -qec "TERM=xterm $PROGRAM --root $T status" /dev/null >"$WORK/out" </dev/null
 	grep -q "$(printf '\033\\[32m')" "$WORK/out"
-	ok $? 'colour_on_a_terminal'
+	result $? 'colour_on_a_terminal'
 	script -qec "NO_COLOR=1 TERM=xterm $PROGRAM --root $T status" /dev/null >"$WORK/out" </dev/null
 	! grep -q "$(printf '\033')" "$WORK/out"
-	ok $? 'no_color_is_honoured'
+	result $? 'no_color_is_honoured'
 }
 
 status_emulated() {
@@ -53,7 +53,7 @@ status_emulated() {
 	json '.disks[] | select(.name == "sda") | .twin == "proven" and .twin_of == "xvda"' 'json_twin_is_proven'
 	pvroot status --prometheus
 	grep -qx 'pvroot_emulated_in_use 1' "$WORK/out"
-	ok $? 'prometheus_counts_one_emulated'
+	result $? 'prometheus_counts_one_emulated'
 	put /proc/swaps 'Filename Type Size Used Priority' '/dev/xvda2 partition 6140 0 -2'
 	pvroot status
 	says 'BOTH IN USE' 'both_paths_in_use_is_shouted'
@@ -95,7 +95,7 @@ status_taken() {
 	pvroot status --prometheus
 	grep -qx 'pvroot_twins_taken_away 2' "$WORK/out" &&
 		grep -qx 'pvroot_boot_step_seconds{step="wait"} 1.500000' "$WORK/out"
-	ok $? 'prometheus_counts_and_times'
+	result $? 'prometheus_counts_and_times'
 	put /run/pvroot/report.json '{"disks": [{"name": "sda", "twin_of": "' "$(head -c 70000 /dev/zero | tr '\0' '[')"
 	pvroot status
 	exits 0 'broken_report_does_no_harm'
@@ -150,14 +150,14 @@ status_without_run() {
 	pvroot status --prometheus
 	grep -qx 'pvroot_boot_ran 1' "$WORK/out" &&
 		grep -qx 'pvroot_boot_step_seconds{step="wait"} 1.500000' "$WORK/out"
-	ok $? 'without_run_the_metrics_are_there'
+	result $? 'without_run_the_metrics_are_there'
 	pvroot check --quiet
 	exits 0 'without_run_check_is_content'
 	pvroot check --boot-log
 	says 'pvroot ran in mode auto' 'without_run_the_boot_log_is_explained'
 	pvroot twin --restore sdz
 	grep -q 'see /dev/.pvroot/twins' "$WORK/err"
-	ok $? 'without_run_restore_looks_in_dev'
+	result $? 'without_run_restore_looks_in_dev'
 }
 
 status_nics() {

@@ -28,16 +28,14 @@ table() {
 	options=$3
 	shift 3
 	echo "== $name: $*" >>"$log"
-	"$@" >>"$log" 2>&1 || echo "  AGREE   $name: not made"
-	made=$((made + 1))
+	"$@" >>"$log" 2>&1 || echo "# $name: not made"
 	# shellcheck disable=SC2086 # options are words
 	table_by_partx $options >"$work/blkid"
 	table_by_pvroot >"$work/pvroot"
 	if [ -s "$work/blkid" ]; then
 		judge "$name"
 	else
-		echo "  AGREE   $name: partx sees nothing in it: a bad case"
-		failed=$((failed + 1))
+		not_ok "$name" "partx sees nothing in it: a bad case"
 	fi
 	[ -n "${KEEP:-}" ] || rm -f "$img"
 }

@@ -4,31 +4,20 @@
 # after each run. $here, $build and $work (a folder for what a run leaves) are
 # set before; touches $work only.
 
-passed=0 failed=0
+# shellcheck source=tests/tap.sh
+. "$here/../tap.sh"
 PATH=$PATH:/usr/sbin:/sbin
 
-ok() {
-	passed=$((passed + 1))
-	echo "ok - $1"
+# What the run said.
+tap_show() {
+	for said in "$work/out" "$work/err" "$work/tree/dev/kmsg"; do
+		tail -n 20 "$said"
+	done
 }
 
-# not_ok NAME REASON: and what the run said.
-not_ok() {
-	failed=$((failed + 1))
-	echo "not ok - $1: $2"
-	sed 's/^/#   /' "$work/out" "$work/err" "$work/tree/dev/kmsg" 2>/dev/null |
-		cut -c1-160 | tail -n 20
-}
-
-# verdict NAME REASON: passes where there is no reason.
-verdict() {
-	if [ -z "$2" ]; then ok "$1"; else not_ok "$1" "$2"; fi
-}
-
-finish() {
+end() {
 	[ -n "${KEEP:-}" ] || rm -rf "$work"
-	echo "$passed passed, $failed failed"
-	[ "$failed" = 0 ]
+	finish
 }
 
 # fresh_tree [COMMAND LINE]

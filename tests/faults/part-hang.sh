@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=sh disable=SC2154
+# shellcheck shell=sh disable=SC2154,SC2030,SC2031
 # Calls into the kernel that do not come back (strace stops the child in them):
 # the guard ends the step at its deadline, a minute beyond wait=, and the story
 # goes on. An unbind has a child of its own, left behind after half a minute:
@@ -31,4 +31,8 @@ hang_all() {
 	hang an_unbind_that_blocks_keeps_the_twin_loudly auto sys/bus/pci/drivers/8139cp/unbind \
 		write delay_enter=40000000 'the kernel keeps it: .*timed out' &
 	wait
+	echo 1..4
 }
+
+hang_all
+rm -rf "$work"

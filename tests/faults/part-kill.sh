@@ -51,3 +51,4 @@ signal_everywhere() {
 
 signal_everywhere KILL auto killed_anywhere_a_second_run_finishes_the_job
 signal_everywhere TERM strict terminated_anywhere_a_second_run_finishes_the_job
+end

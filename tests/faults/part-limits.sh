@@ -178,3 +178,4 @@ stack_of_64_kib
 broken_pipe
 clock_that_jumps
 disks_read_only
+end

@@ -15,7 +15,7 @@ finds() { # FILE IDS NAME
 		.findings[].id] | join(" ")' "$WORK/out")
 	[ "$got" = "$2" ] || echo "$1: \"$got\", not \"$2\"" >>"$WORK/err"
 	[ "$got" = "$2" ]
-	ok $? "$3"
+	result $? "$3"
 }
 
 inventory_lists() {
@@ -47,7 +47,7 @@ refuses() { # FILE NAME
 	exits 2 "$2: exit status"
 	grep -qF "${1##*/}: " "$WORK/err" && jq -e '.guests[] | select(.name == "platform")' \
 		"$WORK/out" >/dev/null
-	ok $? "$2: it is named, and the others are listed"
+	result $? "$2: it is named, and the others are listed"
 	rm -f "$WORK/definitions/$1"
 }
 
@@ -72,14 +72,14 @@ inventory_hostile() {
 	head -c 60000 "$B/pvroot" >"$WORK/definitions/binary"
 	inventory --json "$WORK/definitions"
 	jq -e '.seen == 1' "$WORK/out" >/dev/null
-	ok $? 'binary_files_and_folders_below_are_passed_over'
+	result $? 'binary_files_and_folders_below_are_passed_over'
 	printf 'type="hvm"\nname="a\tb\033[2J\\"c\303"\nxen_platform_pci=0\n' \
 		>"$WORK/definitions/$(printf 'n=1\n\033.cfg')"
 	inventory --json "$WORK/definitions"
 	json '[.guests[].name] | index("a?b?[2J\"c?")' 'control_characters_are_not_passed_on'
 	inventory "$WORK/definitions"
 	! tr -d '\n' <"$WORK/out" | grep -q '[^ -~]'
-	ok $? 'nor_in_the_table'
+	result $? 'nor_in_the_table'
 }
 
 # Debian's default, the small one, and GNU's.
@@ -91,7 +91,7 @@ inventory_awks() {
 		PATH=$WORK/awk:$PATH "$top/hooks/fleet/inventory" --json --all \
 			"$here/definitions" >"$WORK/out" 2>"$WORK/err"
 		cmp -s "$WORK/out" "$WORK/first"
-		ok $? "the_same_answer_from_$awk"
+		result $? "the_same_answer_from_$awk"
 	done
 }
 
@@ -108,7 +108,7 @@ inventory_calls() {
 	cksum "$here"/definitions/* >"$WORK/before"
 	inventory "$here/definitions"
 	cksum "$here"/definitions/* | cmp -s - "$WORK/before"
-	ok $? 'nothing_is_changed'
+	result $? 'nothing_is_changed'
 }
 
 inventory_all() {

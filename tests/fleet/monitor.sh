@@ -10,7 +10,7 @@ monitor_install() {
 	make -s -C "$top" install FLEET=1 DESTDIR= PREFIX="$WORK/p" UNITDIR="$WORK/units" \
 		CRONDIR="$WORK/cron.d" UDEVDIR="$WORK/udev" IRAMFSDIR="$WORK/it" \
 		DRACUTDIR="$WORK/dracut" >"$WORK/out" 2>"$WORK/err"
-	ok $? 'make_install_succeeds'
+	result $? 'make_install_succeeds'
 	mv "$WORK/p/sbin/pvroot" "$WORK/p/sbin/pvroot.real"
 	tell 'exec "$0.real" --root "$T" "$@"'
 }
@@ -31,7 +31,7 @@ collect() {
 unchanged() { # NAME
 	exits 1 "$1: exit status"
 	[ "$(ls -A "$WORK/text")" = pvroot.prom ] && [ "$(cat "$WORK/text/pvroot.prom")" = before ]
-	ok $? "$1: the old file stays, and nothing else"
+	result $? "$1: the old file stays, and nothing else"
 }
 
 monitor_metrics() {
@@ -43,7 +43,7 @@ monitor_metrics() {
 	pvroot check --prometheus
 	exits 2 'check_metrics_keep_the_exit_status'
 	promtool check metrics <"$WORK/out" >"$WORK/err" 2>&1
-	ok $? 'promtool_accepts_the_metrics_of_check'
+	result $? 'promtool_accepts_the_metrics_of_check'
 	says "pvroot_image_good{image=\"/boot/initrd.img-6.1.0-50-amd64\",kernel=\"6.1.0-50-amd64\",newest=\"yes\"} 0" \
 		'newest_kernel_is_found_by_number_and_its_image_is_bad'
 	says "pvroot_image_good{image=\"/boot/initrd.img-$KVER\",kernel=\"$KVER\",newest=\"no\"} 1" \
@@ -53,7 +53,7 @@ monitor_metrics() {
 	cp "$T/boot/initrd.img-$KVER" "$T/boot/$(printf 'initrd.img-"7\\\n\377')"
 	pvroot check --prometheus
 	promtool check metrics <"$WORK/out" >"$WORK/err" 2>&1
-	ok $? 'a_wild_file_name_does_not_break_the_format'
+	result $? 'a_wild_file_name_does_not_break_the_format'
 	ahci_twin
 	pvroot status --prometheus
 	says 'pvroot_twins_present 1' 'an_idle_twin_is_counted'
@@ -68,15 +68,15 @@ monitor_writer() {
 	collect
 	exits 0 'writer_succeeds'
 	[ "$(ls -A "$WORK/text")" = pvroot.prom ] && [ "$(stat -c %a "$WORK/text/pvroot.prom")" = 644 ]
-	ok $? 'one_file_that_all_may_read'
+	result $? 'one_file_that_all_may_read'
 	grep -q '^pvroot_info' "$WORK/text/pvroot.prom" && grep -q '^pvroot_check_worst 0' "$WORK/text/pvroot.prom"
-	ok $? 'metrics_of_status_and_check'
+	result $? 'metrics_of_status_and_check'
 	ahci_twin
 	mounts 8:1 /dev/sda1 /dev/sda2
 	collect
 	exits 0 'an_emulated_root_is_written_too'
 	grep -qx 'pvroot_emulated_in_use 1' "$WORK/text/pvroot.prom"
-	ok $? 'a_new_file_takes_the_place_of_the_old'
+	result $? 'a_new_file_takes_the_place_of_the_old'
 }
 
 monitor_failures() {
@@ -108,7 +108,7 @@ monitor_full() {
 	status=$?
 	exits 1 'a_full_disk: exit status'
 	[ "$(ls -A "$WORK/small")" = pvroot.prom ] && [ "$(cat "$WORK/small/pvroot.prom")" = before ]
-	ok $? 'a_full_disk: the old file stays, and nothing else'
+	result $? 'a_full_disk: the old file stays, and nothing else'
 	umount "$WORK/small"
 }
 
@@ -134,21 +134,21 @@ monitor_node_exporter() {
 	says 'pvroot_emulated_in_use 0' 'node_exporter_serves_status'
 	says 'pvroot_check_worst 0' 'node_exporter_serves_check'
 	grep -q '^node_textfile_mtime_seconds{file=".*/pvroot.prom"}' "$WORK/out"
-	ok $? 'its_age_has_the_name_that_the_alert_asks_for'
+	result $? 'its_age_has_the_name_that_the_alert_asks_for'
 	promtool check metrics <"$WORK/out" >"$WORK/err" 2>&1
-	ok $? 'promtool_accepts_what_is_served'
+	result $? 'promtool_accepts_what_is_served'
 }
 
 monitor_rules() {
 	promtool check rules "$top/hooks/fleet/alerts.yml" >"$WORK/out" 2>&1
-	ok $? 'promtool_accepts_the_rules'
+	result $? 'promtool_accepts_the_rules'
 	promtool test rules "$here/alerts_test.yml" >"$WORK/out" 2>&1
-	ok $? 'promtool_passes_the_tests_of_the_rules'
+	result $? 'promtool_passes_the_tests_of_the_rules'
 	sed -n 's/.* alert: //p' "$top/hooks/fleet/alerts.yml" | while read -r alert; do
 		grep -q "alertname: $alert\$" "$here/alerts_test.yml" || echo "$alert"
 	done >"$WORK/out"
 	[ ! -s "$WORK/out" ]
-	ok $? 'every_rule_has_a_test'
+	result $? 'every_rule_has_a_test'
 	# Every metric of the rules is one that the program prints.
 	good_guest named
 	{ "$PROGRAM" --root "$T" status --prometheus; "$PROGRAM" --root "$T" check --prometheus; } >"$WORK/all"
@@ -157,7 +157,7 @@ monitor_rules() {
 			grep -q "^# TYPE $metric " "$WORK/all" || echo "$metric"
 		done >"$WORK/out"
 	[ ! -s "$WORK/out" ]
-	ok $? 'every_metric_of_a_rule_exists'
+	result $? 'every_metric_of_a_rule_exists'
 }
 
 monitor_units() {
@@ -165,16 +165,16 @@ monitor_units() {
 		systemd-analyze --man=no verify "$WORK/units/pvroot-textfile.service" \
 			"$WORK/units/pvroot-textfile.timer" >"$WORK/out" 2>&1
 		! grep -q pvroot-textfile "$WORK/out"
-		ok $? 'systemd_accepts_the_units'
+		result $? 'systemd_accepts_the_units'
 	fi
 	line=$(sed -n 's/^27 \* \* \* \* root //p' "$WORK/cron.d/pvroot")
 	[ -n "$line" ] && echo "$line" | grep -qF "$WORK/p/lib/pvroot/textfile"
-	ok $? 'cron_line_calls_the_installed_writer'
+	result $? 'cron_line_calls_the_installed_writer'
 	good_guest cron
 	rm -f "$WORK/text/pvroot.prom"
 	[ -d /run/systemd/system ] || PVROOT_TEXTFILE_DIR=$WORK/text sh -c "$line"
 	[ -d /run/systemd/system ] || [ -s "$WORK/text/pvroot.prom" ]
-	ok $? 'cron_line_writes_where_there_is_no_systemd'
+	result $? 'cron_line_writes_where_there_is_no_systemd'
 }
 
 monitor_all() {

@@ -83,28 +83,28 @@ files_of() { # NAME…
 summary() { # TEXT… : each is a line of it
 	for text; do
 		grep -qE "^ +\"$text\",?\$" "$WORK/out"
-		ok $? "$phase: $text"
+		result $? "$phase: $text"
 	done
 }
 
 unchanged_in_recap() { # NAME…
 	for name; do
 		grep -qE "^$name +: .*changed=0 .*failed=0" "$WORK/out"
-		ok $? "$phase: recap_of_${name}_says_changed_0"
+		result $? "$phase: recap_of_${name}_says_changed_0"
 	done
 }
 
 is_as_before() { # NAME
 	state_of "$1" >"$WORK/after"
 	diff "$WORK/$1.before" "$WORK/after" >"$WORK/out" 2>"$WORK/err"
-	ok $? "$phase: $1_has_the_images_and_packages_of_before"
+	result $? "$phase: $1_has_the_images_and_packages_of_before"
 }
 
 boots() { # NAME NUMBER
 	found=$(guest "$1" "wc -l <$boots_file")
 	[ "$found" = "$2" ] || echo "$found boots" >>"$WORK/err"
 	[ "$found" = "$2" ]
-	ok $? "$phase: $1_has_booted_$2_times"
+	result $? "$phase: $1_has_booted_$2_times"
 }
 
 # Of RHEL 5's shape: neither /run nor /sys/hypervisor.
@@ -160,12 +160,12 @@ plant_sick() {
 
 lint_playbook() {
 	ansible-playbook --syntax-check -i localhost, "$ansible/rollout.yml" >"$WORK/out" 2>"$WORK/err"
-	ok $? 'ansible_accepts_the_playbook'
+	result $? 'ansible_accepts_the_playbook'
 	! grep -rhoE '^ +[a-z_]+\.[a-z_]+\.[a-z_]+:' "$ansible" | grep -v ansible.builtin. >"$WORK/out"
-	ok $? 'builtin_modules_only'
+	result $? 'builtin_modules_only'
 	command -v ansible-lint >/dev/null || return 0
 	(cd "$ansible" && HOME=$WORK ansible-lint --offline --nocolor rollout.yml) >"$WORK/out" 2>"$WORK/err"
-	ok $? 'ansible_lint_is_content'
+	result $? 'ansible_lint_is_content'
 }
 
 # --check changes nothing and says what would be done.
@@ -178,7 +178,7 @@ only_looks() { # NAMES TO_DO
 	summary "to do: $2" 'done now: 0' 'failed: 0'
 	# shellcheck disable=SC2086
 	files_of $1 | diff "$WORK/files" - >"$WORK/err"
-	ok $? 'check_mode: no_file_of_any_host_changed'
+	result $? 'check_mode: no_file_of_any_host_changed'
 }
 
 few_hosts() {
@@ -212,7 +212,7 @@ rollout_all() {
 	rm -rf "$LAYERS"
 	debian_host && base_layer && begin_world
 	status=$?
-	ok $status 'hosts_can_be_made'
+	result $status 'hosts_can_be_made'
 	[ $status = 0 ] || return
 	if [ "${FLEET_HOSTS:-few}" = all ]; then
 		# shellcheck source=tests/fleet/rollout_all.sh

@@ -38,7 +38,7 @@ fails_before_reboot() {
 	boots canary 2
 	boots ready 2
 	guest mate 'ls /var/lib/pvroot-rollout/boot/initrd.img-*' >"$WORK/out" 2>"$WORK/err"
-	ok $? "$phase: mate_keeps_its_images_of_before"
+	result $? "$phase: mate_keeps_its_images_of_before"
 }
 
 # What an earlier run installed goes, too, where the next one fails.
@@ -107,9 +107,9 @@ ends_well() {
 	summary 'done before: 9 canary noimage never mate gone sick late1 late2 ready' 'done now: 0'
 	unchanged_in_recap canary noimage never mate gone sick late1 late2 kvm pv ready
 	files_of canary mate sick late1 late2 ready | diff "$WORK/files" - >"$WORK/err"
-	ok $? "$phase: second_run_changes_no_file"
+	result $? "$phase: second_run_changes_no_file"
 	guest mate 'test ! -e /var/lib/pvroot-rollout'
-	ok $? "$phase: nothing_is_kept_of_a_done_guest"
+	result $? "$phase: nothing_is_kept_of_a_done_guest"
 }
 
 all_hosts() {

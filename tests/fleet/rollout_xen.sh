@@ -89,7 +89,7 @@ rolls_out() {
 judged_by_xen() {
 	for name in twin plain sick; do
 		guest $name 'systemctl start --no-block xen-facts' 2>"$WORK/err"
-		ok $? "xen: ${name}_is_told_to_report"
+		result $? "xen: ${name}_is_told_to_report"
 	done
 	wait $xen_pid
 	status=$?
@@ -104,11 +104,11 @@ rollout_xen_all() {
 	play_patience=60 play_limit=5400 boots_file=/fleet-boots
 	play_vars='pvroot_last_wait=600 pvroot_reboot_timeout=1800'
 	image=$("$top/tests/xen/image" debian12-fleet) && cp "$image/key" "$WORK/key"
-	ok $? 'xen: the_guests_disk_can_be_made'
+	result $? 'xen: the_guests_disk_can_be_made'
 	begin_guests
 	find_guests
 	status=$?
-	ok $status 'xen: three_guests_answer'
+	result $status 'xen: three_guests_answer'
 	[ $status = 0 ] || return
 	rolls_out
 	judged_by_xen

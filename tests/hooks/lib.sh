@@ -7,14 +7,8 @@ top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=$top/build/hooks
 roots=$work/roots
 mkdir -p "$roots" || exit 1
-# shellcheck source=tests/report.sh
-. "$top/tests/report.sh"
-
-# For the sum that run makes of several parts.
-finish() {
-	echo "$passed $failed" >"$work/${0##*/}${1:+-$1}.count"
-	[ "$failed" = 0 ]
-}
+# shellcheck source=tests/tap.sh
+. "$top/tests/tap.sh"
 
 # debian_root SUITE: prints the folder of a Debian with a kernel and both
 # generators (dracut-core, which lives beside initramfs-tools). Made once.

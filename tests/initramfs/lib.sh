@@ -6,8 +6,8 @@
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
 work=$top/build/initramfs-test
 mkdir -p "$work" || exit 1
-# shellcheck source=tests/report.sh
-. "$top/tests/report.sh"
+# shellcheck source=tests/tap.sh
+. "$top/tests/tap.sh"
 log=''
 
 # refuses NAME TEXT COMMAND…: passes where it fails and says TEXT.
@@ -21,12 +21,6 @@ refuses() {
 	else
 		not_ok "$name" "$output"
 	fi
-}
-
-# For the sum that run makes of several parts.
-finish() {
-	echo "$passed $failed" >"$work/${0##*/}.count"
-	[ "$failed" = 0 ]
 }
 
 # Debian 12's kernel as the Xen tests have it: $kernel, $kver, $moddir.

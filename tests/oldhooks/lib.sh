@@ -2,32 +2,11 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with run and the parts
 # What the tests of the old hooks share. Sourced by run; touches $work only.
 
-passed=0 failed=0
+# shellcheck source=tests/tap.sh
+. "$top/tests/tap.sh"
 
-result() {
-	if [ "$1" = 0 ]; then
-		passed=$((passed + 1))
-		echo "ok - $2"
-	else
-		failed=$((failed + 1))
-		echo "not ok - $2"
-		[ ! -s "$work/said" ] || sed 's/^/#   /' "$work/said" | tail -n 8
-	fi
-}
-
-# is NAME COMMAND…, isnt NAME COMMAND…: the command succeeds, or fails.
-is() {
-	name=$1
-	shift
-	"$@" >/dev/null 2>&1
-	result $? "$name"
-}
-
-isnt() {
-	name=$1
-	shift
-	! "$@" >/dev/null 2>&1
-	result $? "$name"
+tap_show() {
+	tail -n 8 "$work/said"
 }
 
 # in_order NAME FILE PATTERN…: each is found, in lines that follow each other.

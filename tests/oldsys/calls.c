@@ -11,16 +11,31 @@
 
 #define NULL_DEVICE "/devices/virtual/mem/null"
 
-static int failures;
+static int checks, failures;
+
+static void say(const char *text)
+{
+	sys_print(1, text, strlen(text));
+}
 
 static void check(const char *what, int is)
 {
-	if (!is)
-		sys_print(1, "not ", 4);
-	sys_print(1, "ok - ", 5);
-	sys_print(1, what, strlen(what));
-	sys_print(1, "\n", 1);
+	say(is ? "ok - " : "not ok - ");
+	say(sizeof(void *) == 8 ? "64 bits: " : "32 bits: ");
+	say(what);
+	say("\n");
+	checks++;
 	failures += !is;
+}
+
+/* How many there were: prove wants to know that none is missing. */
+static void say_plan(void)
+{
+	char plan[] = "1..00\n";
+
+	plan[3] += checks / 10;
+	plan[4] += checks % 10;
+	say(plan);
 }
 
 /* Other devices may have events meanwhile. */
@@ -116,5 +131,6 @@ int main(void)
 	check_clock();
 	check_children();
 	sys_close(&sys);
+	say_plan();
 	return failures ? 1 : 0;
 }

@@ -75,11 +75,12 @@ static int call32(int nr)
 	return ret;
 }
 
-static int failures;
+static int checks, failures;
 
 static void check(const char *what, int is)
 {
 	printf("%s - %s\n", is ? "ok" : "not ok", what);
+	checks++;
 	failures += !is;
 }
 
@@ -113,6 +114,7 @@ static int self_test(void)
 	      call32(359) == -ENOSYS);
 	check("32 bits: move_pages(), the last one there, is not",
 	      call32(LAST_I386) != -ENOSYS);
+	printf("1..%d\n", checks);
 	return failures ? 1 : 0;
 }
 
