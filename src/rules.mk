@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # How a program is made: static, klibc, for 64 and for 32 bits. Always -c then
-# link, so that no object file lands beside the sources. And build/pvroot itself.
+# link, so that no object file lands beside the sources. This file also
+# builds build/pvroot.
 
 # The rooms of the image's copy, from the lowest floor up (src/README.md). A file
 # may include from its own floor and from those below: tests/lint holds that.
 ROOMS    := base sys dev probe probe/part find policy twin story cmd
 SRC      := $(sort $(wildcard $(ROOMS:%=src/%/*.c)))
-# What a simulated kernel takes the place of.
+# The files that a simulated kernel replaces in tests.
 SYS_DOOR := $(filter-out src/sys/attr.c src/sys/log.c,$(wildcard src/sys/*.c))
 KINC     := /usr/lib/klibc/include
 WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -14,8 +15,8 @@ WARN     := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 # klibc's own headers are not ours to warn about: klib_headers,FOLDER,ARCH,BITS.
 klib_headers = $(foreach d,$(1)/arch/$(2) $(1)/bits$(3) $(1),-Wp,-isystem,$(d))
 KSYS     := $(call klib_headers,$(KINC),x86_64,64)
-# A -O of our own replaces all of klcc's size flags, so they stand here too.
-# Guards: arrays on the stack only; what -strong adds costs 3 KiB here.
+# With an -O of our own klcc drops all of its size flags, so they are repeated
+# here. The stack protector guards arrays only: -strong costs 3 KiB more here.
 KCODE    := -Oz -fomit-frame-pointer -fno-asynchronous-unwind-tables \
 	-ffunction-sections -fdata-sections -flto \
 	-mstack-protector-guard=global -fstack-protector
@@ -25,16 +26,16 @@ KCFLAGS  := -std=gnu11 $(WARN) $(KCODE) -fno-fat-lto-objects -Wp,-iquote,src \
 KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
 	-Wl,-z,noexecstack
 
-# klcc cannot link link-time-optimised objects itself: gcc makes one plain
-# object of them first. Saves 4 %. No -fwhole-program here: from gcc 14 on it
+# klcc cannot link link-time-optimised objects itself, so gcc turns them into
+# one plain object first. Saves 4 %. No -fwhole-program here: from gcc 14 on it
 # drops main, which only klibc's start code calls.
 LTOFLAGS := $(KCODE) -flto-partition=one -fwrapv -fno-PIE -r -nostdlib \
 	-flinker-output=nolto-rel
 
 # Every program is built for 64 and for 32 bits (RHEL 5, and i386 everywhere).
 # klibc for i386 is unpacked below build/; without it `make` says why, and
-# builds the 64-bit programs only. RHEL 5 runs on i586 too; three arguments in
-# registers is klibc's own way.
+# builds the 64-bit programs only. RHEL 5 runs on i586 too. klibc itself passes
+# three arguments in registers.
 SDK32    := $(B)/i386/sdk
 KSYS32   := $(call klib_headers,$(SDK32)/usr/lib/klibc/include,i386,32)
 CODE32   := -march=i386 -mregparm=3 -mpreferred-stack-boundary=2
@@ -93,8 +94,8 @@ i386:
 	$(Q)$(MAKE) --no-print-directory $(B)/pvroot.i386 \
 		$(B)/pvroot-admin.i386 $(B)/pvroot-init.i386
 
-# What `make` does: without the 32-bit compiler the 64-bit program is all there
-# is, and the reason is on the screen.
+# What `make` does: without the 32-bit compiler it builds the 64-bit program
+# only and prints the reason.
 try-i386: $(B)/pvroot
 	$(Q)if [ -e $(SDK32)/klcc ] || src/sdk-i386 $(SDK32); then \
 		$(MAKE) --no-print-directory $(B)/pvroot.i386; \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Arrays that grow by doubling. Touches nothing but its memory. */
+/* Arrays that grow by doubling. Touches only their memory. */
 #include "base/array.h"
 
 #include <errno.h>

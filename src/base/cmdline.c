@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Understands the kernel command line. Pure: touches nothing but its
- * arguments. A typo must not stop a boot: what is odd is said and ignored. */
+/* Understands the kernel command line. Pure: touches nothing but its arguments.
+ * A typo must not stop a boot: what is not understood is reported and
+ * ignored. */
 #include "base/cmdline.h"
 
 #include <string.h>
@@ -157,7 +158,8 @@ bool cmdline_next_word(const char **text, char *word)
 		else if (len < CMDLINE_SIZE - 1)
 			word[len++] = *s;
 	}
-	/* Past the blank first: in place, word's end may fall on it. */
+	/* Moves on before word is ended: word may lie in the text, and its NUL
+	 * may then overwrite this blank. */
 	*text = *s ? s + 1 : s;
 	word[len] = '\0';
 	return true;

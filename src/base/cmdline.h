@@ -34,16 +34,16 @@ struct cmdline {
 typedef void cmdline_complain_fn(void *ctx, const char *what, const char *why);
 
 /* Copies the next word of *text to word[CMDLINE_SIZE] and moves *text behind
- * it. Words end at white space, except within double quotes, which vanish.
+ * it. Words end at white space, except within double quotes, which are removed.
  * word may lie in the text itself, at or before *text: it is never longer than
- * what it was made of. Returns false at the end. */
+ * its source. Returns false at the end. */
 bool cmdline_next_word(const char **text, char *word);
 
-/* Parses text: words as above, up to a lone "--", for what follows is init's.
- * The last of two equal keys wins; pvroot= options add up over words, and of
- * auto, strict and off the last wins. hooks/ask has a shell's reading of the
- * mode, for boots without the program: tests/cmdline/strict.list is for both.
- * Nothing in it can fail: what is not understood is complained of and left. */
+/* Parses text: words as above, up to a lone "--" (what follows is for init).
+ * The last of two equal keys wins. pvroot= options add up over words; of auto,
+ * strict and off the last wins. hooks/ask reads the mode in shell, for boots
+ * without the program: tests/cmdline/strict.list tests both. Cannot fail:
+ * complain is called for what is not understood, which is then ignored. */
 void cmdline_parse(const char *text, struct cmdline *out,
 		   cmdline_complain_fn *complain, void *ctx);
 

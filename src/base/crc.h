@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Both reflected, no inversion before or after: callers start with the seed
- * their format says (mostly ~0) and invert where it says so. */
+/* Both are reflected and invert nothing: the caller gives the seed of its
+ * format (mostly ~0) and inverts the result where the format does. */
 uint32_t crc32_update(uint32_t crc, const uint8_t *data, size_t len);
 uint32_t crc32c_update(uint32_t crc, const uint8_t *data, size_t len);
 

@@ -5,11 +5,11 @@
 
 enum exit_status {
 	EXIT_GO_ON = 0,
-	EXIT_STOP = 1, /* strict and no PV root; for others: not found */
+	EXIT_STOP = 1, /* boot: strict, and no PV root; others: not found */
 	EXIT_USAGE = 2,
-	/* The output could not be written, of whatever command; or boot could
-	 * not read the kernel's command line: a hook goes on then as if pvroot
-	 * were not there, unless strict was asked for. */
+	/* A command could not write its output, or boot could not read the
+	 * kernel's command line. A hook then goes on as if pvroot were not
+	 * there, unless strict was asked for. */
 	EXIT_FAULT = 2,
 };
 

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* fetch() is the only way to them, so that a parser
- * sees a disk, a golden image and a fuzzer's buffer alike. */
+/* A parser gets bytes through fetch() only, so that a disk, a golden image and
+ * a fuzzer's buffer look the same to it. */
 struct probe_source {
 	uint64_t size;	      /* bytes; nothing beyond is ever asked for */
 	uint32_t sector_size; /* logical sector: 512 to 4096, a power of two */
@@ -16,7 +16,7 @@ struct probe_source {
 		     size_t len);
 };
 
-/* Bytes that a format is known by. */
+/* Bytes that identify a format. */
 struct probe_magic {
 	uint32_t offset; /* from the start of the device */
 	uint8_t len;

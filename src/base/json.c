@@ -33,8 +33,8 @@ static void put_text(struct json *json, const char *text)
 	put(json, text, strlen(text));
 }
 
-/* What is not printable ASCII is written as the code point of its byte: the
- * text is JSON whatever bytes a label holds. */
+/* A byte that is not printable ASCII is written as the code point of the same
+ * number, so that the text is valid JSON for any label. */
 static void put_quoted(struct json *json, const char *s, size_t len)
 {
 	char escape[8];

@@ -10,22 +10,22 @@
 struct json {
 	char *text; /* to be freed by json_free() */
 	size_t used, room;
-	bool first;  /* no comma is due */
-	bool failed; /* out of memory: the text is not whole */
+	bool first;  /* the next item needs no comma before it */
+	bool failed; /* out of memory: the text is incomplete */
 };
 
 /* Nothing here returns an error: json->failed says at the end whether the text
- * is whole. Start with a zeroed struct json. key is NULL inside an array and at
- * the top. */
+ * is incomplete. Start with a zeroed struct json. key is NULL inside an array
+ * and at the top. */
 
 /* Begins an object or an array: bracket is '{' or '['. */
 void json_open(struct json *json, const char *key, char bracket);
 /* Ends it: '}' or ']'. */
 void json_close(struct json *json, char bracket);
-/* A text. Bytes below 32, the quote and the backslash are escaped as RFC 8259
- * wants it; what is no UTF-8 is passed on as it is. */
+/* A text. The quote and the backslash get a backslash; a byte that is not
+ * printable ASCII becomes \u00NN. */
 void json_string(struct json *json, const char *key, const char *value);
-/* The same of the first len bytes of value. */
+/* The same for the first len bytes of value. */
 void json_bytes(struct json *json, const char *key, const char *value,
 		size_t len);
 /* A whole number, in decimal. */

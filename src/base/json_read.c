@@ -15,7 +15,8 @@ static const char *skip_space(const char *s)
 	return s;
 }
 
-/* Behind the closing quote of a text; NULL where there is none. */
+/* Returns what follows the closing quote of a text; NULL where there is
+ * none. */
 static const char *skip_text(const char *s)
 {
 	for (s++; *s && *s != '"'; s++) {
@@ -25,7 +26,8 @@ static const char *skip_text(const char *s)
 	return *s ? s + 1 : NULL;
 }
 
-/* Behind the value that begins at s; NULL where it is none. */
+/* Returns what follows the value that begins at s; NULL where it is no
+ * value. */
 static const char *skip_value(const char *s)
 {
 	unsigned int depth = 0;
@@ -110,7 +112,7 @@ static bool pick(const struct json_value *value, const char *key,
 	return value->at && (!key || json_member(value->at, key, out));
 }
 
-/* "\u00e9" of json.c is one byte. */
+/* json.c writes one byte as "\u00e9". */
 static char decode(const char **s)
 {
 	static const char digits[] = "0123456789abcdef";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * Reads JSON, as much as it takes to read pvroot's own report. Pure: hostile
- * text gives no value, never a wrong read. */
+ * Reads as much of JSON as pvroot's own report needs. Pure: hostile text gives
+ * no value and is never read beyond its end. */
 #ifndef PVROOT_JSON_READ_H
 #define PVROOT_JSON_READ_H
 
@@ -17,8 +17,8 @@ bool json_member(const char *text, const char *key, struct json_value *out);
 /* The first and the next value of an array; at is NULL at the end. */
 struct json_value json_first(const struct json_value *array);
 struct json_value json_next(const struct json_value *value);
-/* A member that is a text, or the value itself where key is NULL; cut where it
- * does not fit. */
+/* Copies a text: the member key, or the value itself where key is NULL. Cut
+ * where it does not fit. */
 bool json_text(const struct json_value *value, const char *key, char *buf,
 	       size_t size);
 bool json_uint(const struct json_value *value, const char *key, uint64_t *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The kernel's log: both of its forms to one. Pure. */
+/* Turns both forms of the kernel's log into one. Pure. */
 #include "base/klog.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #define LINE_SIZE 1024
 #define TEXT_MAX  900 /* of a line: the rest is cut off */
 
-/* The older half goes where the next line does not fit. */
+/* Drops the older half where the next line does not fit. */
 static void append(struct klog *log, const char *line)
 {
 	size_t len = strlen(line);
@@ -69,7 +69,7 @@ static void take_line(struct klog *log, char *line)
 	static char none[] = "-";
 	char out[LINE_SIZE], *time = none, *text;
 
-	/* <LEVEL>; a line that goes on from another has none. */
+	/* <LEVEL>; a continuation of another line has none. */
 	if (*line == '<' && line[1 + strspn(line + 1, "0123456789")] == '>')
 		line = strchr(line, '>') + 1;
 	text = cut_time(line, &time);

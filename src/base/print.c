@@ -7,7 +7,7 @@
 
 struct output {
 	char *dst;
-	size_t size, len; /* len counts what did not fit, too */
+	size_t size, len; /* len includes what did not fit */
 };
 
 static void put(struct output *out, char c)
@@ -67,7 +67,7 @@ static void put_number(struct output *out, const struct spec *spec,
 	put_padded(out, spec, s, (int)(digits + sizeof(digits) - s));
 }
 
-/* A number of the format itself, or "*": the next argument. */
+/* Reads a number from the format; "*" takes the next argument. */
 static const char *read_number(const char *fmt, int *number,
 			       struct arguments *args)
 {

@@ -6,11 +6,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* Formats into dst[size], always ended by NUL, and returns the length that the
- * whole text has (size or more: it was cut), as vsnprintf() does. It knows
+/* Formats into dst[size], always with a NUL at the end, and returns the length
+ * of the whole text (size or more: it was cut), as vsnprintf() does. It knows
  * %s %c %d %u %x %llu %llx %%, a width (padded with blanks, on the right after
- * "-", or with zeros after "0") and, for %s, a precision; either may be "*".
- * A NULL for %s is "(none)". The compiler checks calls as printf's. */
+ * "-", or with zeros after "0") and, for %s, a precision; either may be "*". A
+ * NULL for %s is "(none)". The compiler checks calls as it does printf's. */
 int format_args(char *dst, size_t size, const char *fmt, va_list args)
 	__attribute__((format(printf, 3, 0)));
 

@@ -26,29 +26,31 @@ size_t text_length(const char *s, size_t n);
 /* True where s begins with prefix; *rest (may be NULL) is what follows. */
 bool text_prefix(const char *s, const char *prefix, const char **rest);
 
-/* True where s is not empty and has letters, digits, "-", "_" and the bytes of
- * also only: what no shell, udev or systemd takes for more than a name. */
+/* True where s is not empty and has only letters, digits, "-", "_" and the
+ * bytes of also: then no shell, udev or systemd finds a special character in
+ * it. */
 bool text_is_word(const char *s, const char *also);
 
-/* True where the two are the same but for the case of A to Z. */
+/* True where the two are the same, ignoring the case of A to Z. */
 bool text_same(const char *a, const char *b);
 
 /* True where part occurs in s. */
 bool text_contains(const char *s, const char *part);
 
-/* Makes "/dev//sda1" and "/dev/./sda1" "/dev/sda1", in place. */
+/* Turns "/dev//sda1" and "/dev/./sda1" into "/dev/sda1", in place. */
 void text_tidy_path(char *path);
 
-/* Decodes \xHH in place, as udev writes what is unsafe in a file name. Returns
- * 0, or -EINVAL at a NUL, with what stands before it decoded. */
+/* Decodes in place the \xHH that udev writes for bytes that are unsafe in a
+ * file name. Returns 0, or -EINVAL at \x00; what is before it is decoded
+ * then. */
 int text_unescape(char *s);
 
-/* Appends to buf[size], cut where it does not fit. */
+/* Appends more to buf[size]; cuts it where it does not fit. */
 void text_add(char *buf, const char *more, size_t size);
-/* Cuts the next line of *text; NULL at the end. */
+/* Cuts the next line off *text; NULL at the end. */
 char *text_next_line(char **text);
-/* Cuts the next word at white space; "" at the end. Quotes mean nothing: the
- * kernel command line has cmdline_next_word(). */
+/* Cuts the next word off *line, at white space; "" at the end. Quotes mean
+ * nothing here: for the kernel command line there is cmdline_next_word(). */
 char *text_next_word(char **line);
 bool text_is_blank(char c);
 bool text_ends_with(const char *text, const char *end);

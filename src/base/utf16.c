@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* UTF-16 as disks hold it, to UTF-8. Pure. */
+/* Converts UTF-16, as disks hold it, to UTF-8. Pure. */
 #include "base/utf16.h"
 
 #include <string.h>
@@ -19,7 +19,8 @@ static void trim_end(char *s)
 		s[--len] = '\0';
 }
 
-/* One character as UTF-8; returns its length, 0 where it does not fit. */
+/* Writes one character as UTF-8. Returns its length, 0 where it does not
+ * fit. */
 static size_t put_utf8(char *dst, size_t room, uint32_t c)
 {
 	static const uint8_t lead[5] = { 0, 0, 0xc0, 0xe0, 0xf0 };

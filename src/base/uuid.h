@@ -7,7 +7,7 @@
 
 #define UUID_TEXT_SIZE 40 /* LVM: 38 and NUL; others 8-4-4-4-12 or shorter */
 
-/* "8-4-4-4-12" of the bytes in their order, or "" where all of it is zero. */
+/* Prints the bytes in their order as "8-4-4-4-12", or "" where all are zero. */
 void uuid_print(char dst[UUID_TEXT_SIZE], const uint8_t uuid[16]);
 
 /* The 32-bit serial number of a FAT, little-endian: "XXXX-XXXX", or "" where it

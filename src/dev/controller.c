@@ -33,10 +33,10 @@ static const struct chip {
 	{ 0x1022, 0x2000, CONTROLLER_NIC },  /* PCnet */
 };
 
-/* Who emulates. 1af4:1100 is QEMU's default subsystem, 5853:0001 that of Xen's
- * own device models (qemu-traditional, XenServer), 5853:c000 and 5853:c110
- * newer ones of XenServer. QEMU's NVMe says 1af4:1100 too, its LSI
- * 53c895a says 0000:1000 (seen in QEMU 7.2). */
+/* Subsystem ids of device models. 1af4:1100 is QEMU's default subsystem,
+ * 5853:0001 that of Xen's own device models (qemu-traditional, XenServer),
+ * 5853:c000 and 5853:c110 newer ones of XenServer. QEMU's NVMe says 1af4:1100
+ * too, its LSI 53c895a says 0000:1000 (seen in QEMU 7.2). */
 static const struct subsystem {
 	uint16_t vendor, device; /* device 0: any */
 } subsystems[] = {

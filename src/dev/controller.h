@@ -22,8 +22,8 @@ struct controller_ids {
 	uint16_t vendor, device, subvendor, subdevice;
 };
 
-/* What a function with these ids is. A device model's subsystem ids are part
- * of it: the same chip in real hardware is CONTROLLER_UNKNOWN. */
+/* What a function with these ids is. The subsystem ids must be a device
+ * model's: the same chip in real hardware is CONTROLLER_UNKNOWN. */
 enum controller_kind controller_identify(const struct controller_ids *ids);
 
 /* Are these subsystem ids a device model's? A passed-through function has its
@@ -51,15 +51,15 @@ int controller_port_rank(const struct sys *sys, const char *pci,
 void controller_driver(const struct sys *sys, const char *pci, char *name,
 		       size_t size);
 
-/* Takes the function from its driver for good: driver_override first, so that
- * nothing binds in between (kernels before 3.16 have none; the udev rule stands
- * in for it there). Returns when gone(ctx) is true, while the kernel still
- * clears up behind: an AHCI's empty ports take it a quarter of a second.
- * Returns 0; -ETIMEDOUT where the kernel is at it without an end; other -errno
- * with all as it was. */
+/* Unbinds the function from its driver for good. Sets driver_override first, so
+ * that nothing binds in between (kernels before 3.16 have none; there the udev
+ * rule does its work). Returns as soon as gone(ctx) is true; the kernel may
+ * still be cleaning up then (an AHCI's empty ports take a quarter of a second).
+ * Returns 0; -ETIMEDOUT where the unbind does not come to an end; other -errno
+ * where nothing was changed. */
 int controller_unbind(const struct sys *sys, const char *pci,
 		      bool (*gone)(void *ctx), void *ctx);
-/* Keeps a function without a driver from ever getting one. */
+/* Sets driver_override, so that a function without a driver never gets one. */
 int controller_forbid(const struct sys *sys, const char *pci);
 /* Undoes controller_unbind(). Returns 0 or -errno. */
 int controller_rebind(const struct sys *sys, const char *pci);

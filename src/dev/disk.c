@@ -12,7 +12,8 @@
 #include "base/text.h"
 #include "sys/attr.h"
 
-/* Names that never are a disk of ours: no readlink is spent on them. */
+/* Disks with these names are never PV or emulated ones: their link is not
+ * read. */
 static bool is_virtual(const char *name)
 {
 	static const char *const prefixes[] = { "loop", "ram", "dm-", "md",
@@ -26,7 +27,8 @@ static bool is_virtual(const char *name)
 	return false;
 }
 
-/* What cannot be read may be one: then it stays. */
+/* Where the file cannot be read, the drive counts as a CD-ROM, so that it
+ * stays. */
 static bool ide_is_cdrom(const struct sys *sys, const char *name)
 {
 	char media[16];
@@ -36,8 +38,9 @@ static bool ide_is_cdrom(const struct sys *sys, const char *name)
 	       strcmp(media, "disk");
 }
 
-/* Linux has said the namespace since 4.5. Where it is not known, neither
- * is the place; the controller is, so that it is not taken from this disk. */
+/* sysfs has the attribute nsid since Linux 4.5. Where the namespace is not
+ * known, the place is not known either. The controller still is, so that it is
+ * not unbound while this disk is on it. */
 static void read_namespace(const struct sys *sys, const char *name,
 			   struct place *place)
 {
@@ -83,7 +86,8 @@ static int find_among(const struct disks *disks, unsigned int count,
 struct scan {
 	struct disks *disks;
 	const struct sys *sys;
-	unsigned int known; /* before: one directory names nothing twice */
+	unsigned int known; /* before this scan; one directory has no name
+			       twice, so that only these are searched */
 };
 
 static int add_disk(const char *name, void *ctx)
@@ -99,7 +103,7 @@ static int add_disk(const char *name, void *ctx)
 	if (array_grow(&disks->at, disks->count, &disks->room, sizeof(*disk)))
 		return -ENOMEM;
 	disk = &disks->at[disks->count];
-	/* One that went away between readdir and readlink is no disk. */
+	/* A disk that went away between readdir and readlink is left out. */
 	err = read_place(scan->sys, name, &disk->place);
 	if (err)
 		return err == -ENOMEM ? err : 0;
@@ -193,7 +197,8 @@ static int add_partition(const char *name, void *ctx)
 		return 0;
 	if (array_grow(&parts->at, parts->count, &parts->room, sizeof(*part)))
 		return -ENOMEM;
-	/* Kept in order; the kernel lists nearly in order itself. */
+	/* Insertion sort by number: the kernel's list is nearly in order
+	 * already. */
 	part = &parts->at[parts->count++];
 	for (; part > parts->at && part[-1].number > number; part--)
 		part[0] = part[-1];

@@ -16,12 +16,12 @@
 enum twin_state {
 	TWIN_NONE,     /* not a twin of anything */
 	TWIN_PROVEN,   /* position and content agree */
-	TWIN_DETACHED, /* and it is gone */
+	TWIN_DETACHED, /* a twin that was taken away */
 	TWIN_LEFT,     /* a twin, but in use or kept */
-	TWIN_HIDDEN,   /* a twin that its driver cannot let go */
+	TWIN_HIDDEN,   /* a twin whose driver cannot be unbound */
 };
 
-struct inuse_name; /* names.h */
+struct inuse_name; /* inuse.h */
 
 struct disk {
 	char name[DISK_NAME_SIZE];
@@ -30,9 +30,9 @@ struct disk {
 	bool cdrom;	      /* sr*, or an IDE drive whose media is a cdrom */
 	enum twin_state twin; /* emulated disks only */
 	int twin_of;	      /* index of the PV disk, -1 for none */
-	/* A name in use that means this emulated disk and does not follow to
-	 * the PV one, or NULL; of a PV disk: one that means its twin, so that
-	 * nothing is resolved to it. */
+	/* A name in use that means this emulated disk and would not lead to the
+	 * PV disk after the twin is gone, or NULL. For a PV disk: such a name
+	 * of its twin; root= and resume= are not resolved to this disk then. */
 	const struct inuse_name *named;
 };
 
@@ -41,10 +41,10 @@ struct disks {
 	unsigned int count, room;
 };
 
-/* Scans /sys/block. Disks that are in *disks already stay at their index;
- * those that went away stay too (detached twins are still spoken of).
- * Returns 0, or -errno with no disk at all: with half a list a controller
- * could be taken from a disk that is not on it. */
+/* Scans /sys/block. Disks that are in *disks already stay at their index; those
+ * that went away stay too (later messages name detached twins). Returns 0, or
+ * -errno and no disk at all: with an incomplete list a controller could be
+ * unbound under a disk that is missing in the list. */
 int disks_scan(struct disks *disks, const struct sys *sys);
 void disks_free(struct disks *disks);
 /* Returns an index or -1. */
@@ -58,14 +58,14 @@ static inline bool disk_is_pv(const struct disk *disk)
 /* Is there any PV disk among them? */
 bool disks_have_pv(const struct disks *disks);
 
-/* Takes back that a disk is anybody's twin. */
+/* Forgets that a disk is a twin. */
 static inline void disk_unpair(struct disk *disk)
 {
 	disk->twin = TWIN_NONE;
 	disk->twin_of = -1;
 }
 
-/* Size in 512-byte sectors as sysfs says it. Returns 0 or -errno. */
+/* Size in sectors of 512 bytes, as in sysfs. Returns 0 or -errno. */
 int disk_sectors(const struct sys *sys, const char *name, uint64_t *sectors);
 /* Device number of a disk, or of a partition of it (disk may be NULL). */
 dev_t disk_number(const struct sys *sys, const char *disk, const char *part);
@@ -98,8 +98,8 @@ int partition_disk(const struct sys *sys, const char *part,
  * part is 0. */
 void disk_part_name(char out[DISK_NAME_SIZE], const char *disk,
 		    unsigned int part);
-/* Is this device number the disk's, or a partition's of it? Returns true and
- * the partition's number, 0 for the disk. */
+/* Is this the device number of the disk, or of one of its partitions? Sets
+ * *part to the partition's number, 0 for the disk. */
 bool disk_has_number(const struct sys *sys, const char *disk, dev_t number,
 		     unsigned int *part);
 

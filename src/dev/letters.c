@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a kernel's name of a disk means: only what is proven. Reads sysfs and
- * the record. */
+/* Which PV disk a kernel name (sda) means; NULL unless it is proven. Reads
+ * sysfs and the record. */
 #include "dev/letters.h"
 
 #include <string.h>
@@ -33,7 +33,8 @@ static const struct disk *disk_at_place(const struct disks *disks,
 	return found;
 }
 
-/* Where an hd disk is there that is nobody's twin, the names are its kind's. */
+/* Where there is an hd disk that is not a twin, hd names belong to the old IDE
+ * driver: they say nothing about PV disks. */
 static bool has_hd(const struct disks *disks)
 {
 	unsigned int i;

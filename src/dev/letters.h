@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What a kernel's name of a disk (sda, hdb) means. */
+ * Which PV disk a kernel name (sda, hdb) means. */
 #ifndef PVROOT_LETTERS_H
 #define PVROOT_LETTERS_H
 
@@ -9,11 +9,11 @@
 /* The PV disk that a kernel name means, or NULL where that is not proven:
  * - the disk is there, and is a PV disk or the proven twin of one;
  * - it was taken away in this boot, and the record says whose twin it was;
- * - an hd name: no such disk is there, and one PV disk has its place (the
- *   letters of the old IDE drivers are places).
- * sd letters count disks as they come, and Linux probes them side by side: on
- * 6.1 sda was seen behind the second channel and sdb behind the first. So one
- * that is not there yet means nothing. */
+ * - an hd name: no such disk is there, and exactly one PV disk has its
+ *   place (the letters of the old IDE drivers are places).
+ * sd letters are given in the order in which disks appear, and Linux probes
+ * disks in parallel: on 6.1 sda was seen on the second channel and sdb on the
+ * first. So an sd name that is not there yet means nothing. */
 const struct disk *letters_disk(const struct sys *sys,
 				const struct disks *disks, const char *name);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads /proc/partitions, which names each disk and, right behind it, its
- * partitions. A folder of sysfs for each disk would tell the same, but at four
- * system calls a disk. Reads only. */
+/* Reads /proc/partitions, which lists each disk and right after it its
+ * partitions. sysfs says the same, but at four system calls for each disk.
+ * Reads only. */
 #include "dev/listing.h"
 
 #include <errno.h>
@@ -29,8 +29,9 @@ static int read_text(struct listing *l, const struct sys *sys)
 	return len < 0 ? len : 0;
 }
 
-/* Moves the last word of each line to the front of the text. The heading
- * begins with a letter, a disk's line with a space or a digit. */
+/* Copies the last word of each line to the start of the buffer, one after the
+ * other. The heading begins with a letter, a disk's line with a space or a
+ * digit. */
 static unsigned int keep_names(struct listing *l)
 {
 	const char *line = l->names, *newline;
@@ -54,8 +55,9 @@ static unsigned int keep_names(struct listing *l)
 	return count;
 }
 
-/* The number of a partition of disk, 0 where name is none. A disk whose name
- * ends in a digit has a p before the number. */
+/* The number of the partition name on disk, 0 where name is not one of its
+ * partitions. Where the disk's name ends in a digit, a p comes before the
+ * number. */
 static unsigned int part_number(const char *disk, const char *name)
 {
 	const char *digits;
@@ -68,7 +70,8 @@ static unsigned int part_number(const char *disk, const char *name)
 	return text_u64(digits, 10, 0xffff, &number) ? 0 : (unsigned int)number;
 }
 
-/* Where a disk of this name is, or the empty slot that it belongs in. */
+/* Returns the slot of the disk with this name, or the empty one where it
+ * belongs. */
 static const char **slot_of(const struct listing *l, const char *name)
 {
 	unsigned int hash = 5381;
@@ -76,7 +79,7 @@ static const char **slot_of(const struct listing *l, const char *name)
 
 	for (c = name; *c; c++)
 		hash = hash * 33 + (unsigned char)*c;
-	/* Names in a row must not fill slots in a row (Knuth's multiplier). */
+	/* Spreads similar names over the table (Knuth's multiplier). */
 	hash = hash * 2654435761U >> 12;
 	for (;; hash++) {
 		const char **slot = &l->disks[hash & (l->slots - 1)];

@@ -14,7 +14,8 @@
 
 #define UP 0x1 /* IFF_UP, linux/if.h */
 
-/* A master, an upper device, a bridge port: what says that it is in use. */
+/* Does this entry of its sysfs folder say that it is in use: a master, an upper
+ * device, a bridge port? */
 static int is_enslaved(const char *entry, void *ctx)
 {
 	(void)ctx;
@@ -38,7 +39,7 @@ int nic_is_up(const struct sys *sys, const char *name)
 	return ret < 0 ? ret : (flags & UP) != 0;
 }
 
-/* Where it cannot be told, it counts as used. */
+/* An error counts as used. */
 static bool is_used(const struct sys *sys, const char *name)
 {
 	char path[SYS_PATH_SIZE];
@@ -49,7 +50,8 @@ static bool is_used(const struct sys *sys, const char *name)
 	       sys_list(sys, path, is_enslaved, NULL);
 }
 
-/* Fills in where it sits; returns false where it is neither of ours. */
+/* Fills in where the NIC is; returns false where it is neither a vif nor
+ * emulated. */
 static bool find_place(const struct sys *sys, struct nic *nic)
 {
 	char link[SYS_PATH_SIZE];

@@ -83,8 +83,8 @@ static bool parse_ide(const char *name, struct place *place)
 	return true;
 }
 
-/* "nvme0n1": the controller's number and one that Linux counts; the namespace
- * is neither. "nvme0c0n1" is one path of several to a disk. */
+/* "nvme0n1": the controller's number and a running number that Linux gives;
+ * neither is the namespace. "nvme0c0n1" is one of several paths to a disk. */
 static bool is_nvme_disk(const char *name)
 {
 	unsigned int controller, count;
@@ -113,7 +113,7 @@ static void take_component(const char *name, struct place *place)
 	size_t len = strlen(name);
 
 	if (place_is_pci(name, (unsigned int)len)) {
-		/* The last one on the way is the controller's. */
+		/* The last PCI address in the path is the controller's. */
 		memcpy(place->pci, name, PLACE_PCI_SIZE);
 		place->port[0] = '\0';
 	} else if (place->pci[0] && !place->port[0]) {

@@ -22,7 +22,7 @@ struct place {
 	uint32_t vbd;		    /* PLACE_VBD: the number */
 	char pci[PLACE_PCI_SIZE];   /* the controller's PCI address, or "" */
 	char port[PLACE_PORT_SIZE]; /* first directory below the controller */
-	/* Target, or IDE unit. NVMe: the namespace - 1, which no path says:
+	/* Target, or IDE unit. NVMe: the namespace - 1; no path contains it, so
 	 * disks_scan() reads it. */
 	unsigned int unit;
 };

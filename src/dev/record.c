@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The folder that pvroot leaves, and what was taken away: lines of "STATE NAME
- * PCI PORT UNIT PV" in its file twins, the newest last. */
+/* The folder that pvroot leaves, and the list of what was taken away: the file
+ * twins in it has lines of "STATE NAME PCI PORT UNIT PV", the newest last. */
 #include "dev/record.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 
 #define FILE_SIZE 16384
 #define WORDS	  6
-#define WORDS_OLD 5 /* without PV: an older image's program wrote it */
+#define WORDS_OLD 5 /* without PV: from an older image */
 
 static const char *const states[] = {
 	[RECORD_UNBOUND] = "unbound",
@@ -34,7 +34,7 @@ const char *record_folder(const struct sys *sys)
 const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
 			const char *file)
 {
-	/* Names of ours and of disks: it fits. */
+	/* This always fits: names of our files and of disks are short. */
 	text_format(path, RECORD_PATH_SIZE, "%s/%s", record_folder(sys), file);
 	return path;
 }
@@ -65,8 +65,8 @@ int record_add(const struct sys *sys, const struct record *record)
 				line);
 }
 
-/* Cuts a line at its blanks; returns how many words there are, WORDS + 1 for
- * more. */
+/* Cuts a line at its blanks. Returns the number of words; WORDS + 1 where there
+ * are more than WORDS. */
 static unsigned int split(char *line, char *word[WORDS])
 {
 	unsigned int count = 0;

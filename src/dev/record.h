@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What pvroot leaves for later: where it lies, and of it the list of what was
- * taken away, so that it can be brought back. */
+ * What pvroot leaves for later: its folder, and in it the list of what was
+ * taken away, so that it can be restored. */
 #ifndef PVROOT_RECORD_H
 #define PVROOT_RECORD_H
 
@@ -18,8 +18,9 @@
 #define RECORD_OLD_PATHS "old"	 /* a folder */
 
 /* The folder: /run/pvroot, or /dev/.pvroot where there is no /run (RHEL 5 and
- * 6, whose initrd's /dev is carried over). The one with a report in it wins:
- * an initrd need not have what the real root has. */
+ * 6, whose initrd's /dev is carried over). Where one of them has a report in
+ * it, that one is used: the initrd may have no /run although the real root has
+ * one. */
 const char *record_folder(const struct sys *sys);
 /* Path of a file in it. Returns path. */
 const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
@@ -30,7 +31,7 @@ int record_make_folder(const struct sys *sys);
 enum record_state {
 	RECORD_UNBOUND,	 /* the controller lost its driver */
 	RECORD_DELETED,	 /* the one disk was deleted */
-	RECORD_RESTORED, /* a person brought it back: hands off */
+	RECORD_RESTORED, /* a person brought it back: leave it alone */
 };
 
 /* The word that the list has for it: "unbound". */
@@ -47,7 +48,7 @@ struct record {
 				    */
 };
 
-/* Appends one line, in one write: udev's workers do this side by side.
+/* Appends one line, in one write, since udev's workers do this in parallel.
  * Returns 0 or -errno. */
 int record_add(const struct sys *sys, const struct record *record);
 

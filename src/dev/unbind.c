@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Takes a PCI function from its driver, and gives it back. Writes to sysfs. */
+/* Unbinds a PCI function from its driver, and binds it again. Writes to
+ * sysfs. */
 #include "dev/controller.h"
 
 #include <errno.h>
@@ -8,11 +9,11 @@
 #include "base/text.h"
 #include "sys/attr.h"
 
-/* What driver_override says afterwards: no driver has this name, and a reader
- * sees who wrote it. */
+/* The value of driver_override: no driver has this name, and a reader sees who
+ * wrote it. */
 #define OVERRIDE "pvroot"
 
-/* Much more than an unbind ever takes: it is only the end of a hang. */
+/* Much longer than an unbind takes: this only limits a hang. */
 #define UNBIND_LIMIT_MS 30000
 
 void controller_driver(const struct sys *sys, const char *pci, char *name,
@@ -56,7 +57,7 @@ static int write_unbind(void *ctx)
 			  "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
 }
 
-/* What a child can say: an exit status, here the errno. */
+/* A child can only return an exit status: here it is the errno. */
 static int write_unbind_as_status(void *ctx)
 {
 	return -write_unbind(ctx);
@@ -76,18 +77,18 @@ int controller_unbind(const struct sys *sys, const char *pci,
 	int ret = -EPERM;
 
 	controller_forbid(sys, pci);
-	if (!sys->fixture) /* whose kernel is in this process */
+	if (!sys->fixture) /* a fixture has its kernel in this process */
 		ret = sys_child_until(write_unbind_as_status, has_gone, &u,
 				      UNBIND_LIMIT_MS);
-	/* Where the child died the caller's look at the device says the rest.
-	 */
+	/* If the child died, the caller sees from the device whether the unbind
+	 * worked. */
 	if (ret == -EALREADY || ret == -ECHILD)
 		return 0;
 	if (ret == -ETIMEDOUT)
 		return ret;
 	if (ret > 0)
 		ret = -ret;
-	else if (ret < 0) /* there is no child: then here */
+	else if (ret < 0) /* no child could be made: unbind here */
 		ret = write_unbind(&u);
 	if (ret)
 		set_override(sys, pci, "\n");

@@ -14,7 +14,7 @@ static int is_platform_device(const char *address, void *ctx)
 	       (ids.device == 1 || ids.device == 2);
 }
 
-/* Kernels before 4.13 do not say which kind of guest they are; only HVM guests
+/* Kernels before 4.13 do not say which kind of guest this is. Only HVM guests
  * have the Xen platform device, 5853:0001 (0002 on XenServer). */
 static bool is_hvm_by_hardware(const struct sys *sys)
 {

@@ -5,8 +5,8 @@
 
 #include "sys/sys.h"
 
-/* Is this a Xen HVM guest (PVHVM too)? A PV or PVH guest, dom0 and metal are
- * not: they have no emulated devices. Reads sysfs and CPUID. */
+/* Is this a Xen HVM guest (PVHVM too)? PV and PVH guests, dom0 and real
+ * machines are not: they have no emulated devices. Reads sysfs and CPUID. */
 bool xen_is_hvm_guest(const struct sys *sys);
 
 #endif

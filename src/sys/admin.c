@@ -110,8 +110,8 @@ int sys_tool_end(struct sys_tool *tool)
 		close(tool->fd);
 	if (tool->pid <= 0)
 		return -ECHILD;
-	/* It has been read to its end, or is not wanted any more: a writer
-	 * whose reader is gone ends by itself, one that hangs is ended. */
+	/* Its output has been read, or is not wanted any more. A program that
+	 * writes to a closed pipe ends by itself; one that hangs is killed. */
 	if (waitpid(tool->pid, &status, WNOHANG) == 0) {
 		sys_sleep_ms(20);
 		if (waitpid(tool->pid, &status, WNOHANG) == 0) {
@@ -141,7 +141,7 @@ int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us)
 	return n < 0 ? -errno : (int)n;
 }
 
-/* Kernels before 3.5 have this only. */
+/* Kernels before 3.5 have only this call. */
 static int read_old_log(struct klog *log)
 {
 	char *raw = malloc(log->size);
@@ -156,7 +156,8 @@ static int read_old_log(struct klog *log)
 	return err;
 }
 
-/* One read is one record; in a fixture's plain file there are many. */
+/* One read returns one record; a fixture's plain file holds many, so it is read
+ * by bytes. */
 static int read_record(const struct sys *sys, int fd, char *record)
 {
 	ssize_t n = read(fd, record, sys->fixture ? 1 : RECORD_SIZE);
@@ -181,7 +182,7 @@ static int read_records(const struct sys *sys, struct klog *log)
 		len = read_record(sys, fd, record);
 		if (len > 0)
 			klog_take_record(log, record);
-		/* -EPIPE: some were overwritten. */
+		/* -EPIPE: some records were overwritten. */
 	} while (len > 0 || len == -EPIPE || len == -EINTR);
 	sys_fd_close(fd);
 	return len == -EAGAIN || log->used ? 0 : len;
@@ -194,7 +195,7 @@ int sys_kernel_log(const struct sys *sys, char *buf, size_t size)
 
 	buf[0] = '\0';
 	err = read_records(sys, &log);
-	/* An old kernel's cannot be read, or has no node. */
+	/* On an old kernel /dev/kmsg cannot be read, or is not there. */
 	if (!sys->fixture && (err == -EINVAL || err == -ENOENT))
 		err = read_old_log(&log);
 	return err ? err : (int)log.used;

@@ -22,8 +22,8 @@ struct sys_tool {
  * byte offset on. */
 int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
 		   uint64_t offset);
-/* Ends it, whatever it does, and forgets it. Returns its exit status, -ENOENT
- * where there is no such program, -ECHILD where a signal ended it. */
+/* Ends it, killing it where it does not end by itself. Returns its exit status,
+ * -ENOENT where there is no such program, -ECHILD where a signal ended it. */
 int sys_tool_end(struct sys_tool *tool);
 
 /* Reads what there is, at most size bytes; 0 at the end, -ETIMEDOUT where

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands between klibc and main(): the stack protector's two symbols,
- * which klibc does not have, and no streams. The guard is a constant: it stops
- * accidents and simple overruns, not one who can read the binary. */
+/* Replaces parts of klibc's start: defines the stack protector's two symbols,
+ * which klibc does not have, and leaves out streams. The guard is a constant:
+ * it catches accidents and simple overruns, but not an attacker who can read
+ * the binary. */
 #ifdef __KLIBC__
 #include <stdlib.h>
 
@@ -21,8 +22,9 @@ void __stack_chk_fail(void)
 }
 
 /* klibc opens stdin, stdout and stderr as streams at the start and flushes them
- * at the exit: three ioctls, 48 KiB of memory and 1 KiB of code for what
- * nothing here uses (sys_print() writes at once). These two stand in. */
+ * at the exit: three ioctls, 48 KiB of memory and 1 KiB of code that nothing
+ * here uses (sys_print() calls write()). These two functions replace
+ * klibc's. */
 void __libc_init_stdio(void);
 int fflush(void *stream);
 

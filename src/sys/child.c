@@ -34,9 +34,8 @@ static int ms_until(uint64_t deadline_us)
 	return now < deadline_us ? (int)((deadline_us - now) / 1000) + 1 : 0;
 }
 
-/* Reads the pipe until the child closes it, by its end or its own will. What
- * does not fit is dropped. Returns false where that is not all: at the
- * deadline. */
+/* Reads the pipe until the child closes it or ends. What does not fit is
+ * dropped. Returns false where the deadline came first. */
 static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 {
 	struct pollfd pfd = { .fd = fd, .events = POLLIN };
@@ -63,9 +62,9 @@ static bool catch_output(struct sys_child *child, int fd, uint64_t deadline_us)
 	}
 }
 
-/* Returns the child's exit status, -ECHILD where it left none (*status),
- * -EALREADY as soon as enough(ctx) is true, -ETIMEDOUT. Mostly there is little
- * to wait for: the first nap is short. */
+/* Returns the child's exit status; -ECHILD where it has none (see *status);
+ * -EALREADY as soon as enough(ctx) is true; -ETIMEDOUT. Most children end soon,
+ * so the first sleep is short. */
 static int wait_for(pid_t pid, int *status, uint64_t deadline_us,
 		    bool (*enough)(void *ctx), void *ctx)
 {
@@ -90,8 +89,8 @@ static int wait_for(pid_t pid, int *status, uint64_t deadline_us,
 	}
 }
 
-/* A child in an uninterruptible sleep does not even die of SIGKILL: it is
- * given up, not waited for. */
+/* A child in an uninterruptible sleep does not die of SIGKILL, so it is not
+ * waited for. */
 static int reap(struct sys_child *child, pid_t pid, uint64_t deadline_us)
 {
 	int status, ret = wait_for(pid, &status, deadline_us, NULL, NULL);
@@ -115,7 +114,8 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 	if (pid < 0)
 		return -errno;
 	if (!pid) {
-		/* Whoever reads our output is not to wait for this one. */
+		/* A reader of our output waits until all copies of it are
+		 * closed, so this child must not hold one. */
 		close(1);
 		close(2);
 		exit(fn(ctx));
@@ -150,7 +150,8 @@ int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx)
 		exit(fn(ctx));
 	}
 	close(fd[1]);
-	/* The last moment before the end is spent on waitpid() alone. */
+	/* Both share the deadline. reap() asks waitpid() once even after it,
+	 * so that a child that ended in time is not taken for a hung one. */
 	whole = catch_output(child, fd[0], deadline_us);
 	close(fd[0]);
 	ret = reap(child, pid, deadline_us);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * The socket calls of kernel.c on i386. klibc makes each of them a system
- * call of its own there, as Linux has them since 4.3; before, and still, they
- * all go through socketcall(). For kernel.c only. */
+ * The socket calls of kernel.c on i386. klibc uses a system call for each of
+ * them there, which Linux has only since 4.3; socketcall() works on all
+ * kernels. For kernel.c only. */
 #ifndef PVROOT_SYS_I386_H
 #define PVROOT_SYS_I386_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The other half of the one door to the kernel: what has no file name there
- * (modules, uevents, the clock, CPUID) and needs the system's own headers. */
+/* A part of the one door to the kernel: what has no file name (modules,
+ * uevents, the clock, CPUID) and needs the system's own headers. */
 #include "sys/sys.h"
 
 #include <errno.h>
@@ -23,8 +23,8 @@
 /* linux/module.h: the kernel decompresses the file itself (since 5.17). */
 #define MODULE_INIT_COMPRESSED_FILE 4
 
-/* klibc links these but declares them nowhere; glibc does neither, and there a
- * module is never loaded (unit tests). */
+/* klibc has these functions but does not declare them. glibc has neither; it is
+ * used for unit tests only, which never load a module. */
 #ifdef __KLIBC__
 extern int init_module(void *image, unsigned long len, const char *args);
 extern int finit_module(int fd, const char *args, int flags);
@@ -81,7 +81,7 @@ int sys_module_load(const struct sys *sys, const char *path)
 	fd = openat(sys->root, path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	/* A fake root's modules are not for the kernel that runs here. */
+	/* A fake root's modules are not for the running kernel. */
 	if (sys->fixture)
 		err = -EEXIST;
 	else if (finit_module(fd, "", flags))
@@ -95,7 +95,8 @@ int sys_module_load(const struct sys *sys, const char *path)
 int sys_uevent_open(const struct sys *sys)
 {
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK, .nl_groups = 1 };
-	/* Room for the burst of hundreds of disks; the kernel doubles it. */
+	/* Enough for the uevents of hundreds of disks at once; the kernel
+	 * doubles it. */
 	int room = 1 << 20;
 	int fd;
 

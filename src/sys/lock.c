@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A part of the one door to the kernel: a lock between processes, with a
- * deadline. Makes no file: a folder can be locked as it is. */
+ * deadline. Needs no lock file: it locks a folder. */
 #include "sys/sys.h"
 
 #include <errno.h>

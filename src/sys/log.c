@@ -24,8 +24,8 @@ void log_close(struct log *log)
 	log->used = log->room = 0;
 }
 
-/* Labels and the command line come from anybody: nothing but printable ASCII
- * passes, a backslash included, so that what is read back is unambiguous. */
+/* Labels and the command line are untrusted: everything but printable ASCII is
+ * escaped. The backslash is too, so that the result is unambiguous. */
 static void escape(char *dst, size_t size, const char *src)
 {
 	static const char hex[] = "0123456789abcdef";
@@ -47,8 +47,8 @@ static void escape(char *dst, size_t size, const char *src)
 	*dst = '\0';
 }
 
-/* The story is for the report only: where memory is short it goes on without.
- */
+/* The story is for the report only: without memory the line is left out of
+ * it. */
 static void remember(struct log *log, const char *line)
 {
 	size_t len = strlen(line) + 1;
@@ -87,8 +87,8 @@ void log_say(struct log *log, enum log_level level, const char *fmt, ...)
 	sys_print(2, line, strlen(line));
 }
 
-/* klibc's strerror() brings 4 KiB of texts; these are the errors that the calls
- * of sys.c can really give. */
+/* klibc's strerror() has 4 KiB of texts; these are the errors that the calls of
+ * src/sys can return. */
 static const struct {
 	unsigned char err;
 	char text[20];

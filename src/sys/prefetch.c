@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A third part of the door to the kernel: asks it to begin reading, without
+/* A part of the one door to the kernel: asks it to begin reading, without
  * waiting. klibc has no posix_fadvise() and no syscall(). */
 #include "sys/sys.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The one door to the kernel: files below a root, disks read-only, the kernel
- * log, the clock. Modules and uevents are in kernel.c, its other half. */
+ * log, the clock. Modules and uevents are in kernel.c. */
 #include "sys/sys.h"
 
 #include <dirent.h>
@@ -36,7 +36,7 @@ void sys_close(struct sys *sys)
 	sys->root = -1;
 }
 
-/* openat() wants a relative path to begin at the root's descriptor. */
+/* openat() starts at the root's descriptor only for a relative path. */
 static const char *below(const char *path)
 {
 	while (*path == '/')
@@ -211,14 +211,14 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 	return ret;
 }
 
-/* Opens a device whose node does not exist: the node lives for a moment only,
- * as early user space without devtmpfs has to do it (RHEL 5). */
+/* Opens a device that has no node (RHEL 5 has no devtmpfs): makes a temporary
+ * node, opens it and removes it. */
 static int open_by_number(const struct sys *sys, dev_t devno, int flags)
 {
 	char node[32];
 	int fd;
 
-	/* udev runs several of us at once: each has its own. */
+	/* udev runs several of us at once: each needs a name of its own. */
 	text_format(node, sizeof(node), "dev/.pvroot-%d", (int)getpid());
 	unlinkat(sys->root, node, 0);
 	if (mknodat(sys->root, node, S_IFBLK | 0600, devno))
@@ -233,7 +233,8 @@ static int open_by_number(const struct sys *sys, dev_t devno, int flags)
 int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 		  enum sys_open_mode mode)
 {
-	/* O_NONBLOCK: a CD-ROM drive without a disc must not hold us up. */
+	/* O_NONBLOCK: the open of a CD-ROM drive without a disc must not
+	 * wait. */
 	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
 	char path[SYS_PATH_SIZE];
 	int fd;
@@ -350,8 +351,8 @@ void sys_sleep_ms(unsigned int ms)
 
 int sys_kmsg(const struct sys *sys, int level, const char *line)
 {
-	/* The log limits how often one open file may write (ten lines in five
-	 * seconds), so each line has its own. */
+	/* The kernel limits how much is written through one open file (ten
+	 * lines in five seconds), so each line opens it anew. */
 	int fd = openat(sys->root, "dev/kmsg", O_WRONLY | O_APPEND | O_CLOEXEC);
 	char text[1024];
 	int err;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * The one door to the kernel. Everything else in src/ can be tested on a
- * fixture tree because it asks here, and here only.
+ * The one door to the kernel. Everything else in src/ asks only here, so that
+ * it can be tested on a fixture tree.
  *
  * Paths are absolute and are looked up below the root that sys_open() was
  * given. Every function returns a negative errno where it fails. */
@@ -29,7 +29,7 @@ void sys_close(struct sys *sys);
  * Returns its length; -EFBIG where it is longer (buf holds what fits). */
 int sys_read(const struct sys *sys, const char *path, char *buf, size_t size);
 
-/* sys_read() of a one-line attribute, the newline taken away. */
+/* sys_read() of a one-line attribute, without the newline. */
 int sys_read_line(const struct sys *sys, const char *path, char *buf,
 		  size_t size);
 
@@ -40,7 +40,8 @@ int sys_write(const struct sys *sys, const char *path, const char *text);
  * for them. Returns a descriptor for sys_unlock(); -ETIMEDOUT; other -errno
  * where there is nothing to lock. */
 int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms);
-/* Ends it, also where a child still has the descriptor. lock < 0: nothing. */
+/* Releases the lock, also where a child still has the descriptor. Does nothing
+ * where lock < 0. */
 void sys_unlock(int lock);
 
 /* Replaces a file whole: writes PATH.new, then renames it. */
@@ -50,10 +51,11 @@ int sys_replace(const struct sys *sys, const char *path, const char *data,
 /* Appends one line in one write; makes the file where it is missing. */
 int sys_append(const struct sys *sys, const char *path, const char *line);
 
-/* Makes a directory; one that is there already is no error. */
+/* Makes a directory; it is no error if it exists already. */
 int sys_mkdir(const struct sys *sys, const char *path);
 
-/* What cannot be told (-ENOMEM) is there: to be gone is to be proven. */
+/* An error (-ENOMEM) counts as present: only a clear ENOENT means that the file
+ * is gone. */
 bool sys_exists(const struct sys *sys, const char *path);
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
 		 size_t size);
@@ -74,23 +76,22 @@ enum sys_open_mode {
  * temporary node is made, opened and removed. Returns a descriptor. */
 int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 		  enum sys_open_mode mode);
-/* Opens what a person named, read-only: an absolute path below the root, any
- * other where the person stands. Returns a descriptor. */
+/* Opens a file that a person named, read-only: an absolute path is looked up
+ * below the root, any other in the current directory. Returns a descriptor. */
 int sys_file_open(const struct sys *sys, const char *path);
 /* Size in bytes of an open block device (or of a fixture's plain file). */
 int sys_disk_size(int fd, uint64_t *bytes);
 /* Logical sector size in bytes; 512 where the kernel does not say. */
 uint32_t sys_disk_sector_size(int fd);
-/* The active namespaces of an NVMe controller ("nvme0"), as it says them
- * itself: fills nsid[max], returns how many there are; -errno, -EFBIG where
- * there are more. */
+/* Asks an NVMe controller ("nvme0") for its active namespaces: fills nsid[max]
+ * and returns how many there are; -EFBIG where they are more than max, or
+ * another -errno. */
 int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
 			unsigned int max);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
-/* Lets the kernel begin to read the first len bytes, and returns at once; no
- * more than a hint. */
+/* Hints to the kernel to read the first len bytes; returns at once. */
 void sys_disk_prefetch(int fd, size_t len);
 /* Makes the block device node /dev/NAME where it is missing. */
 int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
@@ -98,29 +99,29 @@ int sys_make_node(const struct sys *sys, const char *name, dev_t devno);
  * The device itself stays as it is. */
 int sys_remove_node(const struct sys *sys, const char *name);
 /* Takes a partition of the whole disk that is open as fd out of the kernel's
- * list, until somebody has the table read again; on the disk nothing changes.
- * -EBUSY: it is in use. */
+ * list, until somebody has the table read again. The disk itself is not
+ * changed. -EBUSY: it is in use. */
 int sys_partition_delete(const struct sys *sys, int fd, unsigned int number);
 /* Makes path a symbolic link to target. */
 int sys_link(const struct sys *sys, const char *target, const char *path);
 void sys_fd_close(int fd);
 
-/* Loads one uncompressed or kernel-readable module file. -EEXIST: already in.
- */
+/* Loads one module file, uncompressed or compressed so that the kernel itself
+ * can read it. -EEXIST: it is loaded already. */
 int sys_module_load(const struct sys *sys, const char *path);
 
-/* Kernel uevents. open: descriptor. next: one message, at most timeout_ms
- * (0 does not wait): its length; -ETIMEDOUT nothing came; -ENOBUFS some were
- * lost; 0 for a message that did not come from the kernel (ignore it).
- * buf holds "ACTION@DEVPATH\0KEY=VALUE\0…" and ends with a NUL. */
+/* Kernel uevents. sys_uevent_open() returns a descriptor. sys_uevent_next()
+ * waits at most timeout_ms (0: not at all) for one message and returns its
+ * length; -ETIMEDOUT where none came; -ENOBUFS where some were lost; 0 for a
+ * message that did not come from the kernel (ignore it). buf holds
+ * "ACTION@DEVPATH\0KEY=VALUE\0…" and ends with a NUL. */
 int sys_uevent_open(const struct sys *sys);
 int sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms);
 
-/* Runs fn(ctx) in a child whose standard output is caught in out[size] (*len
- * bytes), so that a crash or a call that never returns costs the child only.
- * Returns the child's exit status; -ETIMEDOUT where it was killed after
- * limit_ms; -ECHILD where a signal ended it (*signal); other -errno where no
- * child could be made. */
+/* Runs fn(ctx) in a child and collects its standard output in out[size] (len
+ * bytes), so that a crash or a hang ends only the child. Returns the child's
+ * exit status; -ETIMEDOUT where it was killed after limit_ms; -ECHILD where a
+ * signal ended it (see signal); other -errno where no child could be made. */
 struct sys_child {
 	char *out;
 	size_t size, len;
@@ -128,29 +129,30 @@ struct sys_child {
 	int signal;
 };
 int sys_child_run(struct sys_child *child, int (*fn)(void *ctx), void *ctx);
-/* Runs fn(ctx) in a child until that ends or enough(ctx) is true, then goes on
- * without it, as it does after limit_ms. Returns its exit status; -ECHILD where
- * a signal ended it; -EALREADY where it was enough; -ETIMEDOUT; other -errno
- * where no child could be made. */
+/* Runs fn(ctx) in a child and waits until the child ends, enough(ctx) is true
+ * or limit_ms have passed. The child is not killed. Returns its exit status;
+ * -ECHILD where a signal ended it; -EALREADY where enough(ctx) was true;
+ * -ETIMEDOUT; other -errno where no child could be made. */
 int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 		    unsigned int limit_ms);
 /* Zeroed memory that a child shares with its parent; NULL where there is none.
  */
 void *sys_shared_memory(size_t size);
 
-/* Gives back what sys_shared_memory(size) gave. */
+/* Frees what sys_shared_memory(size) returned. */
 void sys_memory_give_back(void *memory, size_t size);
 
 /* Microseconds of CLOCK_MONOTONIC. */
 uint64_t sys_now_us(void);
 void sys_sleep_ms(unsigned int ms);
 
-/* One line to /dev/kmsg with a kernel log level of 0 to 7. */
+/* Writes one line to /dev/kmsg, with a kernel log level of 0 to 7. */
 int sys_kmsg(const struct sys *sys, int level, const char *line);
-/* Bytes to standard output (1) or standard error (2). */
+/* Writes to standard output (1) or standard error (2). */
 int sys_print(int fd, const char *text, size_t len);
 
-/* Xen's signature in CPUID, below 0x40010000: true in any Xen guest. */
+/* Looks for Xen's signature in CPUID, below 0x40010000: true in any Xen
+ * guest. */
 bool sys_cpuid_is_xen(const struct sys *sys);
 
 #endif
