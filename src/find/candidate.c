@@ -14,7 +14,7 @@ int candidate_open(const struct sys *sys, const struct candidate *c,
 {
 	int err = source_open(source, sys, candidate_name(c), 0);
 
-	/* Only where /dev has no node is the number worth its reading. */
+	/* The number is needed only where /dev has no node. */
 	if (err == -ENOENT)
 		err = source_open(source, sys, candidate_name(c),
 				  disk_number(sys, c->disk->name, c->part));
@@ -55,7 +55,7 @@ int candidates_on_pv(const struct sys *sys, const struct disks *disks,
 	unsigned int i;
 	int ret = 0;
 
-	listing_read(&listing, sys); /* without it sysfs is asked */
+	listing_read(&listing, sys); /* if it fails: sysfs */
 	for (i = 0; !ret && i < disks->count; i++) {
 		if (disk_is_pv(&disks->at[i]))
 			ret = candidates_on_disk(sys, &listing, &disks->at[i],

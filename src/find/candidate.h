@@ -14,7 +14,7 @@ struct candidate {
 };
 
 const char *candidate_name(const struct candidate *c);
-/* Opens it read-only. Returns 0 or -errno. */
+/* Opens the candidate read-only. Returns 0 or -errno. */
 int candidate_open(const struct sys *sys, const struct candidate *c,
 		   struct source *source);
 
@@ -22,8 +22,8 @@ int candidate_open(const struct sys *sys, const struct candidate *c,
 typedef int candidate_fn(const struct candidate *candidate, void *ctx);
 
 /* Calls fn for each partition of a disk, or for the disk itself where it has
- * none. A whole disk that is partitioned holds nothing itself: a superblock in
- * front of its table is a leftover, or the first partition's own. */
+ * none. A disk with partitions is not a candidate itself: a superblock at its
+ * start is a leftover, or belongs to the first partition. */
 int candidates_on_disk(const struct sys *sys, const struct listing *listing,
 		       const struct disk *disk, candidate_fn *fn, void *ctx);
 /* The same for all PV disks. */

@@ -36,7 +36,8 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 	char tidy[INUSE_NAME];
 	struct inuse_name *use;
 
-	/* Cut, it would be another: then it is one that is not understood. */
+	/* A name that is cut would be a different name, so it becomes one that
+	 * is not understood and may mean any disk. */
 	if (text_copy(tidy, sizeof(tidy), name))
 		text_copy(tidy, sizeof(tidy), "/dev/?");
 	if (!nic)
@@ -106,7 +107,8 @@ static bool is_kernel_disk(const char *s)
 	return n && n < 4 && is_word_end(at[strspn(at, digits)]);
 }
 
-/* Each device in the value of one word: "0,/dev/sda2" or "/k:/dev/sda1". */
+/* Adds each device in the value of one word: "0,/dev/sda2" or
+ * "/k:/dev/sda1". */
 static void add_word(struct inuse *inuse, const char *key, char *value)
 {
 	const char *at;
@@ -119,7 +121,7 @@ static void add_word(struct inuse *inuse, const char *key, char *value)
 	}
 }
 
-/* Words whose values name network cards, for dracut and for the kernel. */
+/* Is this a word whose value names network cards, to dracut or the kernel? */
 static bool names_cards(const char *key)
 {
 	static const char *const keys[] = { "ip=",   "bootdev=", "ifname=",
@@ -134,9 +136,9 @@ static bool names_cards(const char *key)
 	return false;
 }
 
-/* ip=ens3:dhcp, or ip=ADDRESS:PEER:GATEWAY:MASK:HOST:CARD:… whose host may be
- * called anything. With IPv6 the fields cannot be counted: all are looked at.
- */
+/* May the n-th field name a card? ip=ens3:dhcp, or
+ * ip=ADDRESS:PEER:GATEWAY:MASK:HOST:CARD:…, where the host may have any name.
+ * With IPv6 the fields cannot be counted, so each of them may. */
 static bool is_card_field(const char *key, const char *value, unsigned int n)
 {
 	bool address = *value < 'a' || *value > 'z';

@@ -14,9 +14,10 @@ static bool is_letter(char c)
 	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-/* Below /dev/: what follows the content wherever it is, what stands on other
- * devices, and what no emulated disk is ever called. Behind a word that ends in
- * a letter come digits or nothing, behind xvd, vd and tty anything. */
+/* Names below /dev/ that never mean an emulated disk: those that go by content,
+ * those of devices on top of others, and those that no emulated disk ever has.
+ * After a word that ends in a letter only digits may follow; after xvd, vd and
+ * tty anything. */
 static const char *const harmless[] = {
 	"disk/by-label/",
 	"disk/by-uuid/",
@@ -98,8 +99,8 @@ static bool is_alnum(char c)
 	return (c >= '0' && c <= '9') || is_letter(c);
 }
 
-/* "sda", "sda2" and "sda[12]" of sda, not "sdaa"; and what a shell or a regular
- * expression would make of it: "sd*", "sd[ab]1", "sd.*". */
+/* "sda", "sda2" and "sda[12]" of sda, not "sdaa"; and patterns that a shell or
+ * a regular expression may match with it: "sd*", "sd[ab]1", "sd.*". */
 static bool is_kernel_name(const char *rest, const char *disk)
 {
 	size_t len = strlen(disk), literal = strcspn(rest, "*?[.(\\");
@@ -117,14 +118,15 @@ static bool is_kernel_name(const char *rest, const char *disk)
 	return !is_alnum(*at);
 }
 
-/* sd*, hd*, nvme*: another disk's, since it is not this one's. */
+/* sd*, hd*, nvme*: the name of another disk, since this disk's own names were
+ * looked for before. */
 static bool is_others_name(const char *rest)
 {
 	return text_prefix(rest, "sd", NULL) || text_prefix(rest, "hd", NULL) ||
 	       text_prefix(rest, "nvme", NULL);
 }
 
-/* "8:1", up to whatever ends it. */
+/* "8:1", up to any other character. */
 static bool means_number(const struct sys *sys, const char *text,
 			 const struct disk *disk)
 {
@@ -149,7 +151,7 @@ static bool means_number(const struct sys *sys, const char *text,
 		makedev((unsigned int)major, (unsigned int)minor), &number);
 }
 
-/* udev's links say where a disk is by its controller's address. */
+/* udev's by-path links contain the address of the disk's controller. */
 static bool means_link(const char *rest, const struct disk *disk)
 {
 	const char *path;
@@ -168,7 +170,7 @@ bool inuse_means_disk(const struct sys *sys, const char *name,
 		return is_kernel_name(name, disk->name);
 	if (text_contains(rest, "../"))
 		return true;
-	/* "/dev/" before a pattern that takes everything. */
+	/* "/dev/" alone, or before a pattern that matches everything. */
 	if (!*rest || *rest == '*' || *rest == '.' || is_harmless(rest))
 		return false;
 	if (text_prefix(rest, "block/", &number))
@@ -190,7 +192,7 @@ static bool is_kernel_card(const char *name)
 	       *digits <= '9';
 }
 
-/* Cards that are made by software: never the name of an emulated one. */
+/* Names of cards that software makes: an emulated card never has one. */
 static bool is_software_card(const char *name)
 {
 	static const char *const prefixes[] = {
@@ -222,8 +224,7 @@ bool inuse_means_nic(const struct sys *sys, const char *name,
 	*colon = '\0';
 	if (!strcmp(base, nic->name))
 		return true;
-	/* "en*" takes the vif too, whatever it will be called; "ens*" does not.
-	 */
+	/* "en*" matches the vif too, whatever name it gets; "ens*" does not. */
 	literal = strcspn(base, "*?[");
 	if (base[literal])
 		return strncmp(base, "enX0", literal) &&

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The lines that tell a boot what to do: the kernel's command line, and before
- * it, in an initrd, what dracut wrote into the image, which its own hooks read
- * as if it stood there. Reads files, changes nothing. */
+/* The lines that tell a boot what to do: the kernel's command line; in an
+ * initrd, before it, the lines that dracut wrote into the image, which its own
+ * hooks read like the command line. Reads files, changes nothing. */
 #include "find/lines.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ struct lines {
 	bool full;
 };
 
-/* A line too long for us loses its last word, which may have been cut. */
+/* Drops the last word of a line that was too long: it may have been cut. */
 static void drop_cut_word(char *text)
 {
 	char *space = strrchr(text, ' ');
@@ -49,8 +49,8 @@ static int read_kernel(const struct lines *lines)
 	return 0;
 }
 
-/* A file counts whole or not at all, and so does what comes after one that
- * does not fit. A blank stands between two. */
+/* Adds a file whole or not at all; after one that does not fit no other is
+ * added. A blank separates two files. */
 static void add_file(struct lines *lines, const char *path)
 {
 	size_t room = CMDLINE_SIZE - lines->used; /* 1 or more */
@@ -75,7 +75,8 @@ static void add_file(struct lines *lines, const char *path)
 	lines->text[lines->used] = '\0';
 }
 
-/* What a generator has in its own configuration: RESUME= of initramfs-tools. */
+/* Adds a line from a generator's own configuration: RESUME= of
+ * initramfs-tools. */
 static void add_line(struct lines *lines, const char *line)
 {
 	if (!*line || text_format(lines->text, CMDLINE_SIZE, "%s ", line))
@@ -83,7 +84,7 @@ static void add_line(struct lines *lines, const char *line)
 	lines->used = strlen(lines->text);
 }
 
-/* For a walk in the order of names: the first one behind last. */
+/* For a walk in the order of names: next is the first name after last. */
 struct walk {
 	char last[SYS_PATH_SIZE], next[SYS_PATH_SIZE];
 };

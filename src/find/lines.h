@@ -9,11 +9,11 @@
 
 #define LINES_SIZE (2 * CMDLINE_SIZE)
 
-/* The command line to text: /proc/cmdline, and before it what an image adds, so
+/* Reads the command line into text: what an image adds, then /proc/cmdline, so
  * that the kernel's own words win. image_line is NULL outside of an image;
- * inside it is what the hook adds (or ""), and dracut's own files in /etc count
- * too. Returns 0, or -errno where /proc/cmdline cannot be read; what is ignored
- * is said. */
+ * inside it is the line that the hook adds (or ""), and dracut's files in /etc
+ * are read too. Returns 0, or -errno where /proc/cmdline cannot be read. Logs
+ * what is ignored. */
 int lines_read(const struct sys *sys, struct log *log, const char *image_line,
 	       char text[LINES_SIZE]);
 

@@ -14,10 +14,9 @@ struct guest {
 	struct disks *disks;
 };
 
-/* A kernel's name or number of a disk, as a name in use has it. */
+/* A disk that a name in use gives by its kernel name or number. */
 struct device {
-	char disk[DISK_NAME_SIZE]; /* "sda", or the beginning that it must have
-				    */
+	char disk[DISK_NAME_SIZE]; /* "sda", or only its kind: "sd" */
 	bool there;		   /* such a disk is there now */
 };
 
@@ -34,7 +33,8 @@ static bool has_number(const struct guest *g, const struct tag *tag)
 	return false;
 }
 
-/* Majors of sd and hd disks; the others give numbers as they come. */
+/* The kind of disk by its major: sd and hd have fixed ones. Other drivers get
+ * theirs at run time. */
 static const char *kind_of_number(const struct tag *tag)
 {
 	struct vdev vdev = vdev_decode(tag->major << 8 | (tag->minor & 0xff));
@@ -44,8 +44,8 @@ static const char *kind_of_number(const struct tag *tag)
 	return tag->major < 256 && vdev.bus == VDEV_IDE ? "hd" : "";
 }
 
-/* "sda2", "/dev/sda2" and "/dev/block/8:2"; returns false where it is no
- * kernel's name. */
+/* Parses "sda2", "/dev/sda2" and "/dev/block/8:2"; returns false for a name
+ * that is not the kernel's. */
 static bool parse_device(const struct guest *g, const char *name,
 			 struct device *device)
 {
@@ -74,13 +74,13 @@ static bool parse_device(const struct guest *g, const char *name,
 
 struct ghost {
 	const struct guest *g;
-	struct disk disk; /* nothing is known of it but its controller */
+	struct disk disk; /* only its controller is known */
 	const char *name;
 	bool meant;
 };
 
-/* A controller may still bring the twin: does this name mean a disk behind
- * it? */
+/* The twin may still appear on this controller: does the name mean a disk
+ * there? */
 static int look_at_controller(const char *pci, void *ctx)
 {
 	struct ghost *ghost = ctx;
@@ -129,21 +129,22 @@ static bool means_absent_twin(const struct guest *g, const char *name,
 		known = letters_disk(g->sys, g->disks, device.disk);
 		if (known)
 			return known == &g->disks->at[pv];
-		/* Any disk that is to come may be it. */
+		/* Any disk that appears later may get this name. */
 		ghost.name = "/dev/?";
 	}
 	sys_list(g->sys, "/sys/bus/pci/devices", look_at_controller, &ghost);
 	return ghost.meant;
 }
 
-/* A disk that is to come gets the first letter that is free: where a name in
- * use means such a one, every letter before it is held. */
+/* A disk that appears later gets the first free letter. If a name in use means
+ * such a disk (sdb), taking the twin (sda) away would free a letter, and the
+ * disk would get that one instead. */
 static bool holds_letter(const struct guest *g, const char *name,
 			 const struct disk *twin)
 {
 	struct device device;
 
-	/* hd letters are places. */
+	/* hd letters stand for places. */
 	return parse_device(g, name, &device) && !device.there &&
 	       !text_prefix(device.disk, "hd", NULL) &&
 	       !strncmp(device.disk, twin->name, 2) &&

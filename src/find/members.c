@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which disks carry a part of what root stands on? Opens them read-only. */
+/* Which disks carry a part of the stack below root? Opens them read-only. */
 #include "find/members.h"
 
 #include <errno.h>
@@ -9,8 +9,8 @@
 #include "find/source.h"
 #include "probe/probe.h"
 
-/* Under LUKS anything may be; LVM may stand on RAID or LUKS, so a name of the
- * device mapper says nothing. */
+/* LUKS may hold anything, and LVM may be on RAID or LUKS, so a device mapper
+ * name can stand for any type. */
 static const struct {
 	const char *root, *type;
 } kinds[] = {

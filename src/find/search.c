@@ -14,8 +14,8 @@
 #include "find/candidate.h"
 #include "find/match.h"
 
-/* The earlier device that this one cannot be told from, or NULL. *sister is set
- * where another device of the same btrfs was met. */
+/* The earlier device that has the same UUIDs as this one, or NULL. Sets *sister
+ * where another device of the same btrfs was found before. */
 static const struct member *find_clone(const struct search *s,
 				       const struct probe_result *what,
 				       bool *sister)
@@ -55,8 +55,9 @@ static void remember_member(struct search *s, const struct candidate *c,
 	text_copy(m->uuid_sub, sizeof(m->uuid_sub), what->uuid_sub);
 }
 
-/* Is this one more device of a btrfs that was met already? A clone is not: the
- * two that cannot be told apart are then the first matches, to be named. */
+/* Is this another device of a btrfs that was found before? A clone is not: it
+ * counts as a second match, and the first one is set to the device that it
+ * cannot be told apart from, so that the message names these two. */
 static bool is_new_member(struct search *s, const struct candidate *c,
 			  const struct probe_result *what)
 {
@@ -98,8 +99,8 @@ static enum probe_field field_of(const struct tag *tag)
 	return tag->kind == TAG_UUID ? PROBE_UUID : PROBE_LABEL;
 }
 
-/* Asks a device in full; one that is claimed by two formats, or belongs to
- * RAID, LVM or LUKS, carries no tag of ours. */
+/* Probes a device in full. One that two formats claim, or that belongs to RAID,
+ * LVM or LUKS, does not match. */
 static void consider(struct search *s, const struct candidate *c,
 		     struct source *source)
 {
@@ -110,8 +111,8 @@ static void consider(struct search *s, const struct candidate *c,
 		add_match(s, c, &what);
 }
 
-/* Devices whose first bytes are asked for at once, before any of them is looked
- * at: a disk's answer takes far longer than our question. */
+/* The first bytes of so many devices are requested before the first is looked
+ * at: a disk's answer takes far longer than the request. */
 #define BATCH 16
 
 struct batch {
@@ -132,7 +133,8 @@ static void finish_batch(struct batch *batch)
 	for (i = 0; i < batch->count; i++) {
 		struct source *source = &batch->at[i].source;
 
-		/* An error is no answer: it may be a passing one. */
+		/* An error counts as "perhaps": the full probe reads again, and
+		 * the error may have passed. */
 		if (probe_may_carry(&source->bytes, field_of(s->tag),
 				    s->tag->value))
 			consider(s, &batch->at[i].candidate, source);
@@ -152,7 +154,7 @@ static int add_to_batch(const struct candidate *c, void *ctx)
 		return 0;
 	sys_disk_prefetch(source->fd, PROBE_HEAD_SIZE);
 	*mine = *c;
-	if (c->part) { /* the name outlives its list */
+	if (c->part) { /* the list of names is freed sooner */
 		text_copy(part, DISK_NAME_SIZE, c->part);
 		mine->part = part;
 	}
@@ -170,7 +172,7 @@ static int search_superblocks(struct search *s)
 	return err;
 }
 
-/* Type of a device that was found by name or partition table. */
+/* Probes the type of a device that was found by name or partition table. */
 static void describe(const struct sys *sys, const struct candidate *c,
 		     struct probe_result *what)
 {
@@ -245,7 +247,7 @@ static void search_name(struct search *s)
 	char whole[TAG_VALUE_SIZE + 12];
 
 	if (!disk && s->tag->part) {
-		/* A vbd may be a partition itself: vdev=xvda1. */
+		/* A vbd may itself be a partition: vdev=xvda1. */
 		text_format(whole, sizeof(whole), "%s%u", s->tag->value,
 			    s->tag->part);
 		c.disk = letters_disk(s->sys, s->disks, whole);
@@ -258,7 +260,7 @@ static void search_name(struct search *s)
 	}
 }
 
-/* 8:1: a PV device's own number, or one of a proven twin. */
+/* Looks for 8:1: the number of a PV device, or of a proven twin. */
 static void search_number(struct search *s)
 {
 	dev_t number = makedev(s->tag->major, s->tag->minor);

@@ -7,7 +7,7 @@
 #include "find/tag.h"
 #include "probe/probe.h"
 
-#define SEARCH_MATCHES 2 /* the second is only needed to be named */
+#define SEARCH_MATCHES 2 /* the second is kept only for the message */
 
 struct match {
 	char device[DISK_NAME_SIZE]; /* "xvda1" */
@@ -28,19 +28,19 @@ struct search {
 	const struct disks *disks;
 	const struct tag *tag;
 	enum probe_usage usage; /* a file system for root, swap for resume */
-	unsigned int count; /* distinct matches; 0 none, 2 or more: unclear */
+	unsigned int count;	/* distinct matches; 2 or more: ambiguous */
 	struct match match[SEARCH_MATCHES];
 
-	/* What search_pv() remembers while it runs. */
+	/* Used by search_pv() while it runs. */
 	struct member *members;
 	unsigned int members_count, members_room;
 	int error;
 };
 
-/* Looks on every PV disk for s->tag and fills count and match. Devices of one
- * btrfs are one match, but only those whose own UUIDs differ: two that cannot
- * be told apart are clones. Reads each device as little as will do. Returns 0
- * or -errno (out of memory; one unreadable device is no error). */
+/* Looks on every PV disk for s->tag and fills count and match. The devices of
+ * one btrfs are one match if their own UUIDs differ; two with the same one are
+ * clones. Reads as little of each device as it can. Returns 0 or -errno (out of
+ * memory; an unreadable device is no error). */
 int search_pv(struct search *s);
 
 #endif

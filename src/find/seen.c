@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Says what each device holds, for a person. Opens disks read-only. */
+/* Logs what each device holds, for a person. Opens disks read-only. */
 #include "find/seen.h"
 
 #include <errno.h>

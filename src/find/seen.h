@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What was seen where a tag was not found. */
+ * What was seen when a tag was not found. */
 #ifndef PVROOT_SEEN_H
 #define PVROOT_SEEN_H
 
 #include "dev/disk.h"
 #include "sys/log.h"
 
-/* Says what each device holds, so that a person sees the typing error. */
+/* Logs what each device holds, so that a person finds a typing error in
+ * root=. */
 void seen_say_all(struct log *log, const struct disks *disks);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 
-#define MAX_PART      255 /* the kernel numbers no more on one disk */
+#define MAX_PART      255 /* the kernel's limit for one disk */
 #define MAX_PARTNROFF 255
 
 /* How a tag is written, and the udev folder that means the same. */
@@ -92,8 +92,8 @@ static size_t disk_length(const char *s)
 	return 0;
 }
 
-/* Makes "/dev/sda1" or "/dev/nvme0n1p1" of out the disk and its partition; any
- * other name stays what it is. */
+/* Splits "/dev/sda1" or "/dev/nvme0n1p1" in out into the disk and its
+ * partition; leaves any other name alone. */
 static int take_disk(struct tag *out)
 {
 	char *name = out->value + 5, *number;
@@ -119,7 +119,7 @@ static int take_disk(struct tag *out)
 	return 0;
 }
 
-/* What stands on other devices, or on none, by its beginning. */
+/* Names of devices on top of others, or of no device, by their beginning. */
 static const struct {
 	const char *begins;
 	enum tag_kind kind;
@@ -149,7 +149,7 @@ static const struct {
 	{ "https:", TAG_NETWORK },
 };
 
-/* /dev/VG/LV: LVM's, but for the folders that udev makes. */
+/* /dev/VG/LV: LVM's, unless the folder is one that udev makes. */
 static bool is_volume(const char *text)
 {
 	const char *group, *slash;
@@ -217,7 +217,8 @@ static void take_number(struct tag *out)
 	out->minor = (unsigned int)minor;
 }
 
-/* LABEL=x and /dev/disk/by-label/x. Returns 1 where text is of no such form. */
+/* Parses LABEL=x and /dev/disk/by-label/x. Returns 1 where text has no such
+ * form. */
 static int parse_form(const char *text, size_t len, struct tag *out)
 {
 	size_t i, skip;
@@ -273,7 +274,7 @@ int tag_parse(const char *text, struct tag *out)
 	text = unquote(text, &len);
 	if (!len)
 		return 0;
-	/* dracut's spelling of a local root. */
+	/* dracut's form of a local root. */
 	if (len > 6 && text_prefix(text, "block:", NULL)) {
 		text += 6;
 		len -= 6;

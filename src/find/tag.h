@@ -17,10 +17,9 @@ enum tag_kind {
 	TAG_DISK, /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1
 		   */
 	TAG_NUMBER,  /* 8:1, 0801, /dev/block/8:1 */
-	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: their tools find it
-		      */
+	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: not searched */
 	TAG_NETWORK, /* NFS and the like: no disk at all */
-	TAG_OTHER,   /* not understood: by-id, a name of somebody's own */
+	TAG_OTHER,   /* not understood: by-id, a link with a name of its own */
 };
 
 struct tag {
@@ -31,15 +30,16 @@ struct tag {
 	int partnroff;		   /* TAG_PARTUUID: /PARTNROFF=N, else 0 */
 };
 
-/* Can a tag of this kind be looked for on the PV disks? */
+/* Is this a kind of tag that is searched for on the PV disks? */
 static inline bool tag_is_sought(const struct tag *tag)
 {
 	return tag->kind >= TAG_LABEL && tag->kind <= TAG_NUMBER;
 }
 
 /* Parses the value of root= (quotes and \x escapes as udev writes them).
- * Returns 0; -ENAMETOOLONG where the value does not fit; -EINVAL where a
- * number in it is out of range. out is always a whole value (TAG_OTHER). */
+ * Returns 0; -ENAMETOOLONG where the value does not fit; -EINVAL where a number
+ * in it is out of range. out is always valid (TAG_OTHER in case of an
+ * error). */
 int tag_parse(const char *text, struct tag *out);
 
 #endif

@@ -42,8 +42,8 @@ static bool is_unreadable(const struct policy_twin *t)
 	return t->error;
 }
 
-/* In strict a disk goes all the same; a NIC stays, since the network is none of
- * strict's business. */
+/* A name in use keeps a NIC always, but a disk only in auto: strict is about
+ * disks and does not put the network at risk. */
 static bool is_named(const struct policy_twin *t)
 {
 	return t->named && (!t->strict || t->nic);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * What pvroot may do: whether a twin may go, how, and whether the boot may go
- * on. Pure: facts in, a decision out. Every step asks here and nowhere else. */
+ * on. Pure: facts in, a decision out. All steps decide by these functions. */
 #ifndef PVROOT_POLICY_H
 #define PVROOT_POLICY_H
 
@@ -18,7 +18,7 @@ struct policy_twin {
 	bool unsure;   /* which names are in use could not be found out */
 	bool busy;  /* mounted, swapped on, held, opened; NIC: up, enslaved */
 	int error;  /* -errno: whether it is used cannot be told; or 0 */
-	bool named; /* a name in use means it, and will not follow */
+	bool named; /* a name in use means it and would be lost */
 };
 
 struct policy_fate {
@@ -27,32 +27,32 @@ struct policy_fate {
 	const char *why; /* why it stays; NULL where it goes */
 };
 
-/* May it go? The first row that holds decides. */
+/* May it go? The first row that applies decides. */
 struct policy_fate policy_twin(const struct policy_twin *twin);
 
 /* What is known of the controller that a twin is on. */
 struct policy_place {
 	bool old_ide; /* a driver of drivers/ide: most have no .remove */
-	bool single;  /* the kernel can take one disk away by itself (SCSI) */
+	bool single;  /* the kernel can delete a single disk (SCSI) */
 	bool others;  /* it has, or may still get, more than proven twins */
 };
 
 enum policy_way {
 	POLICY_UNBIND,
 	POLICY_DELETE, /* that one disk */
-	POLICY_HIDE,   /* nodes and links only: the kernel keeps it */
-	POLICY_STAY,   /* nothing gentle enough is left */
+	POLICY_HIDE,   /* remove nodes and links: the kernel keeps it */
+	POLICY_STAY,   /* no way is left that would not harm another device */
 };
 
-/* In which way does one go that may? A disk that can go alone does: nothing
- * tells libata's empty port from one that is still being scanned. */
+/* How does a twin that may go, go? A disk that can be deleted alone is: an
+ * empty port of libata looks the same as one that is still being scanned. */
 enum policy_way policy_way(const struct policy_place *place);
 
 enum policy_root {
 	POLICY_ROOT_ON_PV,   /* found on one PV device */
 	POLICY_ROOT_TWICE,   /* on two */
 	POLICY_ROOT_NOWHERE, /* on none, or not understood, or none given */
-	POLICY_ROOT_STACK,   /* LVM, md, LUKS, ZFS: their tools find it */
+	POLICY_ROOT_STACK,   /* LVM, md, LUKS, ZFS: found by their own tools */
 	POLICY_ROOT_NETWORK,
 };
 
@@ -60,22 +60,21 @@ enum policy_root {
 struct policy_boot {
 	bool strict;
 	enum policy_root root;
-	bool old_path; /* auto: the disk of the answer is left on its old path
-			*/
-	bool busy;     /* the very device that answers is used by its twin */
+	bool old_path; /* auto: the disk of the answer keeps its old path */
+	bool busy;     /* the device of the answer is used through its twin */
 	bool no_pv;    /* there is no PV disk at all */
 	bool member;   /* an emulated disk that is still there carries, or may
 			* carry, a member of what root stands on */
 };
 
 enum policy_verdict {
-	POLICY_ANSWER,	  /* root is where it was found */
-	POLICY_OLD_PATH,  /* and its twin's device is to be used */
+	POLICY_ANSWER,	  /* root is the device that was found */
+	POLICY_OLD_PATH,  /* the same, but through its twin */
 	POLICY_AS_IT_WAS, /* the generator finds root, as without pvroot */
 	POLICY_STOP,
 };
 
-/* May the boot go on, and by which root? */
+/* May the boot go on, and with which root? */
 enum policy_verdict policy_boot(const struct policy_boot *boot);
 
 #endif

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A bcache device, backing or cache, to be left alone. Pure. Superblock at
- * 4096, little-endian, with a CRC64.
- * Source: Linux, drivers/md/bcache/bcache_ondisk.h (struct cache_sb_disk). */
+/* A bcache device (backing or cache): a member, never mounted. Pure. Superblock
+ * at 4096, little-endian, with a CRC64. Source: Linux,
+ * drivers/md/bcache/bcache_ondisk.h (struct cache_sb_disk). */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -13,15 +13,15 @@ enum {
 	SB_SELF = 8, /* sectors */
 	SB_MAGIC = 24,
 	SB_UUID = 40,
-	SB_KEYS = 206, /* buckets of 8 bytes that follow the header */
+	SB_KEYS = 206, /* number of 8-byte buckets after the header */
 	SB_HEADER = 208,
 	SB_MAX_KEYS = 256,
 	SB_SIZE = SB_HEADER + SB_MAX_KEYS * 8,
 	MIN_SIZE = 8192,
 };
 
-/* CRC-64 of ECMA-182, most significant bit first, inverted at both ends.
- * Bit by bit: it is met once in a boot, if ever. */
+/* CRC-64 of ECMA-182, most significant bit first, inverted at both ends. Bit by
+ * bit, without a table: it is needed at most once in a boot. */
 static uint64_t crc64(const uint8_t *data, size_t len)
 {
 	uint64_t crc = ~0ULL;

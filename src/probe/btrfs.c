@@ -26,8 +26,8 @@ enum {
 	MIN_SIZE = 1024 * 1024,
 };
 
-/* The other kinds (xxhash, SHA-256, BLAKE2b) are rare, and large in code: a
- * superblock that uses one is believed for its other numbers. */
+/* The other kinds (xxhash, SHA-256, BLAKE2b) are rare and need much code. A
+ * superblock that uses one is accepted by its other fields alone. */
 static bool checksum_holds(const uint8_t *sb)
 {
 	return le16(sb + SB_CHECKSUM_TYPE) != CHECKSUM_CRC32C ||

@@ -27,7 +27,8 @@ enum {
 	CHUNK = 512, /* no cluster is smaller */
 };
 
-/* The checksum is kept twice in each 8 bytes of the twelfth sector. */
+/* The twelfth sector repeats the 4-byte checksum; only the first copy is
+ * compared. */
 static int checksum_holds(struct probe *p, uint32_t sector_size)
 {
 	uint32_t sum = 0;

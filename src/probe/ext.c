@@ -51,8 +51,8 @@ static const char *ext_type(const uint8_t *sb)
 		return "ext4";
 	if (le32(sb + SB_COMPAT) & COMPAT_HAS_JOURNAL)
 		return "ext3";
-	/* Marked as needing recovery, but without a journal: libblkid calls
-	 * this nothing, and no driver mounts it. */
+	/* Needs recovery but has no journal: libblkid gives this no type, and
+	 * no driver mounts it. */
 	return incompat & INCOMPAT_RECOVER ? NULL : "ext2";
 }
 

@@ -37,14 +37,14 @@ static int f2fs_check(struct probe *p, const uint8_t *sb,
 	uint32_t block_log = le32(sb + SB_BLOCK_LOG);
 
 	(void)magic;
-	/* Version 1.0 had other places for what follows. */
+	/* Version 1.0 had the following fields at other offsets. */
 	if (le16(sb + SB_MAJOR) == 1 && !le16(sb + SB_MINOR)) {
 		out->uuid[0] = '\0';
 		return 1;
 	}
 	if (block_log < 9 || block_log > 16)
 		return 0;
-	/* On several devices the count is of all of them. */
+	/* With several devices the count is for all of them together. */
 	if (!sb[SB_DEVICES] &&
 	    !probe_fits(p, le64(sb + SB_BLOCKS), 1U << block_log))
 		return 0;

@@ -25,7 +25,7 @@ enum {
 	ATTRIBUTE_LONG_NAME = 0x0f,
 	ATTRIBUTES = 0x3f,
 	LABEL_LEN = 11,
-	/* A label is the first entry or nearly so. Entries looked at: */
+	/* Entries to look at; a label is usually the first or nearly so. */
 	MAX_ENTRIES = 32768,
 	CHUNK = 2048, /* bytes of a directory read at once */
 };
@@ -52,7 +52,7 @@ static void take_label(const uint8_t *entry, struct probe_result *out)
 	uint8_t name[LABEL_LEN];
 
 	memcpy(name, entry, LABEL_LEN);
-	if (name[0] == 0x05) /* e5 is the mark of a deleted entry */
+	if (name[0] == 0x05) /* stands for e5, which marks a deleted entry */
 		name[0] = 0xe5;
 	probe_set_label(out, name, LABEL_LEN);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What a format's file and the engine (probe.c) say to each other.
- * A new format is a new file with one struct probe_format, and a row in
- * table.c. */
+ * The interface between a format's file and the engine (probe.c). A new format
+ * is a new file with one struct probe_format, and a row in table.c. */
 #ifndef PVROOT_PROBE_FORMAT_H
 #define PVROOT_PROBE_FORMAT_H
 
@@ -11,28 +10,28 @@
 
 #include "probe/probe.h"
 
-/* Parts of a device that nearly every format's magic lies in. They are read
- * once, when first asked for. The first one is PROBE_HEAD_SIZE bytes from the
- * start (ext, xfs, FAT, swap, LUKS, md 1.x …). */
+/* Parts of a device that hold the magic of nearly every format. Each is read
+ * once, when it is first needed. The first one is PROBE_HEAD_SIZE bytes from
+ * the start (ext, xfs, FAT, swap, LUKS, md 1.x …). */
 #define PROBE_MIDDLE_SIZE 528 /* 32 KiB - 16: swap (32 KiB), JFS, ISO 9660 */
 #define PROBE_DEEP_SIZE	  592 /* 64 KiB - 16: swap (64 KiB), btrfs, Reiser */
 #define PROBE_WINDOWS	  3
-#define PROBE_SPARE_SIZE  4096 /* any other read, at most this at once */
+#define PROBE_SPARE_SIZE  4096 /* the most for any other read */
 
-/* Too large to be filled with zeros each time for nothing. */
+/* For large variables that need not be filled with zeros each time. */
 #define PROBE_UNSET __attribute__((uninitialized))
 
 struct probe_window {
 	uint32_t offset;
-	uint32_t len; /* usable: less than wanted on a small device */
+	uint32_t len; /* less than the window's size on a small device */
 	bool read;
 	uint8_t *data;
 };
 
-/* One look at one device: what was read of it so far. */
+/* The state of one probe of one device: what was read so far. */
 struct probe {
 	struct probe_source *src;
-	bool label_only; /* UUIDs of the table's rows are not asked for */
+	bool label_only; /* do not read UUIDs by the row's uuid_offset */
 	int error;	 /* first -errno of a read, 0 */
 	struct probe_window window[PROBE_WINDOWS];
 	uint8_t head[PROBE_HEAD_SIZE];
@@ -44,13 +43,14 @@ struct probe {
 };
 
 enum {
-	/* Nothing behind this one is looked for (RAID, LVM, LUKS). */
+	/* The search ends with this one (RAID, LVM, LUKS). */
 	PROBE_STOPS = 1,
 	/* Not looked for on a device as small as a floppy. */
 	PROBE_NOT_TINY = 2,
-	/* A second format beside this one is no contradiction (ISO 9660). */
+	/* A second format is allowed beside this one (ISO 9660). */
 	PROBE_TOLERANT = 4,
-	/* Has a magic in no window; its superblock is in the first one. */
+	/* Has a magic that lies in no window; its superblock is in the first
+	 * one. */
 	PROBE_UNSEEN = 8,
 };
 
@@ -61,15 +61,16 @@ struct probe_format {
 	uint8_t magics; /* 0: check() alone decides */
 	uint32_t min_size;
 	const struct probe_magic *magic;
-	/* The superblock: check() is handed exactly super_size bytes from
-	 * super_offset, or is not called. At most PROBE_SPARE_SIZE. */
+	/* The superblock: check() gets exactly super_size bytes from
+	 * super_offset; where they cannot be read it is not called. At most
+	 * PROBE_SPARE_SIZE. */
 	uint32_t super_offset;
 	uint32_t super_size;
 	/* Where in the superblock a plain label and UUID are; 0: none. */
 	uint16_t label_offset, label_size;
 	uint16_t uuid_offset;
-	/* Is it believed? Returns 1, 0 or -errno; may refine *out, which has
-	 * type, usage, label and UUID of this row already. sb stays valid as
+	/* Is it valid? Returns 1, 0 or -errno; may change *out, which has type,
+	 * usage, label and UUID of this row already. sb stays valid as
 	 * probe_bytes() says. */
 	int (*check)(struct probe *p, const uint8_t *sb,
 		     const struct probe_magic *magic, struct probe_result *out);
@@ -79,7 +80,7 @@ struct probe_format {
 extern const struct probe_format *const probe_formats[];
 extern const size_t probe_format_count;
 
-/* Begins a look at src. */
+/* Prepares a probe of src. */
 void probe_start(struct probe *p, struct probe_source *src);
 
 /* len bytes of the device from off, or NULL: beyond its end, more than
@@ -87,11 +88,12 @@ void probe_start(struct probe *p, struct probe_source *src);
  * windows stay valid only until the next call. */
 const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len);
 
-/* The device holds at least count units of size bytes, with no overflow. */
+/* Does the device hold at least count units of size bytes? Safe against
+ * overflow. */
 bool probe_fits(const struct probe *p, uint64_t count, uint64_t size);
 
-/* Continues *crc over len bytes from off, in pieces, with the four bytes at
- * off + skip taken as zero. False where they could not be read. */
+/* Continues *crc over len bytes from off, in pieces; the four bytes at off +
+ * skip count as zero. Returns false where they could not be read. */
 bool probe_crc32c(struct probe *p, uint32_t *crc, uint64_t off, uint32_t len,
 		  uint32_t skip);
 

@@ -25,7 +25,7 @@ enum {
 	VD_SIZE = 883,
 };
 
-/* The descriptors outlive the bytes that they were read from. */
+/* Copies from the descriptors: probe_bytes() overwrites its buffer. */
 struct volume {
 	bool primary, joliet;
 	uint8_t label[VD_LABEL_SIZE];
@@ -65,9 +65,10 @@ static uint8_t upper(uint8_t c)
 	return c >= 'a' && c <= 'z' ? (uint8_t)(c - 'a' + 'A') : c;
 }
 
-/* Joliet has every character but only the first 16; the plain label has 32,
- * in capitals and with _ for what it cannot say. Where they agree so far,
- * out gets the best of both as UTF-16; returns its bytes, or 0. */
+/* The Joliet label has any character, but only the first 16; the plain label
+ * has 32, in capitals and with _ for other characters. Where the two agree,
+ * writes the best of both to out as UTF-16. Returns its length in bytes, or
+ * 0. */
 static size_t merge(uint8_t out[3 * VD_LABEL_SIZE], const struct volume *v)
 {
 	const uint8_t *wide = v->joliet_label;
@@ -76,7 +77,7 @@ static size_t merge(uint8_t out[3 * VD_LABEL_SIZE], const struct volume *v)
 
 	for (; u + 1 < VD_LABEL_SIZE && a < VD_LABEL_SIZE;
 	     o += 2, a++, u += 2) {
-		/* The first half of a pair is kept as it is. */
+		/* The first half of a surrogate pair is copied as it is. */
 		if (wide[u] >> 2 == 0xd8 >> 2 && u + 3 < VD_LABEL_SIZE &&
 		    wide[u + 2] >> 2 == 0xdc >> 2) {
 			out[o++] = wide[u++];
@@ -116,7 +117,7 @@ static void set_label(const struct volume *v, struct probe_result *out)
 		probe_set_label(out, v->label, VD_LABEL_SIZE);
 }
 
-/* Returns false where the volume claims more than the device has. */
+/* Returns false where the volume is larger than the device. */
 static bool take_primary(struct probe *p, const uint8_t *vd, struct volume *v,
 			 struct probe_result *out)
 {

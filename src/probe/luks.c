@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* LUKS 1 and 2, to be left alone. Pure. Header at 0, big-endian. Its SHA-256
- * is not verified: what claims to be encrypted is never mounted anyway.
- * Source: cryptsetup, LUKS2 on-disk format specification. */
+/* LUKS 1 and 2: a member, never mounted. Pure. Header at 0, big-endian. Its
+ * SHA-256 is not verified: a device that claims to be encrypted is never
+ * mounted anyway. Source: cryptsetup, LUKS2 on-disk format specification. */
 #include <string.h>
 
 #include "base/bytes.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A physical volume of LVM2, to be left alone. Pure. Its label is in one of
- * the first four sectors, little-endian, with a CRC32.
- * Source: LVM2, lib/label/label.h and lib/format_text/layout.h. */
+/* A physical volume of LVM2: a member, never mounted. Pure. Its label is in one
+ * of the first four sectors, little-endian, with a CRC32. Source: LVM2,
+ * lib/label/label.h and lib/format_text/layout.h. */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -21,7 +21,7 @@ enum {
 
 #define LVM_CRC_SEED 0xf597a6cf
 
-/* Six characters, five times four, six. */
+/* Groups of characters with "-" between: six, five times four, six. */
 static void set_uuid(char *dst, const uint8_t *src)
 {
 	for (int i = 0; i < L_UUID_SIZE; i++) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A member of a Linux software RAID, to be left alone. Pure.
- * 0.90: 64 KiB aligned, 64 to 128 KiB before the end, in the byte order of
- * the machine. 1.x: little-endian; 1.0 at 8 to 12 KiB before the end, 1.1 at
- * 0, 1.2 at 4 KiB. Source: Linux, include/uapi/linux/raid/md_p.h. */
+/* A member of a Linux software RAID, never mounted. Pure. 0.90: 64 KiB aligned,
+ * 64 to 128 KiB before the end, in the byte order of the machine. 1.x:
+ * little-endian; 1.0 at 8 to 12 KiB before the end, 1.1 at 0, 1.2 at 4 KiB.
+ * Source: Linux, include/uapi/linux/raid/md_p.h. */
 #include "base/bytes.h"
 #include "probe/formats.h"
 
@@ -33,8 +33,8 @@ enum {
 
 #define MD_MAGIC 0xa92b4efc
 
-/* What the kernel computes: the sum of words, the checksum's own as zero,
- * with the carry added once. */
+/* Adds the carry of the sum once, as the kernel does. The sum is of all words,
+ * with the checksum itself as zero. */
 static uint32_t fold(uint64_t sum)
 {
 	return (uint32_t)sum + (uint32_t)(sum >> 32);
@@ -78,7 +78,7 @@ static uint32_t read_be32(const uint8_t *p)
 	return be32(p);
 }
 
-/* The UUID's words are shown most significant byte first. */
+/* The UUID's words are printed most significant byte first. */
 static void old_uuid(const uint8_t *sb, uint32_t (*read)(const uint8_t *),
 		     struct probe_result *out)
 {
@@ -112,7 +112,7 @@ static int try_old(struct probe *p, struct probe_result *out)
 	size = (uint64_t)read(sb + OLD_SIZE) << 10;
 	if (size > off)
 		return 0;
-	/* At the end of a disk it may be of its last partition. */
+	/* At the end of a disk it may belong to the last partition. */
 	if (probe_in_partition(p, off - size, size + RESERVED))
 		return p->error;
 	sb = probe_bytes(p, off, OLD_BYTES);

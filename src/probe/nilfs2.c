@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* NILFS2. Pure. Superblock at 1024, a second one 4096 bytes before the end;
- * little-endian, CRC32. The newer one that is whole counts.
- * Source: Linux, include/uapi/linux/nilfs2_ondisk.h. */
+ * little-endian, CRC32. The newer one with a valid checksum is used. Source:
+ * Linux, include/uapi/linux/nilfs2_ondisk.h. */
 #include "base/bytes.h"
 #include "base/crc.h"
 #include "probe/formats.h"
@@ -42,8 +42,8 @@ static bool first_holds(const struct probe *p, const uint8_t *sb)
 	       checksum_holds(sb);
 }
 
-/* The second one, if it is whole and of a file system of just this size: a
- * disk's end is its last partition's end too. */
+/* The second superblock, if it is valid and its file system has exactly this
+ * size: the end of a disk may also be the end of its last partition. */
 static const uint8_t *second(struct probe *p)
 {
 	uint64_t sectors = p->src->size / 512;
@@ -70,7 +70,7 @@ static int nilfs2_check(struct probe *p, const uint8_t *sb,
 	(void)magic;
 	if (!first_holds(p, sb))
 		return 0;
-	other = second(p); /* unreadable or not there: the first will do */
+	other = second(p); /* unreadable or missing: the first is used */
 	p->error = 0;
 	if (other &&
 	    le64(other + SB_LAST_CHECKPOINT) > le64(sb + SB_LAST_CHECKPOINT))
@@ -78,7 +78,7 @@ static int nilfs2_check(struct probe *p, const uint8_t *sb,
 	return 1;
 }
 
-/* Only the second one is left. */
+/* For a device on which only the second superblock is left. */
 static int backup_check(struct probe *p, const uint8_t *sb,
 			const struct probe_magic *magic,
 			struct probe_result *out)

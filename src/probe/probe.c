@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The engine: asks each format of the table, decides as libblkid decides.
+/* The engine: tries each format of the table and decides as libblkid does.
  * Touches nothing but the source it is given. */
 #include "probe/probe.h"
 
@@ -9,11 +9,12 @@
 #include "base/text.h"
 #include "probe/format.h"
 
-/* Of a device up to the size of a floppy the first format found is taken and
- * RAID is not looked for: libblkid's rule, since old boot sectors linger. */
+/* On a device up to the size of a floppy the first format found is taken, and
+ * RAID is not looked for. This is libblkid's rule: old boot sectors often
+ * remain. */
 #define TINY_SIZE (1440 * 1024)
 
-/* libblkid's too: an extended partition is 1 KiB and holds nothing. */
+/* Also libblkid's rule: an extended partition is 1 KiB and holds nothing. */
 #define NOTHING_SIZE 1024
 
 static bool magic_here(struct probe *p, const struct probe_magic *m)
@@ -117,15 +118,15 @@ bool probe_carries(const struct probe_result *result, enum probe_field field,
 
 static bool in_window(const struct probe_magic *m, const struct probe_window *w)
 {
-	uint32_t at = m->offset - w->offset; /* before it: very large */
+	uint32_t at = m->offset - w->offset; /* wraps if before it */
 
 	return at < w->len && m->len <= w->len - at &&
 	       w->data[at] == (uint8_t)m->bytes[0] &&
 	       !memcmp(w->data + at, m->bytes, m->len);
 }
 
-/* A magic outside of every window (swap of 8 and 16 KiB pages) is not read
- * for: such a format may be there where its label or UUID is. */
+/* A magic outside of every window (swap with 8 or 16 KiB pages) is not read.
+ * Such a format may be there if the label or UUID is at its place. */
 static bool may_be_unseen(struct probe *p, const struct probe_format *f,
 			  enum probe_field field, const char *value,
 			  struct probe_result *out)
@@ -153,7 +154,7 @@ static bool has_magic_in(const struct probe_format *f,
 	return false;
 }
 
-/* Asks one format as the full look does. Returns 1: the device may carry the
+/* Tries one format as the full probe does. Returns 1: the device may carry the
  * value; 0: it does not; 2: ask the other formats; or -errno. */
 static int ask(struct probe *p, const struct probe_format *f,
 	       enum probe_field field, const char *value,
@@ -165,12 +166,12 @@ static int ask(struct probe *p, const struct probe_format *f,
 		return rc ? rc : 2;
 	if (f->usage != PROBE_MEMBER && probe_carries(out, field, value))
 		return 1;
-	/* Another format beside this one would make the device ambiguous, and
-	 * so refused, whatever it carries. */
+	/* A second format would make the device ambiguous. It would then be
+	 * refused whatever it carries, so no other format needs a try. */
 	return f->flags & PROBE_TOLERANT || tiny(p->src) ? 2 : 0;
 }
 
-/* Asks the formats whose magic is in window w: see ask(). */
+/* Tries the formats whose magic is in window w: see ask(). */
 static int look_through(struct probe *p, const struct probe_window *w,
 			enum probe_field field, const char *value,
 			struct probe_result *out)
@@ -193,8 +194,8 @@ static int look_through(struct probe *p, const struct probe_window *w,
 	return p->error ? p->error : 2;
 }
 
-/* The file systems that no magic leads to: NILFS2 by its backup. It costs a
- * read, of devices on which nothing else is known. */
+/* Tries file systems without a magic in a window: NILFS2 by its backup. This
+ * costs a read only on devices where nothing else was found. */
 static int look_without_magic(struct probe *p, enum probe_field field,
 			      const char *value, struct probe_result *out)
 {

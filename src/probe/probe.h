@@ -13,7 +13,7 @@
 #define PROBE_TYPE_SIZE	 24   /* "linux_raid_member" and its NUL */
 #define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
 
-/* What probe_may_carry() reads first of any device, and mostly all. */
+/* The first read of probe_may_carry(), mostly the only one. */
 #define PROBE_HEAD_SIZE 4608
 
 enum probe_usage {
@@ -28,7 +28,7 @@ struct probe_result {
 	char label[PROBE_LABEL_SIZE];  /* UTF-8, "" where there is none */
 	char uuid[UUID_TEXT_SIZE];     /* as blkid prints it, or "" */
 	char uuid_sub[UUID_TEXT_SIZE]; /* of this device of several, or "" */
-	uint64_t devices; /* that a btrfs is on, as it says itself; others: 0 */
+	uint64_t devices; /* of a btrfs, by its superblock; others: 0 */
 };
 
 /* Names what src holds.
@@ -39,14 +39,15 @@ int probe_superblock(struct probe_source *src, struct probe_result *out);
 
 enum probe_field { PROBE_LABEL, PROBE_UUID };
 
-/* The cheap question: may a file system or swap area on src carry this label
- * (or UUID)? Most devices are answered by one read of 4.5 KiB, any by few.
- * Returns 1 (perhaps: ask probe_superblock()), 0 (no), or -errno. "No" is
- * sure: what probe_superblock() would find, this does not miss. */
+/* A cheap check: may a file system or swap area on src carry this label (or
+ * UUID)? Most devices need one read of 4.5 KiB, all need only a few. Returns 1
+ * (perhaps: ask probe_superblock()), 0 (no), or -errno. "No" is certain:
+ * whatever probe_superblock() would find is not missed. */
 int probe_may_carry(struct probe_source *src, enum probe_field field,
 		    const char *value);
 
-/* Does this result carry it? Labels as they are, UUIDs without case. */
+/* Does this result carry the value? Labels must be equal; UUIDs may differ in
+ * case. */
 bool probe_carries(const struct probe_result *result, enum probe_field field,
 		   const char *value);
 

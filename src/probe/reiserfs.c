@@ -29,7 +29,8 @@ static int reiserfs_check(struct probe *p, const uint8_t *sb,
 		sb = probe_bytes(p, SB_OLD, SB_SIZE);
 	if (!sb)
 		return p->error;
-	/* Only the names of 3.6 ("ReIsEr2Fs", "ReIsEr3Fs") came with these. */
+	/* Only the magics of 3.6 ("ReIsEr2Fs", "ReIsEr3Fs") have label and
+	 * UUID. */
 	if (magic->bytes[6] == 'F') {
 		out->label[0] = '\0';
 		out->uuid[0] = '\0';
@@ -38,8 +39,7 @@ static int reiserfs_check(struct probe *p, const uint8_t *sb,
 	if (block_size < 512 || block_size & (block_size - 1) ||
 	    !probe_fits(p, le32(sb + SB_BLOCKS), block_size))
 		return 0;
-	/* A superblock inside of the journal is an old copy (libblkid's
-	 * rule). */
+	/* A superblock inside the journal is an old copy (libblkid's rule). */
 	return (old_place ? 8 : 64) / (block_size >> 9) <=
 	       le32(sb + SB_JOURNAL) / 2;
 }

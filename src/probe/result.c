@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Turns labels as they are on disk into text. Pure. */
+/* Converts labels on disk to text. Pure. */
 #include <string.h>
 
 #include "base/utf16.h"

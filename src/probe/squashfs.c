@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* SquashFS 4, and 3 and older of both byte orders. Pure. Superblock at 0; it
- * has neither label nor UUID, nor a checksum.
- * Source: Linux, fs/squashfs/squashfs_fs.h. */
+/* SquashFS 4, and version 3 and older in both byte orders. Pure. Superblock at
+ * 0; it has no label, no UUID and no checksum. Source: Linux,
+ * fs/squashfs/squashfs_fs.h. */
 #include "base/bytes.h"
 #include "probe/formats.h"
 

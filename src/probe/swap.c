@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Swap areas and hibernation images in them. Pure.
- * The magic ends the first page, of whatever size; the header is at 1024 in
- * the byte order of the machine that made it.
- * Source: Linux, include/linux/swap.h (union swap_header) and
- * kernel/power/swap.c; suspend tools for the other magics. */
+/* Swap areas and hibernation images in them. Pure. The magic is at the end of
+ * the first page, whose size varies; the header is at 1024, in the byte order
+ * of the machine that made it. Source: Linux, include/linux/swap.h (union
+ * swap_header) and kernel/power/swap.c; suspend tools for the other magics. */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -24,8 +23,8 @@ enum {
 static const uint8_t tuxonice[8] = { 0xed, 0xc3, 0x02, 0xe9,
 				     0x98, 0x56, 0xe5, 0x0c };
 
-/* Words 32 and 33 of the padding are zero unless something else is there:
- * then label and UUID are not believed (libblkid's rule). */
+/* Words 32 and 33 of the padding must be zero. Otherwise something else is
+ * there, and label and UUID are not trusted (libblkid's rule). */
 static void forget_garbage(const uint8_t *sb, struct probe_result *out)
 {
 	if (!le64(sb + HEADER_PADDING + 32 * 4))

@@ -3,8 +3,8 @@
 #include "probe/format.h"
 #include "probe/formats.h"
 
-/* The order is libblkid's: members before file systems, so that a RAID's
- * half is never taken for what lies inside of it. */
+/* The order is libblkid's: members come before file systems, so that half of a
+ * RAID is never taken for the file system inside it. */
 const struct probe_format *const probe_formats[] = {
 	&probe_md,	 &probe_bcache,	       &probe_lvm,
 	&probe_luks,	 &probe_fat,	       &probe_swsuspend,

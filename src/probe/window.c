@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads a device for the parsers: few reads, each once, never beyond its end.
+/* Reads a device for the parsers, in few reads and never beyond its end.
  * Touches nothing but the source it is given. */
 #include <string.h>
 
@@ -54,7 +54,8 @@ static bool inside(uint64_t off, size_t len, uint64_t start, size_t size)
 
 static const uint8_t *spare_bytes(struct probe *p, uint64_t off, size_t len)
 {
-	/* A little more than asked for: magics come in groups. */
+	/* Reads a little more than asked for, since magics lie close
+	 * together. */
 	size_t want = len < 64 ? 64 : len;
 
 	if (len > PROBE_SPARE_SIZE)

@@ -29,7 +29,7 @@ enum {
 	MAX_RT_EXTENT = 1024 * 1024 * 1024,
 };
 
-/* size is 1 << log, and log is in range. */
+/* Is size 1 << log, and log in range? */
 static bool log_holds(uint32_t size, uint8_t log, uint8_t min, uint8_t max)
 {
 	return log >= min && log <= max && size == 1U << log;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A device of a ZFS pool, to be left alone. Pure.
- * Four labels of 256 KiB, two at each end. In each, at 16 KiB: a list of
- * names and values in XDR (big-endian); at 128 KiB: 128 uberblocks of 1 KiB.
- * Source: ZFS on-disk specification, 2006, chapter 1; OpenZFS, nvpair.c. */
+/* A device of a ZFS pool: a member, never mounted. Pure. Four labels of 256
+ * KiB, two at each end. In each, at 16 KiB: a list of names and values in XDR
+ * (big-endian); at 128 KiB: 128 uberblocks of 1 KiB. Source: ZFS on-disk
+ * specification, 2006, chapter 1; OpenZFS, nvpair.c. */
 #include <string.h>
 
 #include "base/bytes.h"
@@ -14,7 +14,7 @@ enum {
 	LABEL_RING = 128 * 1024,
 	RING_SIZE = 128 * 1024,
 	UBERBLOCK = 1024,
-	WANTED = 4, /* uberblocks, to be sure: libblkid's rule */
+	WANTED = 4, /* at least so many uberblocks: libblkid's rule */
 	CHUNK = 4096,
 	MIN_SIZE = 64 * 1024 * 1024,
 
@@ -63,7 +63,7 @@ static bool named(const uint8_t *pair, uint32_t len, const char *name)
 	return len == strlen(name) && !memcmp(pair + PAIR_HEADER, name, len);
 }
 
-/* value has room bytes: type, count, and the value itself. */
+/* Takes one pair. value has room bytes: type, count, and the value itself. */
 static void take_value(const uint8_t *pair, uint32_t name_len,
 		       const uint8_t *value, uint32_t room,
 		       struct probe_result *out)
@@ -83,8 +83,8 @@ static void take_value(const uint8_t *pair, uint32_t name_len,
 	}
 }
 
-/* Takes pool name and ids from the outermost list; lists within are passed
- * over pair by pair. What is needed is in the first 4 KiB. */
+/* Takes pool name and ids from the outermost list; lists inside it are skipped
+ * pair by pair. All that is needed is in the first 4 KiB. */
 static void read_list(const uint8_t *list, uint32_t left,
 		      struct probe_result *out)
 {
@@ -124,7 +124,8 @@ static void read_list(const uint8_t *list, uint32_t left,
 	}
 }
 
-/* XDR (1), either byte order of the writer, version 0, unique names. */
+/* Is this a list in XDR (1), of a writer of either byte order, version 0, with
+ * unique names? */
 static bool is_list(const uint8_t *s)
 {
 	return s && s[0] == 1 && s[1] <= 1 && !le16(s + 2) && !be32(s + 4) &&
@@ -144,7 +145,7 @@ static int zfs_check(struct probe *p, const uint8_t *sb,
 		const uint8_t *list;
 		int count;
 
-		/* The ring is looked through only behind a list. */
+		/* The uberblocks are read only if a list comes before them. */
 		if (!is_list(probe_bytes(p, labels[i] + LABEL_LIST,
 					 LIST_HEADER)))
 			continue;

@@ -7,12 +7,13 @@
 #include "dev/disk.h"
 
 #define BLOCK	   8192 /* holds MBR, GPT, superblock */
-#define ALIGNED	   4096 /* SYS_FRESH wants it of a buffer */
-#define PARTITIONS 16	/* more are not sampled: the table itself is */
-#define SPREAD	   4	/* evenly over the disk */
+#define ALIGNED	   4096 /* what SYS_FRESH needs of a buffer */
+#define PARTITIONS 16	/* no more are sampled; the table itself is */
+#define SPREAD	   4	/* places spread evenly over the disk */
 #define SAMPLES	   (1 + PARTITIONS + SPREAD)
-/* Up to the superblocks of btrfs and others at 64 KiB. An emulated controller
- * takes as long for this as for a block: the request is what costs. */
+/* Up to the superblocks of btrfs and others at 64 KiB. On an emulated
+ * controller this takes no longer than one block: the time goes into the
+ * request. */
 #define HEAD (65536 + BLOCK)
 
 struct samples {
@@ -27,12 +28,12 @@ struct samples {
 struct pair_of_disks {
 	unsigned long word[2][HEAD / sizeof(long)]
 		__attribute__((aligned(ALIGNED)));
-	unsigned long ones; /* every bit that is set in what was compared */
+	unsigned long ones; /* all words or-ed: 0 means only zeros */
 	int fd[2];
 };
 
-/* Adds len bytes, or as many as the disk has there; nothing where that is less
- * than a block. */
+/* Adds len bytes, or as many as the disk has from offset on; adds nothing where
+ * that is less than a block. */
 static void add(struct samples *samples, uint64_t offset, uint32_t len)
 {
 	uint64_t left = offset < samples->size ? samples->size - offset : 0;
@@ -75,7 +76,7 @@ static void choose(struct samples *samples, const struct sys *sys,
 	add(samples, size - BLOCK, BLOCK); /* backup GPT, md, ZFS */
 }
 
-/* Compares what was read, by words: klibc's memcmp() goes by bytes. */
+/* Compares what was read by words: klibc's memcmp() compares single bytes. */
 static bool is_same(struct pair_of_disks *pair, uint32_t len, uint64_t *where)
 {
 	uint32_t i;

@@ -10,15 +10,15 @@
 enum content {
 	CONTENT_SAME,
 	CONTENT_SIZE,	   /* the sizes differ */
-	CONTENT_DIFFERENT, /* *where is a byte offset, exact to a word */
-	CONTENT_BLANK,	   /* the same, but nothing but zeros: no proof */
+	CONTENT_DIFFERENT, /* *where is a byte offset, rounded down to a word */
+	CONTENT_BLANK,	   /* the same, but only zeros: no proof */
 };
 
-/* Compares the sizes and samples of two disks: the first 72 KiB of each and of
- * each partition, with the tables and every superblock there, and 8 KiB of
- * three places spread over the disk and of its end. Reads past the page cache
- * where it can. Returns an enum content, or -errno (what could not be read is
- * no proof). */
+/* Compares the sizes and samples of two disks: the first 72 KiB of the disk and
+ * of each partition, with the tables and all superblocks there, and 8 KiB at
+ * three places spread over the disk and at its end. Bypasses the page cache
+ * where it can. Returns an enum content, or -errno: what could not be read
+ * proves nothing. */
 int content_compare(const struct sys *sys, const char *a, const char *b,
 		    uint64_t *where);
 

@@ -26,7 +26,7 @@ static const char *pv_name(const struct twins *t, const struct disk *disk)
 	return t->disks->at[disk->twin_of].name;
 }
 
-/* The twins behind one controller that may go, each held open exclusively. */
+/* The twins on one controller that may go, each held open exclusively. */
 struct group {
 	const struct twins *t;
 	const char *pci;
@@ -34,7 +34,7 @@ struct group {
 	struct disk *disk[GROUP_MAX];
 	int fd[GROUP_MAX];
 	unsigned int count;
-	int asked; /* an index: this disk, or this PV disk's twins; or EVERY */
+	int asked; /* index of a twin or of a PV disk with twins; or EVERY */
 };
 
 static bool is_asked(const struct group *group, const struct disk *disk)
@@ -111,7 +111,8 @@ static void say_gone(const struct twins *t, struct disk *disk,
 			disk->name, disk->named->where, disk->named->name);
 }
 
-/* Claims the proven twins behind the controller; one that stays keeps it. */
+/* Opens the proven twins on the controller exclusively. One that must stay is
+ * left out, and siblings_find() then keeps the controller for it. */
 static void claim_group(struct group *group, bool all)
 {
 	const struct twins *t = group->t;
@@ -132,7 +133,7 @@ static void claim_group(struct group *group, bool all)
 			group->disk[group->count] = disk;
 			group->fd[group->count++] = fd;
 		} else if (is_gone(t, disk)) {
-			disk->twin = TWIN_DETACHED; /* by another of us */
+			disk->twin = TWIN_DETACHED; /* by another process */
 		} else {
 			disk->twin = TWIN_LEFT;
 			say_left(t, disk, &fate);
@@ -157,7 +158,7 @@ static void delete_group(struct group *group, const char *other)
 	}
 }
 
-/* A disk's name leaves sysfs after nobody can open it any more. */
+/* When a disk's name leaves sysfs, nobody can open the disk any more. */
 static bool all_gone(void *ctx)
 {
 	struct group *group = ctx;
@@ -219,7 +220,7 @@ static bool is_kind(const struct group *group, enum place_kind kind)
 	return group->count && group->disk[0]->place.kind == kind;
 }
 
-/* In the way that the policy says for such a controller. */
+/* Takes the group away in the way that the policy gives for its controller. */
 static void act(struct group *group)
 {
 	char other[SYS_NAME_SIZE];
@@ -255,7 +256,8 @@ static void detach_group(const struct twins *t, const struct disk *disk,
 
 	if (!controller_read(t->sys, group.pci, &ids))
 		group.kind = controller_identify(&ids);
-	/* Where one can go alone, the others are not touched for its sake. */
+	/* Other twins on the controller are claimed only where all are asked
+	 * for or none can go alone (NVMe). */
 	claim_group(&group, asked == EVERY || disk->place.kind == PLACE_NVME);
 	if (group.count)
 		act(&group);
@@ -263,8 +265,8 @@ static void detach_group(const struct twins *t, const struct disk *disk,
 		sys_fd_close(group.fd[i]);
 }
 
-/* Each round settles the asked twins of one controller, or as many as a group
- * holds: none of them is TWIN_PROVEN then. */
+/* Each round handles the asked twins of one controller, at most as many as a
+ * group holds. None of them is TWIN_PROVEN afterwards. */
 static void detach_asked(const struct twins *t, int asked)
 {
 	int lock = twin_lock(t->sys);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * Takes twins away. Each that stays is said, with its reason. */
+ * Takes twins away. Logs each that stays, with the reason. */
 #ifndef PVROOT_DETACH_H
 #define PVROOT_DETACH_H
 
 #include "twin/twins.h"
 
-/* Takes away every proven twin that may go; sets what each disk is then. */
+/* Takes away every proven twin that may go; sets the new state of each disk. */
 void detach_all(const struct twins *t);
 /* The same for one disk: an emulated one, or all twins of a PV one. */
 void detach_disk(const struct twins *t, int index);

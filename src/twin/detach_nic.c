@@ -49,7 +49,7 @@ static bool was_restored(const struct twins *t, const struct nic *nic)
 	       record.state == RECORD_RESTORED;
 }
 
-/* The first name in use that is this card's, or may become it. */
+/* The first name in use that this card has or may get. */
 static const struct inuse_name *name_of(const struct twins *t,
 					const struct nic *nic)
 {
@@ -93,7 +93,7 @@ static bool may_go(const struct twins *t, const struct nic *nic,
 	return false;
 }
 
-/* Returns true where it went. */
+/* Returns true where it was taken away. */
 static bool detach_nic(const struct twins *t, const struct nic *nic,
 		       const struct nic *vif)
 {

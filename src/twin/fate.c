@@ -10,7 +10,7 @@
 #include "dev/record.h"
 #include "sys/attr.h"
 
-/* Much longer than another of us ever holds it. */
+/* Much longer than another pvroot process holds the lock. */
 #define LOCK_MS 5000
 
 bool twin_is_kept(const struct cmdline *cmd, const char *name, const char *pci)
@@ -37,8 +37,8 @@ struct loops {
 	bool parts; /* its partitions too */
 };
 
-/* A loop device opens its file like anybody, so that an exclusive open does not
- * meet it. */
+/* A loop device opens its file without O_EXCL, so our exclusive open does not
+ * fail because of it. */
 static int is_looped(const char *name, void *ctx)
 {
 	const struct loops *loops = ctx;
@@ -73,9 +73,9 @@ static bool was_restored(const struct twins *t, const struct disk *disk)
 	       record.state == RECORD_RESTORED;
 }
 
-/* Opening exclusively, read-only, fails for a disk that is mounted, swapped
- * on, or held by dm or md, whole or in part, and keeps others from doing so
- * between here and its end. */
+/* Opens the disk exclusively and read-only. That fails where the disk or a part
+ * of it is mounted, in use as swap, or held by dm or md; and it keeps others
+ * from using it so until the twin is gone. */
 static void claim(const struct twins *t, const struct disk *disk,
 		  struct policy_twin *facts, int *fd)
 {

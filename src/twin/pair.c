@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which emulated disk is the twin of which PV disk? Position first,
- * content second; both must hold. Reads sysfs and disks, changes nothing. */
+/* Which emulated disk is the twin of which PV disk? Compares the position
+ * first, then the content; both must match. Reads sysfs and disks, changes
+ * nothing. */
 #include "twin/pair.h"
 
 #include <string.h>
@@ -41,8 +42,8 @@ static void say_no_twin(struct pairing *p, const struct disk *disk,
 			disk->name, pv->name, why);
 }
 
-/* udev's workers run side by side: another of us may take the disk while we
- * read it. Who does that holds the lock until the disk is gone. */
+/* udev's workers run in parallel: another pvroot may take the disk away while
+ * this one reads it. It holds the lock until the disk is gone. */
 static bool was_taken(const struct pairing *p, const struct disk *disk)
 {
 	if (!p->late)
@@ -115,8 +116,8 @@ static void pair_disk(struct pairing *p, struct disk *disk)
 			disk->name);
 }
 
-/* Two disks that both pass for one PV disk's twin: one of them is a copy, and
- * nothing says which. */
+/* Where two disks match one PV disk, one of them is a copy, and it is not known
+ * which: neither counts as a twin. */
 static void unpair_doubles(struct pairing *p, unsigned int index)
 {
 	struct disk *disk = &p->disks->at[index];

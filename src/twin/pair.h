@@ -7,9 +7,9 @@
 #include "sys/log.h"
 #include "sys/sys.h"
 
-/* Proves twins among the disks: sets twin to TWIN_PROVEN, and twin_of. Says why
- * a disk that might be one is none. late: others of us may be taking disks away
- * meanwhile. Opens disks read-only. */
+/* Finds proven twins among the disks: sets twin to TWIN_PROVEN, and twin_of.
+ * Logs why a disk in a twin's place is not one. late: other pvroot processes
+ * may be taking disks away meanwhile. Opens disks read-only. */
 void pair_disks(const struct sys *sys, struct log *log, struct disks *disks,
 		bool late);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What would go with a controller though it is no twin. Reads sysfs only. */
+/* What would be lost with a controller although it is no twin. Reads sysfs
+ * only. */
 #include "twin/siblings.h"
 
 #include <errno.h>
@@ -33,8 +34,8 @@ static bool is_twin_place(const struct siblings *s, const struct place *place)
 	return false;
 }
 
-/* A CD-ROM has no block device before sr_mod is loaded: so it is the SCSI
- * devices that are asked for, not the disks. */
+/* A CD-ROM has no block device before sr_mod is loaded, so this looks at SCSI
+ * devices, not at disks. */
 static int look_at_device(const char *name, void *ctx)
 {
 	struct siblings *s = ctx;
@@ -49,15 +50,15 @@ static int look_at_device(const char *name, void *ctx)
 	if (len == -ENOENT)
 		return 0;
 	place = place_parse(link, "");
-	/* One that cannot be seen may be anywhere. */
+	/* A device whose place cannot be read may be on this controller. */
 	if (len >= 0 && (strcmp(place.pci, s->pci) || is_twin_place(s, &place)))
 		return 0;
 	text_copy(s->name, SYS_NAME_SIZE, name);
 	return 1;
 }
 
-/* Where the bus is not there, its module is not loaded, and no device is on
- * it: NVMe without SCSI, libata without the old IDE drivers. */
+/* A bus that is not in sysfs has no devices, since its module is not loaded:
+ * NVMe without SCSI, libata without the old IDE drivers. */
 static bool look_at_bus(struct siblings *s, const char *bus)
 {
 	char path[SYS_PATH_SIZE];
@@ -88,7 +89,7 @@ static bool look_at_disks(struct siblings *s)
 	return false;
 }
 
-/* Has any emulated disk been proven to be this vbd's? */
+/* Has an emulated disk been proven to be the twin of this vbd? */
 static bool twin_was_seen(const struct siblings *s, uint32_t number)
 {
 	unsigned int i;
@@ -103,8 +104,8 @@ static bool twin_was_seen(const struct siblings *s, uint32_t number)
 	return false;
 }
 
-/* A CD-ROM's vbd, a late disk's, one that no driver took: the device model has
- * put a device on a controller for it, which may only be on its way. */
+/* A vbd of a CD-ROM, of a late disk, or without a driver: the device model has
+ * put a device for it on a controller, and that device may still appear. */
 static int look_at_vbd(const char *name, void *ctx)
 {
 	struct siblings *s = ctx;
@@ -125,9 +126,9 @@ static int look_at_vbd(const char *name, void *ctx)
 
 #define NAMESPACES 64
 
-/* An NVMe controller says itself what it has, so that neither a namespace that
- * Linux has not read yet nor a vbd (a CD-ROM's is on IDE) leaves a doubt.
- * Returns false where it says nothing. */
+/* An NVMe controller itself lists its namespaces. So no namespace is missed
+ * that Linux has not read yet, and vbds need not be looked at (a CD-ROM's is on
+ * IDE). Returns false where the controller gives no list. */
 static bool look_at_namespaces(struct siblings *s)
 {
 	uint32_t nsid[NAMESPACES];

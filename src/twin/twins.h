@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What is known when a twin is judged. */
+ * What the functions of this room need to judge a twin. */
 #ifndef PVROOT_TWINS_H
 #define PVROOT_TWINS_H
 
@@ -15,10 +15,9 @@ struct twins {
 	const struct sys *sys;
 	struct log *log;
 	const struct cmdline *cmd; /* strict, keep= */
-	struct disks *disks;	   /* paired, and marked by the names in use */
+	struct disks *disks; /* paired, and marked with the names in use */
 	const struct inuse *inuse;
-	bool late; /* behind the initrd's work: a person may have had it undone
-		    */
+	bool late; /* after the initrd: a person may have restored a twin */
 };
 
 #endif

@@ -84,9 +84,9 @@ static bool geometry(const uint8_t *bs, struct fat_boot *fat)
 	return clusters <= max;
 }
 
-/* A boot sector that says neither FAT nor MSDOS must at least end in 55 aa
- * and not be one of JFS or HPFS in disguise (OS/2 writes such). BitLocker
- * keeps a FAT's fields. */
+/* A boot sector that contains neither FAT nor MSDOS must end in 55 aa and must
+ * not be that of a JFS or HPFS (OS/2 gives them FAT fields). BitLocker has FAT
+ * fields too. */
 static bool believable(const uint8_t *bs, bool named)
 {
 	if (!memcmp(bs + BS_OEM, "-FVE-FS-", 8))

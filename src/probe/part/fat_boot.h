@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * The boot sector of a FAT (512 bytes): a format's, and no partition table
- * though it ends like one. */
+ * The boot sector of a FAT (512 bytes). It ends like a partition table, but is
+ * none. */
 #ifndef PVROOT_FAT_BOOT_H
 #define PVROOT_FAT_BOOT_H
 
@@ -11,7 +11,8 @@
 
 #define FAT_BOOT_MAGICS 9
 
-/* What one may be known by; those of more than two bytes name it a FAT. */
+/* The magics that it may have. One of more than two bytes says clearly that it
+ * is a FAT ("named" below). */
 extern const struct probe_magic fat_boot_magic[FAT_BOOT_MAGICS];
 
 struct fat_boot {
@@ -26,7 +27,8 @@ struct fat_boot {
 };
 
 /* Reads the numbers of a boot sector; named: one of its magics names it.
- * Returns false where it is none, or its numbers contradict each other. */
+ * Returns false where it is not a FAT's, or its numbers contradict each
+ * other. */
 bool fat_boot_parse(const uint8_t *bs, bool named, struct fat_boot *out);
 
 /* Is this sector the boot sector of a FAT? */

@@ -41,7 +41,7 @@ struct gpt {
 	uint32_t table_crc;
 };
 
-/* The header's own checksum, with its field taken as zero. */
+/* The checksum of the header, in which its own field counts as zero. */
 static bool header_crc_holds(const uint8_t *h, uint32_t size)
 {
 	static const uint8_t zero[4];
@@ -52,7 +52,7 @@ static bool header_crc_holds(const uint8_t *h, uint32_t size)
 	return ~crc == le32(h + H_CRC);
 }
 
-/* The header is outside of what it says partitions may use. */
+/* The header must be outside of the range that it gives to partitions. */
 static bool range_holds(const struct gpt *gpt, uint64_t self, uint64_t last)
 {
 	return gpt->first_usable <= gpt->last_usable &&
@@ -60,8 +60,8 @@ static bool range_holds(const struct gpt *gpt, uint64_t self, uint64_t last)
 	       !(gpt->first_usable < self && self < gpt->last_usable);
 }
 
-/* Reads and checks the header at logical sector self.
- * Returns 1, 0 where it is not believed, or -errno. */
+/* Reads and checks the header at logical sector self. Returns 1, 0 where it is
+ * not valid, or -errno. */
 static int read_header(struct probe_source *disk, uint64_t self,
 		       struct gpt *gpt)
 {
@@ -91,8 +91,8 @@ static int read_header(struct probe_source *disk, uint64_t self,
 	return 1;
 }
 
-/* Reads the table in chunks: *crc is of all of it, fn gets what is used (fn
- * may be NULL). Returns 1, 0 where the disk ends before, or -errno. */
+/* Reads the table in chunks. *crc is for all of it; fn (may be NULL) is called
+ * for each used entry. Returns 1, 0 where the disk ends before, or -errno. */
 static int
 read_table(struct probe_source *disk, const struct gpt *gpt, uint32_t *crc,
 	   int (*fn)(const uint8_t *entry, unsigned int number, void *ctx),
@@ -155,7 +155,8 @@ static int emit(const uint8_t *e, unsigned int number, void *ctx)
 	return to->fn(&entry, to->ctx);
 }
 
-/* Returns 1 where the table at self is whole and was walked, 0, or -errno. */
+/* Returns 1 where the table at self is valid and was walked, 0 where it is not
+ * valid, or -errno. */
 static int walk_one(struct probe_source *disk, uint64_t self, part_fn *fn,
 		    void *ctx)
 {

@@ -35,7 +35,7 @@ struct slot {
 	uint64_t start, size; /* in logical sectors */
 };
 
-/* A walk that is under way. */
+/* The state of a walk. */
 struct mbr {
 	struct probe_source *disk;
 	uint32_t signature;
@@ -75,8 +75,9 @@ bool mbr_is_protective(const uint8_t *sector)
 	return false;
 }
 
-/* libblkid's and the kernel's tests: AIX marks its disks c9 c2 d4 c1, a boot
- * flag is 00 or 80, and a FAT's or NTFS's boot sector is no table. */
+/* The same tests as in libblkid and the kernel: AIX marks its disks with c9 c2
+ * d4 c1, a boot flag is 00 or 80, and the boot sector of a FAT or NTFS is no
+ * table. */
 bool mbr_is_table(const uint8_t *sector)
 {
 	for (size_t i = 0; i < ENTRIES; i++)
@@ -113,7 +114,7 @@ static void emit(struct mbr *m, uint64_t start, uint64_t size)
 	m->stopped = m->fn(&entry, m->ctx) != 0;
 }
 
-/* A start seen before is a chain that bites its tail. */
+/* A start that was seen before: this EBR points back to an earlier one. */
 static bool seen_before(struct mbr *m, uint64_t start)
 {
 	for (size_t i = 0; i < m->logicals; i++)
@@ -124,8 +125,8 @@ static bool seen_before(struct mbr *m, uint64_t start)
 	return false;
 }
 
-/* The partitions of one table of the chain, which is at sector here and may
- * use room sectors of the extended partition. Returns how many. */
+/* Emits the partitions of one table of the chain, which is at sector here and
+ * may use room sectors of the extended partition. Returns how many. */
 static int emit_logicals(struct mbr *m, const uint8_t *sector,
 			 const struct slot *extended, uint64_t here,
 			 uint64_t room)
@@ -138,7 +139,7 @@ static int emit_logicals(struct mbr *m, const uint8_t *sector,
 
 		if (!slot.size || is_extended(&slot))
 			continue;
-		/* Slots 3 and 4 are mostly junk. */
+		/* Slots 3 and 4 usually contain junk. */
 		if (i >= 2 &&
 		    (slot.start + slot.size > room || start < extended->start ||
 		     start + slot.size > extended->start + extended->size))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What part.c asks of the two kinds of partition tables. */
+ * The functions of the two kinds of partition tables, for part.c. */
 #ifndef PVROOT_MBR_H
 #define PVROOT_MBR_H
 
@@ -9,8 +9,8 @@
 
 #define MBR_SIZE 512
 
-/* len bytes from off of the disk into buf. Returns 1, 0 where the disk ends
- * before, or -errno. */
+/* Reads len bytes from off of the disk into buf. Returns 1, 0 where the disk
+ * ends before, or -errno. */
 int part_read(struct probe_source *disk, uint64_t off, uint8_t *buf,
 	      size_t len);
 

@@ -17,8 +17,9 @@ int part_read(struct probe_source *disk, uint64_t off, uint8_t *buf, size_t len)
 	return rc ? rc : 1;
 }
 
-/* A GPT in 512- and 4096-byte sectors: an image does not say which its disk
- * had, so where there is none at the source's own size the other is tried. */
+/* Looks for a GPT in sectors of 512 and 4096 bytes: an image does not say which
+ * its disk had. Where there is none at the source's own size, the other is
+ * tried. */
 static int walk_gpt(struct probe_source *disk, part_fn *fn, void *ctx)
 {
 	uint32_t own = disk->sector_size;
@@ -45,7 +46,7 @@ int part_walk(struct probe_source *disk, part_fn *fn, void *ctx)
 		return rc < 0 ? rc : PART_NONE;
 	if (!mbr_has_magic(sector))
 		return PART_NONE;
-	/* A GPT without its protective MBR is no GPT (the kernel's rule), and
+	/* A GPT is valid only with its protective MBR (the kernel's rule), and
 	 * a protective MBR without a GPT describes no partition. */
 	if (mbr_is_protective(sector))
 		return walk_gpt(disk, fn, ctx);

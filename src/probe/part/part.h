@@ -12,7 +12,7 @@ enum part_kind { PART_NONE, PART_MBR, PART_GPT };
 
 struct part_entry {
 	unsigned int number;	   /* the kernel's: sda5 is 5 */
-	uint64_t start;		   /* in 512-byte sectors, as sysfs says it */
+	uint64_t start;		   /* in 512-byte sectors, as in sysfs */
 	uint64_t size;		   /* in 512-byte sectors */
 	char uuid[UUID_TEXT_SIZE]; /* GPT UUID, or MBR "ssssssss-nn" */
 	char name[PART_NAME_SIZE]; /* GPT only, UTF-8 */
