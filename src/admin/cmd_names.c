@@ -17,7 +17,8 @@ static int print_use(const struct inuse_name *use)
 	return sys_print(1, line, strlen(line));
 }
 
-/* What could not be read may name any disk, and the image is to know that. */
+/* A file that could not be read may name any disk, and the image must know
+ * that. */
 static const struct inuse_name any_disk = { "/etc", "/dev/?", false };
 
 int cmd_names(const struct sys *sys, int argc, char **argv)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The commands of the installed program: those of the image's copy
- * (src/cmd/commands.c), and what a person asks. */
+ * (src/cmd/commands.c), and those that are for people only. */
 #include "admin/admin.h"
 
 const struct command commands[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot boot`: its words. */
+/* `pvroot boot`: parses its arguments. */
 #include <string.h>
 
 #include "cmd/command.h"

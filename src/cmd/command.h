@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * The commands of pvroot. Each takes its own words, argv[0] being its name,
- * and returns pvroot's exit status. */
+ * The commands of pvroot. Each gets its own arguments, with its name in
+ * argv[0], and returns pvroot's exit status. */
 #ifndef PVROOT_COMMAND_H
 #define PVROOT_COMMAND_H
 
@@ -22,7 +22,7 @@ int cmd_probe(const struct sys *sys, int argc, char **argv);
 int cmd_twin(const struct sys *sys, int argc, char **argv);
 int cmd_resolve(const struct sys *sys, int argc, char **argv);
 
-/* Says what is wrong with the call on standard error; returns EXIT_USAGE. */
+/* Prints what is wrong with the call to standard error; returns EXIT_USAGE. */
 int usage_error(const char *command, const char *what, const char *word);
 
 #endif

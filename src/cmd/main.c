@@ -9,13 +9,13 @@ static int print(const char *text)
 	return sys_print(1, text, strlen(text)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
-/* klibc's malloc() takes 64 KiB at a time: the list of disks is in the first of
- * them, and each device is probed with a little more. The stack needs 32 KiB of
+/* klibc's malloc() takes 64 KiB at a time: the list of disks fits into the
+ * first, and probing a device needs a little more. The stack needs 32 KiB of
  * the 128 that the kernel maps at the start. */
 #define LEAST_MEMORY (128 * 1024)
 
-/* Without the list every disk would be reported as missing: better no story
- * than that one. */
+/* Without memory for the list every disk would be reported as missing: it is
+ * better to say nothing than that. */
 static bool has_memory(void)
 {
 	void *memory = sys_shared_memory(LEAST_MEMORY);

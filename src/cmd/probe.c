@@ -14,7 +14,7 @@
 
 struct printer {
 	const char *path;
-	bool after_block; /* blocks are parted by an empty line */
+	bool after_block; /* an empty line must come before the next block */
 	bool in_block;
 	bool failed; /* something could not be written */
 };
@@ -66,7 +66,7 @@ static void print_safe(struct printer *out, const char *value)
 	write_out(out, buf, len);
 }
 
-/* The block begins with the first thing there is to say. */
+/* Begins a block before the first line of it is printed. */
 static void open_block(struct printer *out)
 {
 	if (out->in_block)
@@ -142,7 +142,7 @@ struct image {
 	struct probe_source *disk;
 };
 
-/* A partition inside of an image: a block with its number. */
+/* Prints a partition inside an image: a block with its number. */
 static int print_partition(const struct part_entry *entry, void *ctx)
 {
 	struct image *image = ctx;
@@ -182,7 +182,8 @@ static int print_if_wanted(const struct part_entry *entry, void *ctx)
 	return 1;
 }
 
-/* What the disk's table says of a partition that has its own node. */
+/* Prints what the disk's table says of a partition that has a node of its
+ * own. */
 static void print_own_entry(const struct sys *sys, struct printer *out)
 {
 	char link[SYS_PATH_SIZE], disk[DISK_NAME_SIZE];
@@ -205,7 +206,8 @@ static void print_own_entry(const struct sys *sys, struct printer *out)
 	source_close(&source);
 }
 
-/* A partition table: its kind and, in a plain file, what is in each part. */
+/* Prints the kind of a partition table and, for a plain file, what is in each
+ * partition. */
 static void print_table(struct printer *out, struct source *source)
 {
 	struct image image = { out, &source->bytes };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot resolve TAG`: which PV device does this tag name, now? Reads only;
- * says what `pvroot boot` would answer, without its waiting and detaching. */
+/* `pvroot resolve TAG`: which PV device does this tag name now? Prints what
+ * `pvroot boot` would answer, but neither waits nor detaches. Reads only. */
 #include <errno.h>
 #include <string.h>
 

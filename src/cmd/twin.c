@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot twin DEVICE`: for udev and for a person, when a device appears after
- * the initrd's work was done. Writes to sysfs and to pvroot's own folder only.
- */
+/* `pvroot twin DEVICE`: for udev and for a person, for a device that appears
+ * after the initrd. Writes to sysfs and to pvroot's own folder only. */
 #include <errno.h>
 #include <string.h>
 
@@ -24,10 +23,11 @@ struct guest {
 	struct asked asked;
 	struct disks disks;
 	struct inuse inuse;
-	struct twins twins; /* the same, as twin/ wants it */
+	struct twins twins; /* the same, for the functions in twin/ */
 };
 
-/* 2.6.18 has no /sys/class/block: the partition is below its disk only. */
+/* 2.6.18 has no /sys/class/block: a partition is only in the folder of its
+ * disk. */
 static int find_parent(const struct guest *g, const char *name)
 {
 	unsigned int i;
@@ -40,7 +40,8 @@ static int find_parent(const struct guest *g, const char *name)
 	return -1;
 }
 
-/* The whole disk that a device is, or is a partition of. */
+/* Finds the whole disk of a device: itself, or the one that it is a partition
+ * of. */
 static int find_disk(struct guest *g, const char *name)
 {
 	int index = disks_find(&g->disks, name);
@@ -52,8 +53,8 @@ static int find_disk(struct guest *g, const char *name)
 						  : disks_find(&g->disks, disk);
 }
 
-/* The address of a NIC: its name may change between udev's rule and us, so that
- * the rule says the address itself. */
+/* Finds the address of a NIC. udev's rule gives the address instead of the
+ * name, since the name may change before this runs. */
 static bool find_mac(const struct guest *g, const char *name,
 		     char mac[2 * NIC_MAC_SIZE])
 {
@@ -64,7 +65,7 @@ static bool find_mac(const struct guest *g, const char *name,
 			 "/sys/class/net/%s/address", name) == NIC_MAC_SIZE - 1;
 }
 
-/* /etc is the real root's, or as much of it as an image has. */
+/* /etc is that of the real root, or the part of it that is in an image. */
 static void collect_names(struct guest *g)
 {
 	inuse_add_cmdline(&g->inuse, g->asked.line);
@@ -72,8 +73,8 @@ static void collect_names(struct guest *g)
 	inuse_add_etc(&g->inuse, g->sys);
 }
 
-/* All disks are paired, since a second one that passes for the same twin
- * counts; then what the names in use say of them. */
+/* Pairs all disks, since a second match for the same PV disk must be seen; then
+ * marks them with the names in use. */
 static void prepare(struct guest *g)
 {
 	pair_disks(g->sys, &g->log, &g->disks, true);
@@ -82,7 +83,8 @@ static void prepare(struct guest *g)
 	inuse_mark(&g->inuse, g->sys, &g->disks);
 }
 
-/* For IMPORT{program}: a property, or nothing. Says what `twin` will do. */
+/* For IMPORT{program}: prints a property if `twin` would take the disk away,
+ * otherwise nothing. */
 static int answer_udev(struct guest *g, int index)
 {
 	const struct disk *disk = &g->disks.at[index];
@@ -123,7 +125,7 @@ static int detach_mac(struct guest *g, const char *mac)
 	return detach_nics(&g->twins, mac) ? EXIT_GO_ON : EXIT_STOP;
 }
 
-/* The SCSI host of a port: "host2" below "ata3", or the port itself. */
+/* Finds the SCSI host of a port: "host2" below "ata3", or the port itself. */
 static int find_host(const char *name, void *ctx)
 {
 	return text_prefix(name, "host", NULL) &&
@@ -162,10 +164,12 @@ static int restore(struct guest *g, const char *name)
 	}
 	was = record.state;
 	record.state = RECORD_RESTORED;
-	/* Back with the controller, and with new numbers: ata3 is ata9 then. */
+	/* The whole controller comes back, with new port numbers: ata3 may be
+	 * ata9 then. */
 	if (was == RECORD_UNBOUND)
 		record.port[0] = '\0';
-	/* The record first: the rule must know before the device is back. */
+	/* Writes the record first: udev's rule must find it when the device is
+	 * back. */
 	ret = record_add(g->sys, &record);
 	if (!ret)
 		ret = was == RECORD_DELETED
@@ -192,7 +196,8 @@ static int run_mode(struct guest *g, const char *mode, const char *name)
 
 	if (!strcmp(mode, "--restore"))
 		return restore(g, name);
-	/* udev asks in the initrd too, whose own lines count there. */
+	/* udev runs this in the initrd too, where the image's own lines are
+	 * read. */
 	image_line = sys_exists(g->sys, PRELOAD_LIST) ? "" : NULL;
 	if (look(g->sys, &g->log, image_line, &g->asked) <= 0 ||
 	    disks_scan(&g->disks, g->sys))

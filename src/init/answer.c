@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Asks pvroot, and believes of its answer what an image may believe: root= and
- * resume=, and only plain device paths. */
+/* Runs pvroot and takes root= and resume= from its answer, but only if they are
+ * plain device paths. */
 #include <string.h>
 
 #include "base/text.h"
@@ -24,8 +24,7 @@ static bool is_plain_device(const char *path)
 	return text_prefix(path, "/dev/", &name) && text_is_word(name, "");
 }
 
-/* Two PV disks with root's tag: mounting either might be mounting the wrong
- * one. */
+/* Two PV disks with root's tag: either may be the wrong one. */
 static void refuse(struct init *i, char *value)
 {
 	char *names = unquoted(value);
@@ -47,7 +46,7 @@ static bool take_assignment(char *line, const char *name, char **to)
 		*to = value;
 		return true;
 	}
-	if (value) /* as it was, to be shown */
+	if (value) /* puts the quote back, for the message */
 		value[strlen(value)] = '\'';
 	return false;
 }

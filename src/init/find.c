@@ -12,8 +12,8 @@
 #define POLL_MS	    100
 #define SAY_EVERY_S 5
 
-/* Tells whether a line of probe says what tag says; in the line, a backslash
- * stands before what a shell would take as its own. */
+/* Is this line of `pvroot probe` the same as tag? In the line, characters that
+ * are special to a shell have a backslash. */
 static bool line_is(const char *line, const char *tag)
 {
 	for (; *line; line++, tag++) {
@@ -69,7 +69,7 @@ static bool probe_tag(const struct init *i, const char *tag, char *dev)
 	return false;
 }
 
-/* It knows file systems that pvroot does not. */
+/* busybox's findfs knows file systems that pvroot does not. */
 static bool ask_findfs(const char *tag, char *dev)
 {
 	char *argv[] = { (char *)"/bin/findfs", (char *)tag, NULL };
@@ -123,7 +123,7 @@ bool root_find(struct init *i)
 
 	if (device_find(i, i->root, i->dev))
 		return true;
-	/* pvroot=off, or no pvroot: its list is not loaded yet */
+	/* with pvroot=off, or without pvroot, its list is not loaded yet */
 	modules_load(i, "/lib/pvroot/modules");
 	if (device_find(i, i->root, i->dev))
 		return true;

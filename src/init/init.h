@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * First process of pvroot's own initramfs. It does what initramfs/init does,
- * without a shell; what it does not do (a shell at break=, debug, no devtmpfs)
- * it leaves to that script, and a boot that cannot go on to initramfs/rescue.
- */
+ * without a shell. It starts that script for what it cannot do (a shell at
+ * break=, debug, no devtmpfs), and initramfs/rescue where the boot cannot go
+ * on. */
 #ifndef PVROOT_INIT_H
 #define PVROOT_INIT_H
 
@@ -23,7 +23,7 @@
 struct init {
 	struct sys sys;
 	char **argv, **env;
-	char line[INIT_LINE_SIZE]; /* what the values below point into */
+	char line[INIT_LINE_SIZE]; /* the values below point into it */
 	char *root, *rootfstype, *rootflags, *init, *resume;
 	const char *break_at; /* NULL: nowhere */
 	int panic, deadline_s;
@@ -34,17 +34,18 @@ struct init {
 
 /* options.c: reads /proc/cmdline. */
 void options_read(struct init *i);
-/* udev's links do not exist here, the tags behind them do: changes
+/* There is no udev here, so its links are turned into tags: changes
  * /dev/disk/by-X/Y to X=Y in place. */
 void options_as_tag(char *value);
 
 /* program.c: runs a program, its standard output to out[size], NUL-terminated.
  * Returns its exit status as a shell does: 127 no program, 128+N signal N. */
 int program_run(char **argv, char *out, size_t size);
-/* Loads a list's modules, one path a line. One that does not fit this machine
- * fails; what counts is the root. */
+/* Loads the modules of a list, one path a line. Errors are ignored: a module
+ * that does not fit this machine fails, and only the root matters. */
 void modules_load(struct init *i, const char *list);
-/* The same in a child; returns its process, or -1: then it was done here. */
+/* The same in a child. Returns the child's process id, or -1 where no child
+ * could be made and the modules were loaded here. */
 int modules_load_beside(struct init *i, const char *list);
 void child_wait(int child);
 
@@ -53,13 +54,14 @@ void answer_get(struct init *i);
 
 /* find.c: the device of a tag or path to dev[INIT_PATH_SIZE]. */
 bool device_find(const struct init *i, const char *tag, char *dev);
-/* Where pvroot left root= as it was: every other driver, then a deadline. */
+/* For a root= that pvroot left as it was: loads every other driver, then waits
+ * up to the deadline. */
 bool root_find(struct init *i);
 
 /* mount.c: /proc, /sys, /dev and /run. Returns 0, or -errno where there is no
- * devtmpfs; nothing was mounted then. */
+ * devtmpfs; nothing is mounted in that case. */
 int mount_own(void);
-bool mount_is_there(void); /* by hand, in a shell, counts too */
+bool mount_is_there(void); /* also true where a person mounted it in a shell */
 int mount_root(struct init *i);
 
 /* switch.c: the program to start, or NULL. */
@@ -67,17 +69,18 @@ const char *switch_find_init(struct init *i);
 /* Moves the mounts, empties the initramfs and becomes program. */
 void switch_to(struct init *i, const char *program) __attribute__((noreturn));
 
-/* say.c: to the kernel's log only: quiet and loglevel= decide what the console
- * shows. */
+/* say.c: to the kernel's log only, so that quiet and loglevel= decide what the
+ * console shows. */
 void init_say(const struct init *i, int level, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* To the console. */
 void tell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* The boot cannot go on: why, and what to do. The rescue says it, then reboots
- * (panic=N) or gives a shell, and starts over. Without it the kernel panics. */
+/* For a boot that cannot go on: why, and what to do. The rescue script prints
+ * both, then reboots (panic=N) or gives a shell, and starts over. Without that
+ * script the kernel panics. */
 void init_stop(struct init *i, const char *todo, const char *why, ...)
 	__attribute__((noreturn, format(printf, 3, 4)));
-/* Becomes the script, where there is one. */
+/* Starts the script instead of this program, where there is one. */
 void init_leave_to_script(struct init *i);
 
 #endif

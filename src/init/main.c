@@ -11,9 +11,10 @@
 #include "init/init.h"
 #include "sys/log.h"
 
-static struct init init; /* for what a fault leaves behind */
+static struct init init; /* static, so that on_fault() can use it */
 
-/* A fault of this program must not stop a boot: the script begins anew. */
+/* A fault of this program must not stop a boot: the script starts from the
+ * beginning. */
 static void on_fault(int signal)
 {
 	(void)signal;
@@ -33,8 +34,8 @@ static void catch_faults(void)
 		sigaction(faults[n], &act, NULL);
 }
 
-/* Where the kernel had no console to give, a first open would get its number.
- */
+/* Where the kernel had no console, 0 to 2 are closed, and the next open would
+ * become standard input. */
 static void open_standard(void)
 {
 	int fd;
@@ -45,8 +46,8 @@ static void open_standard(void)
 		close(fd);
 }
 
-/* Hibernation must be undone before the root is mounted, or its data is lost.
- */
+/* A hibernated system must be resumed before the root is mounted, or its data
+ * is lost. */
 static void try_resume(struct init *i)
 {
 	char dev[INIT_PATH_SIZE], path[SYS_PATH_SIZE], number[32];
@@ -60,7 +61,8 @@ static void try_resume(struct init *i)
 	sys_write(&i->sys, "/sys/power/resume", number);
 }
 
-/* The kernel's list, for a person who sees that the root's type is missing. */
+/* Prints the kernel's list of file systems, so that a person sees whether the
+ * root's type is missing. */
 static void stop_mount(struct init *i, int err)
 {
 	char known[1024], todo[1280], *from = known, *to = known, *type;
@@ -131,8 +133,8 @@ int main(int argc, char **argv, char **env)
 			 "ignored: break and debug: this image has no shell");
 	}
 	modules_load(i, "/lib/pvroot/early");
-	/* A file system needs no disk to be loaded, and a PV driver mostly
-	 * waits for its backend: both at once. */
+	/* File system modules can be loaded while the PV driver waits for its
+	 * backend, so both are done at once. */
 	child = modules_load_beside(i, "/lib/pvroot/fs");
 	answer_get(i);
 	child_wait(child);

@@ -14,7 +14,8 @@ int mount_own(void)
 {
 	const unsigned long plain = MS_NOSUID | MS_NODEV | MS_NOEXEC;
 
-	/* First, since only a script can do without it. */
+	/* This comes first: without devtmpfs only the script can go on, and
+	 * nothing may be mounted then. */
 	if (mount("dev", "/dev", "devtmpfs", MS_NOSUID, "mode=0755"))
 		return -errno;
 	mount("proc", "/proc", "proc", plain, "");
@@ -62,7 +63,8 @@ static bool take_mount_flag(const char *name, unsigned long *flags)
 	return false;
 }
 
-/* Takes the flags out of rootflags=; what is left is the file system's. */
+/* Takes the flags out of rootflags=; the rest are options of the file
+ * system. */
 static void split_flags(char *options, unsigned long *flags)
 {
 	char *to = options, *option;
@@ -84,7 +86,7 @@ static void split_flags(char *options, unsigned long *flags)
 		*to = '\0';
 }
 
-/* A disk that cannot be written to can still be read. */
+/* Mounts a disk that cannot be written to read-only. */
 static int mount_as(struct init *i, const char *type, unsigned long flags)
 {
 	if (!mount(i->dev, INIT_ROOT, type, flags, i->rootflags))
@@ -95,7 +97,7 @@ static int mount_as(struct init *i, const char *type, unsigned long flags)
 	return -errno;
 }
 
-/* Every type that the kernel knows now and that lives on a disk. */
+/* Tries every type that the kernel knows now and that needs a disk. */
 static int mount_any(struct init *i, unsigned long flags)
 {
 	char known[4096], *rest = known, *type;
@@ -108,7 +110,8 @@ static int mount_any(struct init *i, unsigned long flags)
 		last = mount_as(i, type, flags | QUIETLY);
 		if (!last)
 			return 0;
-		/* What another type says of it is no news. */
+		/* -EINVAL means that it is another type; any other error is
+		 * kept. */
 		if (err == -ENODEV || last != -EINVAL)
 			err = last;
 	}

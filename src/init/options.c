@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The kernel command line as the first process heeds it; initramfs/cmdline
- * explains the options and does the same for the script. */
+/* The options on the kernel command line for the first process.
+ * initramfs/cmdline explains them and reads them for the script. */
 #include <string.h>
 
 #include "base/cmdline.h"
@@ -79,7 +79,7 @@ static void take_value(struct init *i, char *word, char *value)
 	}
 }
 
-/* pvroot itself says what it does not understand. */
+/* `pvroot boot` logs what it does not understand, so nothing is done here. */
 static void ignore(void *ctx, const char *what, const char *why)
 {
 	(void)ctx, (void)what, (void)why;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Runs what is not built in: pvroot itself, and the loading of modules beside
- * it. Starts processes and loads the modules of the image's lists. */
+/* Runs other programs (pvroot), and loads modules at the same time. Starts
+ * processes and loads the modules of the image's lists. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,8 @@
 
 #define LIST_SIZE 16384
 
-/* Reads to the end, so that the program never waits for us; keeps what fits. */
+/* Reads to the end, so that the program never blocks on the pipe; keeps what
+ * fits. */
 static void read_output(int fd, char *out, size_t size)
 {
 	char spill[256];
@@ -33,7 +34,7 @@ static void read_output(int fd, char *out, size_t size)
 	out[len] = '\0';
 }
 
-/* As a shell would say it. */
+/* The exit status as in a shell: 128+N for signal N. */
 static int exit_status(pid_t child)
 {
 	int status;

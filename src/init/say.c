@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the first process says, and its ways out. Writes to the console and the
+/* The first process's messages, and how it ends. Writes to the console and the
  * kernel's log. */
 #include <stdarg.h>
 #include <stdlib.h>
@@ -43,7 +43,8 @@ void init_leave_to_script(struct init *i)
 	execve(INIT_SCRIPT, i->argv, i->env);
 }
 
-/* The words as one, for the rescue to hand on to the next try. */
+/* Joins the arguments into one, which the rescue script passes to the next
+ * try. */
 static void join_words(char **argv, char *out, size_t size)
 {
 	size_t len = 0;
@@ -70,7 +71,8 @@ void init_stop(struct init *i, const char *todo, const char *why, ...)
 	text_format(panic, sizeof(panic), "%d", i->panic);
 	setenv("PANIC", panic, 1);
 	execve(INIT_RESCUE, argv, environ);
-	/* An image without busybox: the kernel's panic= rules what follows. */
+	/* Only in an image without busybox: the kernel panics now, and its
+	 * panic= decides what follows. */
 	init_say(i, 3, "the boot stopped: %s", reason);
 	tell("the boot stopped: %s", reason);
 	tell("%s", todo);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Hands the machine over to the real root. Empties the initramfs: memory that
- * nothing could ever free again. */
+/* Switches to the real root. Empties the initramfs first, since its memory
+ * cannot be freed later. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,8 @@
 #define RAMFS_MAGIC 0x858458f6
 #define TMPFS_MAGIC 0x01021994
 
-/* An absolute link leads elsewhere from here, so that it counts unseen. */
+/* An absolute link cannot be followed from outside of the root, so any link is
+ * accepted. */
 static bool can_start(const char *program)
 {
 	char path[INIT_PATH_SIZE];
@@ -49,7 +50,7 @@ const char *switch_find_init(struct init *i)
 	return NULL;
 }
 
-/* Removes what is in the directory and on its own file system: never enters a
+/* Removes what is in the directory and on the same file system; never enters a
  * mount. */
 static void empty(int dir, dev_t dev)
 {
@@ -82,7 +83,7 @@ static void empty(int dir, dev_t dev)
 	closedir(entries);
 }
 
-/* Never empties what is not surely an initramfs. */
+/* Empties nothing that is not clearly an initramfs. */
 static void empty_initramfs(void)
 {
 	struct statfs fs;
@@ -98,7 +99,7 @@ static void empty_initramfs(void)
 		empty(dir, st.st_dev);
 }
 
-/* /run takes pvroot's report along. */
+/* /run is moved too: pvroot's report is in it. */
 static void move_mounts(void)
 {
 	static const char *const places[] = { "/dev", "/proc", "/sys", "/run" };
@@ -131,7 +132,7 @@ void switch_to(struct init *i, const char *program)
 	int err;
 
 	move_mounts();
-	if (chdir(INIT_ROOT)) /* nothing is lost yet */
+	if (chdir(INIT_ROOT)) /* the initramfs is still complete */
 		init_stop(i, "Is this the root file system?",
 			  "cannot enter it");
 	empty_initramfs();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What `pvroot boot` answers, on standard output. */
+/* Prints the answers of `pvroot boot` to standard output. */
 #include "story/boot.h"
 
 #include <string.h>
@@ -11,14 +11,14 @@ static int assign(const char *key, const char *value)
 {
 	char line[CMDLINE_VALUE];
 
-	/* It always fits: names of devices are short. */
+	/* This always fits: device names are short. */
 	text_format(line, sizeof(line), "%s='%s'\n", key, value);
 	return sys_print(1, line, strlen(line));
 }
 
-/* Standard output is for the hook to eval: only what changed, and nothing that
- * a shell could take for more than a word. Device names are the kernel's; one
- * with any other byte is not passed on. */
+/* The hook passes standard output to eval. So only changes are printed, and
+ * only words without special characters: a device name with any other byte is
+ * not printed. */
 static int print_answer(const char *key, const char *asked,
 			const struct answer *found)
 {

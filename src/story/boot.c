@@ -53,7 +53,8 @@ static const struct {
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Runs the story from where it is; progress follows it, for the guard. */
+/* Runs the steps from progress->step on, and keeps that up to date for the
+ * guard. */
 static void run_steps(struct boot *b)
 {
 	enum boot_step *at = &b->progress->step;
@@ -77,7 +78,7 @@ static void run_steps(struct boot *b)
 	}
 }
 
-/* Everything after look(): what the guard runs in a child. */
+/* Everything after look(). The guard runs it in a child. */
 static int tell_story(void *ctx)
 {
 	struct boot *b = ctx;

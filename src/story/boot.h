@@ -18,8 +18,8 @@ struct vbd {
 	bool accepted;	/* a driver has it, so a disk will come */
 	bool ready;	/* its disk is there, partitions and all */
 	bool late;	/* the deadline passed */
-	bool announced; /* the kernel said "add" of its disk */
-	bool seen;	/* its disk was in sysfs at an earlier look */
+	bool announced; /* the kernel has sent "add" for its disk */
+	bool seen;	/* an earlier look found its disk in sysfs */
 };
 
 struct vbds {
@@ -28,22 +28,22 @@ struct vbds {
 };
 
 struct answer {
-	char device[DISK_NAME_SIZE]; /* "xvda1", or "" where root stays */
+	char device[DISK_NAME_SIZE]; /* "xvda1", or "" for none */
 	char type[24];		     /* "ext3", or "" */
 	char uuid[UUID_TEXT_SIZE];   /* of the file system, or "" */
 	unsigned int part;	     /* partition number, 0 the whole disk */
 	int disk;		     /* index of the PV disk, -1 for none */
-	bool asked;		     /* by its own name: it is what was asked */
-	bool several;		     /* a file system of several disks: btrfs */
+	bool asked;   /* root= gave this device by its own name */
+	bool several; /* its file system is on several disks: btrfs */
 	char refused[2 * DISK_NAME_SIZE]; /* "xvda1 xvdb1": ambiguous, or "" */
 	uint32_t vbd;
 };
 
-/* What a child leaves to the guard, and to the child that goes on after it. */
+/* What a child leaves for the guard and for the next child. */
 struct progress {
-	enum boot_step step; /* where the story is */
-	bool resolved;	     /* resolve() came to its end: then root, resume */
-	bool settled;	     /* and settle(): then stop */
+	enum boot_step step; /* the step that is running */
+	bool resolved; /* resolve() has ended: root and resume are valid */
+	bool settled;  /* settle() has ended: stop is valid */
 	bool stop;
 	struct answer root, resume;
 };
@@ -60,62 +60,68 @@ struct boot {
 	int module_error;    /* of the PV disk driver: 0 or -errno */
 	struct vbds vbds;
 	struct disks disks;
-	struct inuse inuse; /* in use; resolve() collects them */
+	struct inuse inuse; /* the names in use, which resolve() collects */
 
 	struct answer root, resume;
 	bool stop;  /* strict, and root is not on a PV disk */
 	bool nodes; /* --nodes: nobody else makes device nodes */
-	bool links; /* --links: udev is to make links that the names need */
-	bool unit;  /* --unit: as a systemd unit, without a shell */
+	bool links; /* --links: have udev make the links for the names */
+	bool unit;  /* --unit: runs as a systemd unit, without a shell */
 
 	struct progress *progress; /* shared with the guard */
 	uint64_t started_us;
 	uint64_t step_us[STEP_COUNT];
 };
 
-/* The steps, in order. Where one returns a negative errno, what it could not
- * do has been said. */
+/* The steps, in order. Where one returns a negative errno, it has logged the
+ * error. */
 
 /* Loads the modules of PRELOAD_LIST. */
 void preload(struct boot *b);
 /* Waits until every vbd that a driver accepted has its disk, at most wait=
- * seconds. A CD-ROM's vbd never gets a driver on HVM: it is not waited for. */
+ * seconds. A CD-ROM's vbd never gets a driver on HVM, so it is not waited
+ * for. */
 void wait_for_disks(struct boot *b);
 /* Lists the disks, the PV ones and the others. */
 void scan(struct boot *b);
-/* Finds the PV device that root= and resume= mean, and the names in use that
- * mean a twin and do not follow to its PV disk. */
+/* Finds the PV devices of root= and resume=, and the names in use that mean a
+ * twin and do not lead to its PV disk. */
 void resolve(struct boot *b);
-/* Now that it is known what is left: may the boot go on, and by which root? */
+/* After twins were taken away: decides whether the boot may go on, and with
+ * which root. */
 void settle(struct boot *b);
-/* strict, when every vbd has become a disk: disk controllers that have no
- * driver yet never get one. */
+/* For strict, where every vbd has become a disk: keeps disk controllers that
+ * have no driver yet from getting one. */
 void forbid_unbound(struct boot *b);
 
-/* Runs the story in a child, again behind each step that crashes or hangs, and
- * prints what the last one answered. Returns the exit status. */
+/* Runs the story in a child. After a step that crashes or hangs, goes on with
+ * the next step in a new child. Prints what the last child answered. Returns
+ * the exit status. */
 int guard(struct boot *b, int (*story)(void *ctx));
-/* Keeps what was found, behind a step, where a crash cannot take it along. */
+/* Saves the results of a step in shared memory, so that a later crash does not
+ * lose them. */
 void guard_keep(const struct boot *b, enum boot_step step);
-/* Takes it up in a story that goes on behind a step that crashed: without
- * resolve() there is no answer, and nothing may go that a name might mean;
- * strict needs settle() too. */
+/* Reads them back after a crash. If resolve() has not ended, there is no answer
+ * and any name may be in use, so no twin that a name could mean is taken away.
+ * Without settle() a strict boot stops. */
 void guard_recall(struct boot *b);
-/* Prints the answers, or has udev make links of them. Returns the exit status:
- * an answer that does not arrive is none. */
+/* Prints the answers, or has udev make links for them. Returns the exit status:
+ * EXIT_FAULT where the answer could not be written. */
 int give_answers(struct boot *b);
 
-/* Makes the nodes of the PV disks and /dev/root, hides kept twins' nodes. */
+/* Makes the nodes of the PV disks and /dev/root; hides twins that the kernel
+ * kept. */
 void make_nodes(struct boot *b);
 /* Leaves report.json in pvroot's folder. */
 void report(struct boot *b);
 
-/* Has udev lead the names that root= and resume= give (/dev/sda1) to the PV
- * devices that were found for them, by rules below /run. Returns 0, or -errno,
- * which has been said. */
+/* Writes udev rules below /run that make the names in root= and resume=
+ * (/dev/sda1) links to the PV devices found for them. Returns 0, or -errno,
+ * which has been logged. */
 int unit_links(struct boot *b);
-/* What --unit ends with: a systemd unit knows success and failure only. Failure
- * stops the boot, so it is for strict; in auto a fault is said, and is none. */
+/* The exit status for --unit. A systemd unit knows only success and failure,
+ * and failure stops the boot, so only strict fails; in auto a fault is logged
+ * and the status is success. */
 int unit_status(struct boot *b, int status);
 
 /* How `pvroot boot` was called. */
@@ -128,7 +134,8 @@ enum boot_call {
 /* The whole of `pvroot boot`: returns its exit status. */
 int boot(const struct sys *sys, unsigned int call, const char *line);
 
-/* Why there is no PV disk (or not this one), for a person: one line each. */
+/* Logs for a person why there is no PV disk (or not this one), one line for
+ * each cause. */
 void diagnose(struct boot *b);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Says why there is no PV disk, or not the one that was asked for: each cause
- * that can be seen is one line with its cure. */
+/* Logs why there is no PV disk, or not the one that was asked for: one line,
+ * with its cure, for each cause that can be seen. */
 #include "story/boot.h"
 
 #include <errno.h>
@@ -42,8 +42,8 @@ static void say_driver(struct boot *b)
 			"image: build the image again with it");
 }
 
-/* The old IDE driver owns the numbers of vdev=hd*: the kernel has given such a
- * vbd back before anybody could see it. */
+/* The old IDE driver owns the numbers of vdev=hd*: the kernel has removed such
+ * a vbd before the initrd could see it. */
 static const struct disk *find_old_ide(const struct boot *b)
 {
 	unsigned int i;

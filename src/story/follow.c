@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Kernel names on the command line that follow a twin to its PV disk: where
- * root=/dev/sda1 could not be answered, because no driver had the disk yet, the
- * name gets to the PV partition when the twin is proven. Writes to pvroot's
- * own folder and to uevent files. */
+/* Kernel names on the command line that are moved from a twin to its PV disk.
+ * If root=/dev/sda1 could not be answered in the initrd because the disk had no
+ * driver yet, udev makes that name a link to the PV partition once the twin is
+ * gone. Writes to pvroot's own folder and to uevent files. */
 #include "story/follow.h"
 
 #include <string.h>
@@ -20,7 +20,8 @@ struct word {
 	const struct tag *tag;
 };
 
-/* Each has its own property: udev joins what one property brings. */
+/* Each word has a property of its own: udev would join two values of the same
+ * one. */
 static void get_words(const struct asked *asked, struct word words[2])
 {
 	words[0] = (struct word){ "root=", "PVROOT_LINK_1", asked->cmd.root,
@@ -143,7 +144,8 @@ struct gone {
 	char answers[SIZE];
 };
 
-/* A word whose name was this partition, which the record leads to a PV disk. */
+/* Handles a word that named this partition, if the record says whose twin it
+ * was. */
 static void lead_gone(const struct gone *gone, const struct word *word)
 {
 	char asked[DISK_NAME_SIZE], pv[DISK_NAME_SIZE];
@@ -178,7 +180,8 @@ void follow_gone(const struct sys *sys, struct log *log,
 		lead_gone(&gone, &words[i]);
 }
 
-/* udev's rule gives the PV disk's links away there: one disk, one path. */
+/* For these PV disks udev's rule makes no links, so that each disk is used by
+ * one path only. */
 void follow_mark_old(const struct boot *b)
 {
 	char path[RECORD_PATH_SIZE], file[64];

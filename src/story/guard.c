@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A step that crashes or hangs costs itself only: the story runs in a child,
- * and goes on behind such a step in another one. */
+/* Limits a crash or hang to one step: the story runs in a child, and after such
+ * a step it goes on in another one. */
 #include "story/boot.h"
 
 #include <errno.h>
@@ -8,11 +8,10 @@
 #include "base/exit.h"
 
 /* What loading modules, reading and detaching may take beyond wait=: much more
- * than they ever should, since it is only the end of a hang. */
+ * than they need, since this only limits a hang. */
 #define GUARD_SLACK_S 60
 #define GUARD_OUTPUT  1024
 
-/* What was found, where a crash behind it cannot take it along. */
 void guard_keep(const struct boot *b, enum boot_step step)
 {
 	struct progress *p = b->progress;
@@ -24,9 +23,6 @@ void guard_keep(const struct boot *b, enum boot_step step)
 	p->settled = step == STEP_SETTLE;
 }
 
-/* A story that goes on behind a step that crashed: without resolve() there is
- * no answer, and nothing may go that a name might mean; strict needs settle()
- * too. */
 void guard_recall(struct boot *b)
 {
 	const struct progress *p = b->progress;
@@ -54,8 +50,8 @@ static void say_failure(struct boot *b, int err, int signal)
 			step_names[b->progress->step].name, log_errno(err));
 }
 
-/* A step that crashes, or hangs in a driver, is left out and the story goes on
- * behind it: only what resolve() cannot say any more stops a strict boot. */
+/* A step that crashes, or hangs in a driver, is skipped. A strict boot
+ * stops where resolve() or settle() did not end. */
 int guard(struct boot *b, int (*story)(void *ctx))
 {
 	char out[GUARD_OUTPUT];

@@ -9,20 +9,21 @@
 #include "sys/log.h"
 #include "sys/sys.h"
 
-/* The modules to load, a full path a line: it is in every image of ours. */
+/* The modules to load, one full path a line. Every image with pvroot has this
+ * file. */
 #define PRELOAD_LIST "/lib/pvroot/modules"
 
 /* What the kernel command line asks for. */
 struct asked {
-	char line[LINES_SIZE]; /* the kernel's, behind the image's own */
+	char line[LINES_SIZE]; /* the image's own lines, then the kernel's */
 	struct cmdline cmd;
 	struct tag root, resume;
 };
 
 /* Is this a Xen HVM guest, and what was asked for? image_line as in
- * lines_read(). Returns 1 to go on (log has its debug then), 0 where there is
- * nothing to do, -errno where the command line cannot be read: off or strict
- * may stand in it. What is not understood is said. */
+ * lines_read(). Returns 1 to go on (log->debug is set then), 0 where there is
+ * nothing to do, -errno where the command line cannot be read: it may contain
+ * off or strict. Logs what is not understood. */
 int look(const struct sys *sys, struct log *log, const char *image_line,
 	 struct asked *asked);
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot boot --nodes`: the device nodes of an initrd that has no devtmpfs and
- * no udev (RHEL 5's nash). Touches /dev, and the kernel's list of partitions:
- * an emulated twin that its driver will not let go loses both, which harms
- * nothing and comes undone with the next mknod, or when its table is read
- * again. */
+ * no udev (RHEL 5's nash). Touches /dev, and the kernel's list of partitions: a
+ * twin whose driver cannot be unbound loses both. That harms nothing: the next
+ * mknod, or reading its table again, brings them back. */
 #include "story/boot.h"
 
 #include <string.h>
@@ -34,7 +33,8 @@ static void make_each(struct boot *b, const struct disk *disk)
 	partitions_free(&parts);
 }
 
-/* raidautorun asks the kernel for partitions of its type, and no node. */
+/* raidautorun uses the kernel's list of partitions and no node, so removing the
+ * node is not enough. */
 static void forget(struct boot *b, const struct partition *part, int fd)
 {
 	int err = sys_partition_delete(b->sys, fd, part->number);
@@ -47,9 +47,9 @@ static void forget(struct boot *b, const struct partition *part, int fd)
 	sys_remove_node(b->sys, part->name);
 }
 
-/* A twin that the kernel kept, though nobody uses it: PIIX IDE has no way to
- * give a disk away. Without partitions and nodes neither md, nash, LVM nor a
- * resume finds it. */
+/* Hides a twin that the kernel kept although nobody uses it: PIIX IDE cannot
+ * release a disk. Without partitions and nodes, md, nash, LVM and resume do not
+ * find it. */
 static void hide(struct boot *b, const struct disk *disk)
 {
 	struct partitions parts;
@@ -95,8 +95,8 @@ static int remove_stale(const char *node, void *ctx)
 	return 0;
 }
 
-/* A twin that went leaves its nodes behind where nobody minds them, and its
- * number may be another disk's one day. */
+/* Removes the nodes of a detached twin: without udev nobody else does, and
+ * another disk may get its number later. */
 static void sweep(struct boot *b, const struct disk *disk)
 {
 	struct stale stale = { b, disk->name };
@@ -105,21 +105,22 @@ static void sweep(struct boot *b, const struct disk *disk)
 		sys_list(b->sys, "/dev", remove_stale, &stale);
 }
 
-/* A path on the command line that has no node any more (/dev/hda2) leads to
- * the PV device, for an init that only knows the path. */
+/* Makes a path on the command line that has no node any more (/dev/hda2) a link
+ * to the PV device, for an init that only knows the path. */
 static void link_asked(struct boot *b, const char *asked,
 		       const struct answer *found)
 {
 	const char *name;
 
-	/* Not to an emulated device: that is as it was without pvroot. */
+	/* No link to an emulated device: there everything stays as without
+	 * pvroot. */
 	if (found->device[0] && found->disk >= 0 &&
 	    text_prefix(asked, "/dev/", &name) && !strchr(name, '/') &&
 	    !sys_exists(b->sys, asked))
 		sys_link(b->sys, found->device, asked);
 }
 
-/* mkrootdev of nash takes what stands at /dev/root already. */
+/* mkrootdev of nash uses an existing /dev/root. */
 static void make_root(struct boot *b)
 {
 	unsigned int i;
@@ -135,8 +136,8 @@ static void make_root(struct boot *b)
 	}
 }
 
-/* The PV path of a disk that is left on its old one, which did not exist here
- * before: with two, LABEL= would lead to either. */
+/* Is this the PV path of a disk whose twin stays in use? It gets no nodes: with
+ * both paths LABEL= could find either. */
 static bool is_other_path(const struct boot *b, unsigned int pv)
 {
 	unsigned int i;

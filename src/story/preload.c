@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Step 2: loads the PV drivers, in the order that was resolved when the image
- * was built. No dependency is looked for here. */
+ * was built. Dependencies are not looked up here. */
 #include "story/boot.h"
 
 #include <errno.h>
@@ -54,8 +54,8 @@ void preload(struct boot *b)
 	char list[LIST_SIZE];
 	int len;
 
-	/* In this order: a driver that somebody else loads in between is asked
-	 * for behind it, or announces its disks to the socket. */
+	/* The order matters: if somebody else loads the driver in between,
+	 * had_driver sees it, or its uevents reach the socket. */
 	b->uevents = sys_uevent_open(b->sys);
 	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
 	len = sys_read(b->sys, PRELOAD_LIST, list, sizeof(list));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Leaves the story of this boot in report.json. */
+/* Writes what happened in this boot to report.json. */
 #include <string.h>
 
 #include "base/json.h"

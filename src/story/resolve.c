@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 6: finds the PV devices that root= and resume= mean, and what names in
- * use keep a disk on its old path. Opens PV disks read-only. */
+/* Step 6: finds the PV devices of root= and resume=, and the names in use that
+ * keep a disk on its old path. Opens PV disks read-only. */
 #include "story/boot.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 /* A command-line key that names a device. */
 struct want {
 	const char *key;   /* "root" */
-	const char *value; /* as it stands on the command line */
+	const char *value; /* as on the command line */
 	const struct tag *tag;
 	struct answer *found;
 	enum probe_usage usage;
@@ -84,8 +84,8 @@ static void find(struct boot *b, const struct want *want)
 		refuse(b, want, &s);
 }
 
-/* A name that pvroot's answer does not turn into the PV device is one in use
- * like any other. */
+/* A name in root= or resume= that is not turned into a PV device is a name in
+ * use like any other. */
 static void add_unanswered(struct boot *b, const struct want *want)
 {
 	char where[16];
@@ -107,8 +107,9 @@ static const struct disk *twin_of(const struct boot *b, int pv)
 	return NULL;
 }
 
-/* All or nothing: a disk of which one name stays on the old path is used by
- * that path alone. Where its twin is not there yet, nothing is answered. */
+/* A disk must be used by one path only. So if one name keeps it on the old
+ * path, root= and resume= use that path too. Where the twin is not there yet,
+ * there is no answer. */
 static void leave_on_old_path(struct boot *b, const struct want *want)
 {
 	struct answer *found = want->found;
@@ -142,7 +143,8 @@ static void say_found(struct boot *b, const struct want *want)
 		found->type[0] ? ", " : "", found->vbd);
 }
 
-/* No resume image is no reason to stop: the generator's own wait covers it. */
+/* A missing resume device does not stop the boot: the generator waits for it
+ * itself. */
 static void say_no_resume(struct boot *b)
 {
 	if (tag_is_sought(&b->asked.resume) && !b->resume.device[0] &&

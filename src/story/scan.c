@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-/* One that the kernel reaches by several paths (its device is virtual), or a
- * kernel that does not say the namespace. */
+/* Logs NVMe disks without a place: the kernel reaches the disk by several paths
+ * (its device is virtual), or does not give the namespace. */
 static void say_unplaced(struct boot *b)
 {
 	unsigned int i;
@@ -23,7 +23,8 @@ static void say_unplaced(struct boot *b)
 	}
 }
 
-/* wait_for_disks() hands on what it saw: only what is new costs something. */
+/* The list has the disks that wait_for_disks() saw already: only new ones are
+ * read. */
 void scan(struct boot *b)
 {
 	int err = disks_scan(&b->disks, b->sys);

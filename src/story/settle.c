@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 8: now that it is known which twins are left, may the boot go on, and by
+/* Step 8: when it is known which twins are left: may the boot go on, and with
  * which root? Opens disks read-only, changes nothing. */
 #include "story/boot.h"
 
@@ -14,14 +14,15 @@
 #include "policy/policy.h"
 #include "twin/fate.h"
 
-/* A disk of a passed-through controller is as good as a PV one. */
+/* Is this a disk of the device model? One on a passed-through controller is as
+ * good as a PV disk. */
 static bool is_emulated(const struct boot *b, const struct disk *disk)
 {
 	struct controller_ids ids;
 
 	if (disk_is_pv(disk) || disk->cdrom || disk->twin == TWIN_DETACHED)
 		return false;
-	/* Without nodes nobody finds it. */
+	/* Without nodes nothing finds it. */
 	if (disk->twin == TWIN_HIDDEN && b->nodes)
 		return false;
 	return !disk->place.pci[0] ||
@@ -29,7 +30,8 @@ static bool is_emulated(const struct boot *b, const struct disk *disk)
 	       controller_is_emulated(&ids);
 }
 
-/* An emulated disk that is still there and carries a part of root. */
+/* The name of an emulated disk that is still there and carries a part of root,
+ * or NULL. */
 static const char *emulated_member(const struct boot *b, const char *uuid)
 {
 	unsigned int i;
@@ -44,8 +46,8 @@ static const char *emulated_member(const struct boot *b, const char *uuid)
 	return NULL;
 }
 
-/* Is what was found on the PV disk used through a twin that had to stay? Both
- * at once would destroy it. */
+/* Is the device that was found on the PV disk in use through a twin that had to
+ * stay? Using both would destroy its data. */
 static bool is_busy(const struct boot *b, const struct answer *found)
 {
 	char name[DISK_NAME_SIZE];
@@ -132,11 +134,11 @@ static void say(struct boot *b, const struct policy_boot *facts,
 			say_left(b, facts, member);
 		break;
 	case POLICY_ROOT_TWICE:
-		break; /* it was said, with both names */
+		break; /* logged before, with both names */
 	case POLICY_ROOT_NOWHERE:
 		if (tag_is_sought(&b->asked.root) && !b->stop &&
 		    b->root.disk == -1 && b->root.type[0])
-			break; /* on its old path: it was said */
+			break; /* on its old path: logged before */
 		if (tag_is_sought(&b->asked.root)) {
 			say_nowhere(b);
 			break;

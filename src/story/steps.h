@@ -16,8 +16,7 @@ enum boot_step {
 	STEP_COUNT,
 };
 
-/* The one table of them: what the log and the report call a step, and what it
- * is for, to a person. */
+/* Name of a step in the log and the report, and its purpose, for a person. */
 struct step_name {
 	const char *name, *purpose;
 };

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot boot` beside systemd. There root= is a mount unit before any hook
- * runs, and waits for the name on the command line; resume= is waited for in
- * the same way. A tag's link is made by pvroot's udev rule; a name such as
- * /dev/sda1 needs one of its own. Writes below /run/udev/rules.d only. */
+/* `pvroot boot` under systemd. There root= becomes a mount unit before any hook
+ * runs, and that unit waits for the name on the command line; so does resume=.
+ * pvroot's udev rule makes the links of tags; a name such as /dev/sda1 needs a
+ * rule of its own. Writes below /run/udev/rules.d only. */
 #include "story/boot.h"
 
 #include <string.h>
@@ -12,8 +12,8 @@
 
 #define RULES_DIR "/run/udev/rules.d"
 
-/* The part of a name below /dev that a link can have, or NULL. The links in
- * /dev/disk lead to the PV device by the tags that they stand for. */
+/* The part of a name below /dev for a link, or NULL. Links in /dev/disk are
+ * left out: they lead to the PV device by their tags. */
 static const char *link_name(const char *asked)
 {
 	const char *name;

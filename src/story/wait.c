@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Step 3: waits for the PV disks, woken by kernel events, never beyond the
+/* Step 3: waits for the PV disks, woken by uevents, but not longer than the
  * deadline. Reads sysfs and a uevent socket, changes nothing. */
 #include "story/boot.h"
 
@@ -12,16 +12,17 @@
 
 #define UEVENT_SIZE 4096 /* the kernel's own limit is 2048 + the path */
 #define PROGRESS_US 5000000
-/* Without uevents: a look this often, and a moment for the partition scan. */
+/* Without uevents: how often sysfs is read; also the time given to the
+ * partition scan. */
 #define POLL_MS 50
 
 struct waiting {
 	struct boot *b;
-	struct disks disks; /* seen so far; the boot gets them at the end */
+	struct disks disks; /* seen so far; moved to struct boot at the end */
 	uint64_t deadline_us, progress_us;
-	bool blind; /* uevents were lost or never came: believe sysfs alone */
-	bool retry; /* a disk could not be opened: no event says when it can */
-	bool complained; /* sysfs could not be read: said once */
+	bool blind; /* uevents were lost or did not come: use sysfs alone */
+	bool retry; /* a disk could not be opened; no event will follow */
+	bool complained; /* that sysfs could not be read was logged */
 };
 
 static struct vbd *find_vbd(struct vbds *vbds, uint32_t number)
@@ -35,8 +36,8 @@ static struct vbd *find_vbd(struct vbds *vbds, uint32_t number)
 	return NULL;
 }
 
-/* Returns the record of a vbd, a new one where it is not known yet; NULL only
- * where memory is short. */
+/* Returns the entry of a vbd, which is added where it is new; NULL only where
+ * memory is short. */
 static struct vbd *get_vbd(struct vbds *vbds, uint32_t number)
 {
 	struct vbd *vbd = find_vbd(vbds, number);
@@ -69,10 +70,10 @@ static int add_vbd(const char *name, void *ctx)
 	return 0;
 }
 
-/* Where somebody else loaded the driver, perhaps a moment ago (nash), the
- * announcement may have passed us. The kernel reads a disk's partitions under
- * the lock that an open takes: after one they are there. An open that fails
- * says nothing of them; a drive without a medium has none. */
+/* Where somebody else loaded the driver, perhaps just before (nash), the uevent
+ * may have been missed. The kernel reads a disk's partitions under the lock
+ * that an open takes, so after an open they are there. An open that fails
+ * proves nothing; a drive without a medium has no partitions. */
 static bool has_partitions_read(struct waiting *w, const struct disk *disk)
 {
 	const struct sys *sys = w->b->sys;
@@ -87,9 +88,9 @@ static bool has_partitions_read(struct waiting *w, const struct disk *disk)
 	return fd >= 0 || fd == -ENOMEDIUM;
 }
 
-/* A disk that the driver makes after we listen is whole only once the kernel
- * has announced it: until then its partitions may not have been read. Where
- * announcements do not reach us, it gets one more turn of the loop for that. */
+/* If the socket was open before the driver was loaded, a disk is ready when the
+ * kernel has announced it: before that its partitions may not have been read.
+ * Without uevents it gets one more turn of the loop for that. */
 static bool is_whole(struct waiting *w, const struct disk *disk,
 		     struct vbd *vbd)
 {
@@ -120,7 +121,7 @@ static void mark_ready(struct waiting *w)
 	}
 }
 
-/* Returns how many disks are still to come. */
+/* Returns how many disks are still missing. */
 static unsigned int look_again(struct waiting *w)
 {
 	struct boot *b = w->b;
@@ -129,7 +130,7 @@ static unsigned int look_again(struct waiting *w)
 
 	w->retry = false;
 	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
-	/* Without xenbus there may be emulated disks still. */
+	/* Even without xenbus there may be emulated disks. */
 	if (!err || err == -ENOENT)
 		err = disks_scan(&w->disks, b->sys);
 	if (err && err != -ENOENT) {
@@ -156,7 +157,7 @@ static const char *event_value(const char *event, int len, const char *key)
 	return "";
 }
 
-/* Takes in one event; returns true where it is worth a look at sysfs. */
+/* Handles one uevent; returns true where sysfs should be read again. */
 static bool take_event(struct waiting *w, const char *event, int len)
 {
 	const char *subsystem = event_value(event, len, "SUBSYSTEM=");
@@ -171,7 +172,7 @@ static bool take_event(struct waiting *w, const char *event, int len)
 	    !strcmp(event_value(event, len, "DEVTYPE="), "partition"))
 		return false;
 	place = place_parse(event_value(event, len, "DEVPATH="), "");
-	if (place.kind != PLACE_VBD) /* 2.6.18: the device is named apart */
+	if (place.kind != PLACE_VBD) /* 2.6.18: in another variable */
 		place = place_parse(event_value(event, len, "PHYSDEVPATH="),
 				    "");
 	if (place.kind != PLACE_VBD)
@@ -210,7 +211,8 @@ static void next_event(struct waiting *w, uint64_t until)
 	}
 }
 
-/* Takes in what has come already, so that a burst costs one look at sysfs. */
+/* Handles the uevents that are there already, so that sysfs is read once for
+ * many of them. */
 static void drain(struct waiting *w)
 {
 	char event[UEVENT_SIZE];
@@ -304,10 +306,11 @@ static void say_late(struct waiting *w)
 	}
 }
 
-/* Before 2.6.30 or so xenbus is a module: while its bus is empty behind a load
- * of ours, nothing can be said yet. Where the driver was there before, it has
- * waited for its disks itself, and given back what did not connect: nothing
- * comes any more [seen: 2.6.18, drivers/xen/xenbus, wait_for_devices()]. */
+/* Before 2.6.30 or so xenbus is a module. If pvroot has just loaded it and its
+ * bus is still empty, vbds may still appear. If the driver was there before, it
+ * has already waited for its disks and removed those that did not connect, so
+ * nothing more will come [seen: 2.6.18, drivers/xen/xenbus,
+ * wait_for_devices()]. */
 static bool bus_is_empty(struct boot *b)
 {
 	return !b->vbds.count && b->loaded && !b->had_driver &&

@@ -74,7 +74,7 @@ static int read_content(struct stream *s, const struct cpio_entry *entry,
 	    reader->want(entry, reader->ctx))
 		content = memory_new((size_t)entry->size + 1);
 	else if (entry->size > CPIO_KEEP_SIZE || !entry->size)
-		reader->want(entry, reader->ctx); /* it is noted all the same */
+		reader->want(entry, reader->ctx); /* notes the name only */
 	err = stream_take(s, content, entry->size);
 	if (!err)
 		err = align(s, entry->size);

@@ -21,14 +21,14 @@ struct cpio_entry {
 struct cpio_reader {
 	/* Is the content of this file wanted? (up to CPIO_KEEP_SIZE bytes) */
 	bool (*want)(const struct cpio_entry *entry, void *ctx);
-	/* Here it is, ended by NUL. */
+	/* Gets the wanted content, with a NUL at the end. */
 	void (*take)(const struct cpio_entry *entry, char *content, void *ctx);
 	void *ctx;
 };
 
 bool cpio_is_magic(const uint8_t *bytes);
-/* Reads one archive up to and with its trailer. Returns 0, -EUCLEAN where the
- * bytes are no archive or it ends too early, or another -errno of stream.h. */
+/* Reads one archive, including its trailer. Returns 0, -EUCLEAN where the bytes
+ * are no archive or it ends too early, or another -errno of stream.h. */
 int cpio_read(struct stream *s, const struct cpio_reader *reader);
 
 #endif

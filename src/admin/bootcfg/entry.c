@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads the boot menus that are there. Reads files below /boot and /etc only.
- */
+/* Reads the boot menus that exist. Reads files below /boot and /etc only. */
 #include "admin/bootcfg/entry.h"
 #include "admin/lib/file.h"
 
@@ -69,7 +68,8 @@ static int add_name(const char *name, void *ctx)
 	return 0;
 }
 
-/* RHEL 8's entries say "$kernelopts" and mean a line of grubenv. */
+/* Replaces "$kernelopts" in RHEL 8's entries by the line of that name in
+ * grubenv. */
 static void expand(struct entries *entries, unsigned int from,
 		   const struct sys *sys)
 {
@@ -117,7 +117,8 @@ static void read_bls(struct entries *entries, const struct sys *sys)
 	expand(entries, from, sys);
 }
 
-/* Of two names for one file (menu.lst leads to grub.conf) one is read. */
+/* A link to another menu in the same folder (menu.lst is one to grub.conf) is
+ * not read a second time. */
 static bool is_link(const struct sys *sys, const char *path)
 {
 	char link[SYS_PATH_SIZE];

@@ -22,13 +22,13 @@ struct entries {
 	struct entry *at;
 	unsigned int count, room;
 	struct words files;  /* that were read */
-	struct words unread; /* that are there but could not be: why */
+	struct words unread; /* could not be read, and why */
 };
 
 void entries_read(struct entries *entries, const struct sys *sys);
 void entries_free(struct entries *entries);
 
-/* Parsers, pure: each cuts the text of one file. */
+/* Parsers, pure. Each takes the text of one file and changes it. */
 void entry_parse_legacy(struct entries *entries, const char *file, char *text);
 void entry_parse_grub2(struct entries *entries, const char *file, char *text);
 void entry_parse_bls(struct entries *entries, const char *file, char *text);

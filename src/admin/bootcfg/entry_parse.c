@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Understands the files of boot menus. Pure: cuts the text it is given; what is
- * too long for its place is left out. */
+/* Understands the files of boot menus. Pure: changes the text that it is given.
+ * A value that is too long is left out. */
 #include <string.h>
 
 #include "admin/bootcfg/entry.h"
 #include "base/text.h"
 
-/* "(hd0,0)/vmlinuz" is "/vmlinuz"; so is "($root)/vmlinuz". */
+/* "(hd0,0)/vmlinuz" and "($root)/vmlinuz" become "/vmlinuz". */
 static const char *without_device(const char *path)
 {
 	const char *end = *path == '(' ? strchr(path, ')') : NULL;
@@ -38,7 +38,7 @@ static void take_kernel(struct entry *entry, char *line)
 	text_chomp(entry->line);
 }
 
-/* Case does not matter in the words of extlinux. */
+/* Compares without case, as extlinux does. */
 static bool is_word(const char *word, const char *list)
 {
 	size_t len = strlen(word);
@@ -141,7 +141,7 @@ void entry_parse_bls(struct entries *entries, const char *file, char *text)
 	}
 }
 
-/* "initrd=a,b" may stand in the command line too. */
+/* The command line may contain "initrd=a,b" too. */
 static void take_append(struct entry *entry, char *line)
 {
 	char copy[CMDLINE_SIZE], *at = copy, *word;

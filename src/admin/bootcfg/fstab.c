@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Lines of the fstab and mounts kind. Pure: cuts the text it is given. */
+/* Lines in the form of fstab and mounts. Pure: changes the text that it is
+ * given. */
 #include "admin/bootcfg/fstab.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Reads an initrd. Opens the file, runs a decompressor, changes nothing. The
- * archive is hostile input: names, sizes and the number of bytes are bounded.
- */
+ * archive is untrusted: names, sizes and the number of bytes are limited. */
 #include "admin/bootcfg/image.h"
 
 #include <errno.h>
@@ -135,7 +134,8 @@ static const struct packer *find_packer(const struct stream *s, int ready)
 	return NULL;
 }
 
-/* Plain archives until something else comes: *packer, or NULL at the end. */
+/* Reads uncompressed archives up to the end or to something else. *packer is
+ * the compression of what follows, NULL at the end. */
 static int read_plain(struct stream *s, struct image *image,
 		      const struct packer **packer)
 {
@@ -174,7 +174,7 @@ static int unpack(int fd, uint64_t offset, const struct packer *packer,
 	stream_open(s, tool.fd, LIMIT_BYTES, deadline_us);
 	err = read_plain(s, image, &inner);
 	if (!err && inner)
-		err = -EUCLEAN; /* packed twice: no kernel reads that */
+		err = -EUCLEAN; /* compressed twice: no kernel reads that */
 	if (!err && !s->offset)
 		err = -EUCLEAN;
 	status = sys_tool_end(&tool);
@@ -194,7 +194,7 @@ void image_read(const struct sys *sys, const char *path, struct image *image)
 
 	memset(image, 0, sizeof(*image));
 	image->error = fd < 0 ? fd : sys_disk_size(fd, &size);
-	if (image->error) { /* a pipe would never end */
+	if (image->error) { /* a pipe too, which might never end */
 		if (fd >= 0)
 			sys_fd_close(fd);
 		return;

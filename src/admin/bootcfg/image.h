@@ -9,7 +9,7 @@
 #define IMAGE_VERSION_SIZE 128
 
 struct image {
-	int error;	  /* 0, or why it is not known in full */
+	int error;	  /* 0, or why it could not be read to its end */
 	const char *tool; /* the decompressor that was wanted, or NULL */
 	char pvroot[64];  /* its path in there, or "" */
 	bool has_list;	  /* pvroot's module list */
@@ -22,8 +22,8 @@ struct image {
 	bool builtin;		/* its own modules.builtin has the driver */
 };
 
-/* Reads an initrd: cpio archives one after the other, the last one may be
- * compressed. The decompressor is the system's. Bounded in size and time. */
+/* Reads an initrd: cpio archives one after the other, of which the last may be
+ * compressed. Runs the system's decompressor. Size and time are limited. */
 void image_read(const struct sys *sys, const char *path, struct image *image);
 void image_free(struct image *image);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which names of devices the configuration in /etc uses: one row for each file,
- * one function for each way of writing. Reads only. A line that is not
- * understood names nothing, or, where a device stands in it, that device. */
+ * one function for each format. Reads only. From a line that is not understood
+ * any device in it is taken. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +17,8 @@ struct reader {
 	const struct sys *sys;
 	const char *path;
 	char where[INUSE_WHERE];
-	unsigned int depth; /* brackets (LVM), or the indent below ethernets: */
+	unsigned int depth; /* inside brackets (LVM); the indent below
+			       ethernets: (netplan) */
 };
 
 /* Cuts the next word off *at; NULL at the end. */
@@ -79,7 +80,8 @@ static void read_table(struct reader *r, char *line)
 		add_devices(r, field[i]);
 }
 
-/* filter = [ "a|^/dev/sda|", "r|.*|" ]: what it rejects is no need. */
+/* filter = [ "a|^/dev/sda|", "r|.*|" ]: a device that the filter rejects is not
+ * in use. */
 static void read_filter(struct reader *r, char *line)
 {
 	const char *filter = strstr(line, "filter");
@@ -124,7 +126,7 @@ static bool is_card(const char *word)
 	       strchr(word + 2, 'p');
 }
 
-/* How many words behind this one are names of cards, whatever they are. */
+/* How many words after this one are names of cards, whatever they look like? */
 static unsigned int cards_behind(const char *word)
 {
 	static const struct {
@@ -159,7 +161,8 @@ static void read_cards(struct reader *r, char *line)
 	}
 }
 
-/* netplan: the keys right below ethernets: are names, or match others. */
+/* netplan: the keys directly below ethernets: are names, or ids with a
+ * match:. */
 static void read_netplan(struct reader *r, char *line)
 {
 	unsigned int indent = (unsigned int)strspn(line, " ");
@@ -185,8 +188,8 @@ static void read_netplan(struct reader *r, char *line)
 	}
 }
 
-/* A path that ends in a slash is a folder, of which the files with this
- * beginning and end are read. */
+/* A path that ends in a slash is a folder: the files in it whose names begin
+ * and end so are read. */
 static const struct config {
 	const char *path, *begins, *ends;
 	void (*read)(struct reader *r, char *line);
@@ -269,7 +272,7 @@ struct folder {
 	const struct config *config;
 };
 
-/* ifcfg-ens3 configures ens3, DEVICE= or not. */
+/* ifcfg-ens3 configures ens3, with or without DEVICE=. */
 static void add_file_name(struct reader *r, const char *name)
 {
 	const char *card;
@@ -286,7 +289,8 @@ static int read_entry(const char *name, void *ctx)
 	size_t len = strlen(name), end = strlen(folder->config->ends);
 	char path[SYS_PATH_SIZE];
 
-	/* What an editor or a package manager left is read by nobody. */
+	/* Backups of editors and package managers are not read by the
+	 * system. */
 	if (len < end || strcmp(name + len - end, folder->config->ends) ||
 	    !text_prefix(name, folder->config->begins, NULL) ||
 	    name[len - 1] == '~' || text_contains(name, ".bak") ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The PV disk driver by its names. Pure. */
+/* The names of the PV disk driver. Pure. */
 #include "admin/bootcfg/module.h"
 
 #include <string.h>
@@ -7,8 +7,8 @@
 #include "admin/lib/words.h"
 #include "base/text.h"
 
-/* Linux; RHEL 5 and SUSE's KMP; classic Xen. Without the platform device's
- * driver there is no xenbus, so it counts as well. */
+/* In Linux; in RHEL 5 and SUSE's KMP; in classic Xen. Without the platform
+ * device's driver there is no xenbus, so it counts too. */
 static const char *const names[] = { "xen-blkfront", "xen-vbd", "xenblk",
 				     "xen-platform-pci" };
 #define DISK_DRIVERS 3

@@ -10,13 +10,13 @@
 bool module_is_pv_disk(const char *name, size_t len);
 /* Is this a path of its file: …/xen-blkfront.ko, .ko.xz …? */
 bool module_is_pv_disk_file(const char *path);
-/* Does a list with commas name it? */
+/* Is it in a list with commas? */
 bool module_in_list(const char *list);
-/* The first line of a modprobe.d file that forbids it, whole, or NULL. Cuts
- * the text. */
+/* The first line of a modprobe.d file that forbids it, or NULL. Changes the
+ * text. */
 const char *module_forbidden(char *text);
 
-/* Are these names of one kernel module? "-" and "_" are the same there. */
+/* Are these names of the same kernel module? "-" and "_" are equal in them. */
 bool module_is_same(const char *a, const char *b, size_t len);
 
 #endif

@@ -108,8 +108,8 @@ static void say_decisions(struct out *out, const char *report)
 	say_bars(out, report);
 }
 
-/* What udev's calls said after the initrd is in the kernel log only, and so are
- * the times of day of all. */
+/* The messages of udev's calls after the initrd are in the kernel log only, and
+ * so is the time of each message. */
 static int say_kernel_log(struct out *out, struct survey *survey, bool explain)
 {
 	char *text = memory_new(KLOG_SIZE), *at = text, *line;

@@ -15,10 +15,10 @@ struct finding {
 	const char *means; /* "" for ok */
 };
 
-/* An initrd in /boot of which it is known what is in it. */
+/* An initrd in /boot whose content is known. */
 struct kept_image {
 	char *path, *version;
-	bool good; /* has pvroot, a PV disk driver, and nothing against it */
+	bool good; /* has pvroot and a PV disk driver that may load */
 };
 
 struct kept_images {
@@ -34,8 +34,8 @@ struct check {
 	struct kept_images images;
 };
 
-/* Notes a finding, unless the same words were found before. todo and means are
- * "" where all is well. */
+/* Adds a finding, unless one with the same text is there. todo and means are ""
+ * for ok. */
 void check_add(struct check *check, enum level level, const char *id,
 	       const char *means, const char *todo, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
@@ -50,7 +50,7 @@ void check_fstab(struct check *check);
 void check_modprobe(struct check *check);
 void check_definition(struct check *check);
 
-/* One kernel command line; where names it. */
+/* Checks one kernel command line; where says where it is from. */
 void check_line(struct check *check, const char *where, const char *line,
 		const char *kernel);
 /* A name in root=, resume= or fstab. */
@@ -59,13 +59,13 @@ struct name_use {
 	const char *name;
 	enum probe_usage usage;
 	bool optional; /* the boot does not need it */
-	bool resolved; /* root=, resume=: pvroot resolves it, /dev/sda1 too */
+	bool resolved; /* root=, resume=: pvroot resolves it, even /dev/sda1 */
 };
 void check_name(struct check *check, const struct name_use *use);
 
-/* What to do about something that could not be read. */
+/* The advice for something that could not be read. */
 const char *check_todo_read(void);
-/* How this system's images are built again, for a version. */
+/* The command that rebuilds this system's image for a version. */
 void check_rebuild_command(const struct sys *sys, const char *version,
 			   char *buf, size_t size);
 

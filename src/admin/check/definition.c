@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which line does the definition of this VM need on the host? Pure: reads the
+/* Which line does the VM's definition on the host need? Pure: reads the
  * survey. */
 #include <string.h>
 
@@ -21,7 +21,7 @@ static const char *bus_name(enum vdev_bus bus)
 	return bus == VDEV_IDE ? "hd" : bus == VDEV_SCSI ? "sd" : "xvd";
 }
 
-/* An emulated disk whose PV half no driver took. */
+/* An emulated disk whose vbd has no driver. */
 static void check_offered(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;
@@ -55,8 +55,8 @@ static void check_offered(struct check *check, int index)
 			  letter(vdev.disk), view->vbd);
 }
 
-/* The old IDE driver has the numbers of vdev=hd*: 2.6.18 waits for such a vbd
- * in vain and gives it back, as it does with a CD-ROM's. */
+/* The old IDE driver owns the device numbers of vdev=hd*, so 2.6.18 waits for
+ * such a vbd in vain and then removes it, as it does with a CD-ROM's. */
 static void check_lost(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;
@@ -90,7 +90,7 @@ static void check_lost(struct check *check, int index)
 		  disk->name, disk->name);
 }
 
-/* In its place, but another disk: two images, or one that was cloned. */
+/* A PV disk in the same place with other content: two images, or a clone. */
 static void check_different(struct check *check, int index)
 {
 	const struct survey *survey = check->survey;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What was found: collects it, each once. Touches its memory only. */
+/* Collects findings, each once. Touches only its memory. */
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>

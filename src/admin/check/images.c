@@ -17,7 +17,7 @@
 #define CONFIG_SIZE  (512 * 1024)
 #define TODO_SIZE    512
 
-/* How names begin and end: what is between is the kernel's version. */
+/* How names of images begin and end; the kernel's version is between. */
 static const struct {
 	const char *prefix, *suffix;
 } shapes[] = {
@@ -150,8 +150,8 @@ static void found_unreadable(struct check *check, const char *path,
 	}
 }
 
-/* A driver for another kernel is none: only those below its version count, and
- * those of flat images (RHEL 5), which have no version. */
+/* Only drivers for this kernel count: those below its version, and those of
+ * flat images (RHEL 5), which have no version. */
 static const char *find_driver(const struct image *image, const char *version)
 {
 	char part[IMAGE_VERSION_SIZE + 16];
@@ -214,7 +214,7 @@ static bool check_list(struct check *check, const char *path,
 		const char *listed = image->listed.at[i];
 		char merged[SYS_PATH_SIZE];
 
-		/* The archive may say usr/lib for lib. */
+		/* The archive may have usr/lib for lib. */
 		text_format(merged, sizeof(merged), "/usr%.500s", listed);
 		if (words_has(&image->modules, listed) ||
 		    words_has(&image->modules, merged))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is anything on a kernel command line against booting from the PV disk, and
- * is what it names there? Pure but for the survey that it looks things up in.
- */
+/* Does a kernel command line prevent a boot from the PV disk, and do the
+ * devices that it names exist? Pure, except that it looks things up in the
+ * survey. */
 #include <string.h>
 
 #include "admin/bootcfg/fstab.h"
@@ -13,8 +13,8 @@
 	"The kernel keeps the PV drivers from loading: the emulated disk "     \
 	"is all there is."
 
-/* What must not stand there, whatever the rest. A key that ends with "=" is
- * bad only with this value, or with a list that names the driver (""). */
+/* Words that must not be there. A key that ends with "=" is bad only with this
+ * value; "" stands for a list that names the driver. */
 static const struct {
 	const char *key, *value;
 	const char *means, *todo;
@@ -86,9 +86,9 @@ static int find_old_ide(const struct survey *survey)
 	return -1;
 }
 
-/* RHEL 5: its built-in IDE driver has hda before any initrd runs. Where that
- * kernel runs now, it can be seen whether there is such a disk at all; one
- * without a PV disk is check_definition()'s. */
+/* RHEL 5: the built-in IDE driver takes hda before any initrd runs. Where that
+ * kernel is running now, this looks whether there is such a disk;
+ * check_definition() handles one without a PV disk. */
 static void check_old_kernel(struct check *check, const char *where,
 			     const char *line, const char *kernel)
 {

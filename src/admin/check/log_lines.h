@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * What pvroot says in the kernel log, and what each line means to a person.
  * `pvroot check --boot-log` prints it, and hooks/man/page makes the section
- * DIAGNOSTICS of pvroot(8) of it: the text stands here only. Pure data.
+ * DIAGNOSTICS of pvroot(8) from it, so that the text is only here. Pure data.
  *
- * For each line of the log the first row whose pattern fits is taken, so the
- * narrower pattern stands first. The example must fit its own row: tests/admin
- * holds that. hooks/man/page reads this file with awk: a row is two strings
- * around true or false, then two more; no other quotes, and no comment inside
- * of the table. */
+ * For each line of the log the first row whose pattern matches is taken, so a
+ * narrower pattern must come first. The example must match its own row:
+ * tests/admin checks that. hooks/man/page reads this file with awk: a row is a
+ * string, true or false, then two more strings; no other quotes, and no comment
+ * inside the table. */
 #ifndef PVROOT_LOG_LINES_H
 #define PVROOT_LOG_LINES_H
 
 #include <stdbool.h>
 
 static const struct log_line {
-	const char *pattern; /* as fnmatch() takes it */
+	const char *pattern; /* for fnmatch() */
 	bool look;	     /* a person should look at it */
 	const char *example, *means;
 } log_lines[] = {

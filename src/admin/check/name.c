@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a name of the configuration lead to one device, and to the right one?
- * Pure but for the survey and PV disks, which are read. */
+/* Does a name in the configuration lead to exactly one device, and to the right
+ * one? Pure, except that it reads the survey and PV disks. */
 #include <stdio.h>
 #include <string.h>
 
@@ -53,8 +53,8 @@ static void found_many(struct check *check, const struct name_use *use,
 		(pv ? named->pv : named->other) > 2 ? " and more" : "");
 }
 
-/* A name of an emulated disk that does not lead to its PV disk: in auto it
- * keeps the twin where a boot needs it, and in strict nothing does. */
+/* A name of an emulated disk that does not lead to its PV disk. In auto it
+ * keeps the twin if a boot needs the name; in strict it does not. */
 static void found_twin_name(struct check *check, const struct name_use *use,
 			    const struct named *named)
 {
@@ -102,7 +102,7 @@ static void found_none(struct check *check, const struct name_use *use,
 		  todo, "%s %s: no device carries it", use->where, use->name);
 }
 
-/* root=/dev/sda1: what `pvroot boot` would answer. */
+/* root=/dev/sda1: finds what `pvroot boot` would answer. */
 static bool resolve_name(struct check *check, const struct name_use *use)
 {
 	struct survey *survey = check->survey;
@@ -120,7 +120,7 @@ static bool resolve_name(struct check *check, const struct name_use *use)
 	return true;
 }
 
-/* Drives without a medium in them, and names that are links of no disk. */
+/* Drives that may have no medium. */
 static bool is_removable(const struct survey *survey, const char *name)
 {
 	static const char *const starts[] = { "/dev/sr", "/dev/cdrom",

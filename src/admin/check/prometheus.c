@@ -12,8 +12,8 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Numbers by their value, all else by its bytes: 6.1.0-9 is before 6.1.0-50.
- * Returns less than, equal to or greater than 0. */
+/* Compares numbers by value and other parts by bytes: 6.1.0-9 is before
+ * 6.1.0-50. Returns less than, equal to or greater than 0. */
 static int version_compare(const char *a, const char *b)
 {
 	for (; *a && *b; a++, b++) {
@@ -45,8 +45,8 @@ static const char *newest_version(const struct kept_images *images)
 	return newest;
 }
 
-/* Anybody names files: a byte that would end the line, or that the format does
- * not know, is a "?". */
+/* File names are untrusted: a byte that would end the line, or that the format
+ * does not allow, becomes "?". */
 static void say_label(struct out *out, const char *name, const char *value)
 {
 	out_say(out, "%s=\"", name);
@@ -104,7 +104,8 @@ static void say_findings(struct out *out, const struct check *check)
 	}
 }
 
-/* quiet means nothing here: each series is there at each time, or is missed. */
+/* quiet has no effect here: a series that is missing at times would look like a
+ * fault. */
 int check_prometheus(const struct check *check, bool quiet)
 {
 	struct out out;

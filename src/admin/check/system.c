@@ -14,8 +14,8 @@
 
 #define MODPROBE_SIZE (128 * 1024)
 
-/* What the report of this boot says; the images and files may be cured since.
- */
+/* What the report of this boot says. Images and files may have been corrected
+ * since. */
 static void check_old_paths(struct check *check)
 {
 	const struct survey *survey = check->survey;
@@ -64,14 +64,15 @@ void check_guest(struct check *check)
 			  "%s", survey->unread.at[i]);
 }
 
-/* A menu names files as the boot loader sees them: /boot may be a partition. */
+/* A menu has paths as the boot loader sees them: /boot may be its own
+ * partition. */
 static bool file_is_there(const struct sys *sys, const char *path)
 {
 	const char *base = strrchr(path, '/');
 	char full[SYS_PATH_SIZE];
 
 	if (strchr(path, '$'))
-		return true; /* the boot loader's variable: not known here */
+		return true; /* has a variable of the boot loader */
 	if (sys_exists(sys, path))
 		return true;
 	if (!text_format(full, sizeof(full), "/boot%s%s",
@@ -140,7 +141,7 @@ void check_menus(struct check *check)
 	for (i = 0; i < entries->files.count; i++)
 		check_add(check, FOUND_OK, "menu", "", "", "%s was read",
 			  entries->files.at[i]);
-	/* Where no menu is known, the line of now is the best guess. */
+	/* Without a menu, the line of the running kernel is the best guess. */
 	if (!entries->count)
 		check_line(check, "/proc/cmdline", check->survey->line,
 			   check->survey->kernel);
@@ -199,8 +200,8 @@ static int check_conf(const char *name, void *ctx)
 	struct folder *folder = ctx;
 	char path[SYS_PATH_SIZE];
 
-	/* Files without .conf are read by old modprobes only; to forbid the
-	 * driver there is no better. */
+	/* Only old modprobes read files without .conf. Such a file that forbids
+	 * the driver is a problem all the same. */
 	if (name[0] != '.' &&
 	    !text_format(path, sizeof(path), "%s/%s", folder->path, name))
 		check_file(folder, path);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What a person reads: collects text and writes it to standard output. */
+/* Output for a person: collects text and writes it to standard output. */
 #include "admin/lib/out.h"
 
 #include <errno.h>
@@ -46,7 +46,7 @@ static void put(struct out *out, const char *text, size_t len)
 	out->used += len;
 }
 
-/* Labels and menu entries come from anybody. */
+/* Labels and menu entries are untrusted. */
 static void put_safe(struct out *out, const char *text)
 {
 	char escape[8];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What a person reads: text of 80 columns, colour on a terminal only, no byte
- * that could disturb it. Collects; writes once. */
+ * Output for a person: text of 80 columns, in colour only on a terminal,
+ * without bytes that could disturb it. Collects it all and writes it once. */
 #ifndef PVROOT_OUT_H
 #define PVROOT_OUT_H
 
@@ -25,10 +25,12 @@ void out_open(struct out *out);
 void out_say(struct out *out, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void out_paint(struct out *out, enum paint paint);
-/* Words of text, the first line going on at column, the others at indent. */
+/* Adds the words of text: the first line continues at column, the others start
+ * at indent. */
 void out_wrap(struct out *out, unsigned int column, unsigned int indent,
 	      const char *text);
-/* Text cut to width columns ("~" at its end says so), filled with spaces. */
+/* Adds text in width columns: cut, with "~" at its end, or filled with
+ * spaces. */
 void out_cell(struct out *out, const char *text, unsigned int width);
 /* Writes it all to standard output. Returns 0 or -errno. */
 int out_close(struct out *out);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Bytes that come once. Reads from one descriptor, within bounds. */
+/* Bytes that can be read only once. Reads from one descriptor, with limits. */
 #include "admin/lib/stream.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * Bytes that come once, from a file or a decompressor, with bounds on how many
- * and how long. */
+ * Bytes that can be read only once, from a file or a decompressor, with limits
+ * on their number and the time. */
 #ifndef PVROOT_STREAM_H
 #define PVROOT_STREAM_H
 
@@ -13,15 +13,15 @@ struct stream {
 	int fd;
 	uint64_t deadline_us;
 	uint64_t left;	 /* bytes that may still be read */
-	uint64_t offset; /* bytes handed out so far */
+	uint64_t offset; /* bytes taken so far */
 	size_t at, have;
 	uint8_t buf[STREAM_SIZE];
 };
 
 void stream_open(struct stream *s, int fd, uint64_t limit,
 		 uint64_t deadline_us);
-/* Makes at least n bytes ready at s->buf + s->at (n at most STREAM_SIZE / 2)
- * without taking them. Returns how many are ready (fewer at the end), or
+/* Reads ahead until n bytes are at s->buf + s->at (n at most STREAM_SIZE / 2),
+ * without taking them. Returns how many are there (fewer than n at the end), or
  * -errno: -EFBIG beyond the limit, -ETIMEDOUT. */
 int stream_peek(struct stream *s, size_t n);
 /* Takes exactly len bytes; buf may be NULL. -EUCLEAN: the end came before. */

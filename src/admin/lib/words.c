@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Growing lists of texts, lines and words. Pure but for its end: without
- * memory the program stops and says so. */
+/* Growing lists of texts, lines and words. Pure, except that without memory it
+ * ends the program with a message. */
 #include "admin/lib/words.h"
 
 #include <stdarg.h>

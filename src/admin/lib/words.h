@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * Growing lists of texts, and memory that is there or ends the program: a
+ * Growing lists of texts. Without memory the functions here end the program: a
  * person's command has nothing to save. Pure. */
 #ifndef PVROOT_WORDS_H
 #define PVROOT_WORDS_H
@@ -16,7 +16,8 @@ struct words {
 void words_add(struct words *words, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 bool words_has(const struct words *words, const char *text);
-/* Joined by between, cut where it does not fit. Returns buf. */
+/* Joins the texts with between; cuts the result where it does not fit. Returns
+ * buf. */
 char *words_join(const struct words *words, const char *between, char *buf,
 		 size_t size);
 void words_free(struct words *words);
@@ -24,7 +25,7 @@ void words_free(struct words *words);
 /* Room for one more element of size bytes, zeroed (see array_grow()). */
 void array_extend(void *at, unsigned int count, unsigned int *room,
 		  size_t size);
-/* Zeroed memory. */
+/* Returns zeroed memory; ends the program where there is none. */
 void *memory_new(size_t size);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot status`: which path does each device take, now? Changes nothing. */
+/* `pvroot status`: which path does each device use now? Changes nothing. */
 #include <string.h>
 
 #include "admin/status/status.h"
@@ -31,7 +31,7 @@ int cmd_status(const struct sys *sys, int argc, char **argv)
 		status_judge(&survey, &verdict);
 		status = verdict.exit;
 		if (forms[i].say(&survey, &verdict))
-			status = STATUS_UNKNOWN; /* it was not heard */
+			status = STATUS_UNKNOWN; /* could not be written */
 		status_free(&verdict);
 		survey_free(&survey);
 		return status;

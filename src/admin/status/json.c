@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* `pvroot status` for programs: JSON and Prometheus' text format. The keys and
- * metric names are a contract, see pvroot(8). */
+/* `pvroot status --json`. The keys are a contract, see pvroot(8). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -8,10 +8,9 @@
 #define NOTE_SIZE 512
 
 enum status_exit {
-	STATUS_GOOD = 0,     /* nothing is to be gained */
-	STATUS_EMULATED = 1, /* in use on an emulated path though a PV path is
-				there */
-	STATUS_UNKNOWN = 2,  /* it could not be told */
+	STATUS_GOOD = 0,     /* nothing to improve */
+	STATUS_EMULATED = 1, /* an emulated path is used, a PV path is there */
+	STATUS_UNKNOWN = 2,  /* it could not be found out */
 };
 
 struct verdict {

@@ -170,7 +170,7 @@ static void netdev_row(struct out *out, struct survey *survey,
 	    netdev->up ? "up" : "down", about);
 }
 
-/* What was taken away and is not named at its PV disk. */
+/* Rows for what was taken away and is not named in the row of its PV disk. */
 static void detached_rows(struct out *out, struct survey *survey)
 {
 	unsigned int i;

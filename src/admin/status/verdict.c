@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is anything in use on an emulated path though a PV path is there? Pure:
+/* Is anything in use on an emulated path although there is a PV path? Pure:
  * judges a survey. */
 #include <string.h>
 
@@ -31,7 +31,7 @@ bool status_disk_in_use(const struct survey *survey, int disk)
 	return false;
 }
 
-/* Behind the note of a twin that stays: what keeps it, and the cure. */
+/* Adds to the note of a twin that stays what keeps it, and the cure. */
 static void add_keeper(const struct disk_view *view, char note[NOTE_SIZE])
 {
 	char text[NOTE_SIZE];
@@ -165,8 +165,8 @@ void status_netdev_note(const struct survey *survey,
 	}
 }
 
-/* Each disk of a Xen guest has a vbd: where there is a driver for them and not
- * one PV disk, something keeps them away. The old IDE driver is known to. */
+/* Each disk of a Xen guest has a vbd. If the PV driver is there but no PV disk,
+ * something prevents them; the old IDE driver is known to do that. */
 static void judge_alone(struct survey *survey, int disk,
 			struct verdict *verdict)
 {
@@ -203,7 +203,7 @@ static void judge_disk(struct survey *survey, int disk, struct verdict *verdict)
 		judge_alone(survey, disk, verdict);
 }
 
-/* Without them nothing can be said of what is in use. */
+/* Without these files it cannot be found out what is in use. */
 static bool is_needed(const char *unread)
 {
 	return text_prefix(unread, "/proc/mounts", NULL) ||

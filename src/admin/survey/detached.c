@@ -9,7 +9,8 @@
 
 #define RECORD_SIZE 16384
 
-/* Whose twin it was, as the report says it: a record of before 0.2 does not. */
+/* Finds out from the report whose twin it was: a record from before 0.2 does
+ * not say it. */
 static void find_partner(const char *report, struct detached *item)
 {
 	struct json_value disks, disk;
@@ -52,7 +53,7 @@ void survey_detached(struct survey *survey)
 		const char *name;
 
 		text_next_word(
-			&line); /* its state: record_find() knows the last */
+			&line); /* the state; record_find() finds the newest */
 		name = text_next_word(&line);
 		if (!*name || is_known(detached, name) ||
 		    record_find(survey->sys, name, NULL, &item.record) != 1)

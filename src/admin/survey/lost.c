@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The vbds that an old kernel has given back: 2.6.18 waits ten seconds for each
- * to connect while it loads the PV disk driver, then takes what did not off
- * xenbus. Only its log still knows of them. Reads that. */
+/* The vbds that an old kernel has removed: while it loads the PV disk driver,
+ * 2.6.18 waits ten seconds for each vbd to connect, then takes those that did
+ * not off xenbus. Only the kernel log still lists them. Reads that. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -25,8 +25,8 @@ static enum match_relation relation(const struct volume *a,
 		       : match_btrfs(a->what.uuid, a->what.uuid_sub, &b->what);
 }
 
-/* The device before this one that cannot be told from it: the same device of
- * the same btrfs, twice. NULL where there is none. */
+/* An earlier device that cannot be told apart from this one: both have the
+ * UUIDs of the same device of the same btrfs. NULL where there is none. */
 static struct volume *clone_of(struct survey *survey,
 			       const struct volume *volume)
 {
@@ -118,8 +118,8 @@ static void find_path(struct survey *survey, const char *path,
 		count(survey, named, volume);
 }
 
-/* /dev/sda1: the device of that name, whatever it is; a twin's name counts as
- * a name that goes. */
+/* /dev/sda1: finds the device of that name, of whatever kind. named->gone is
+ * set where the disk is not there. */
 static void find_disk(struct survey *survey, const struct tag *tag,
 		      struct named *named)
 {
@@ -186,8 +186,8 @@ static void call_by_fstab(struct survey *survey)
 	free(text);
 }
 
-/* A device that is used though the PV one of the same tag is there: the twin
- * of the named one is called by that name too. */
+/* Gives the names of a PV volume to its twin too, so that status shows by which
+ * name a twin is in use. */
 static void call_twins(struct survey *survey)
 {
 	unsigned int i, j;

@@ -7,7 +7,8 @@
 #include "base/text.h"
 #include "sys/attr.h"
 
-/* One that nics_scan() leaves out: hardware, virtio; no bridges or tunnels. */
+/* Describes an interface that nics_scan() leaves out: hardware and virtio, but
+ * not bridges or tunnels. */
 static bool describe_other(const struct sys *sys, const char *name,
 			   struct netdev *netdev, bool xen)
 {

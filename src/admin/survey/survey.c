@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Looks at the whole system: the kernel's words, disks and their twins. Opens
+/* Looks at the whole system: the command line, disks and their twins. Opens
  * disks read-only, changes nothing. */
 #include "admin/survey/survey.h"
 
@@ -103,15 +103,16 @@ static enum way way_of(struct survey *survey, const struct disk *disk,
 	*kind = controller_identify(&ids);
 	if (*kind != CONTROLLER_UNKNOWN)
 		return WAY_EMULATED;
-	/* 1af4: virtio. A USB stick hangs on an emulated controller too. */
+	/* 1af4: virtio. A USB stick is on an emulated controller too. */
 	if (ids.vendor == 0x1af4 || disk->place.kind == PLACE_OTHER ||
 	    !survey->xen)
 		return WAY_OTHER;
 	return WAY_PASSED;
 }
 
-/* What is in the page cache of one path has not reached the other: a direct
- * read writes it out, so a first difference need not be one. */
+/* Data in the page cache of one path cannot be seen on the other. A direct read
+ * writes it out, so a difference counts only if it is still there after
+ * TRIES. */
 static void prove(struct survey *survey, const struct disk *disk,
 		  struct disk_view *view)
 {
@@ -130,7 +131,7 @@ static void prove(struct survey *survey, const struct disk *disk,
 		view->proof = PROOF_UNKNOWN;
 }
 
-/* A vbd of the list that is in such a place, if there is one. */
+/* Finds a vbd of the list that is in this place. */
 static bool find_device(const struct xenbus_devices *devices,
 			enum controller_kind kind, int number, uint32_t *vbd)
 {
@@ -165,7 +166,7 @@ static void find_place(struct survey *survey, struct disk *disk,
 					 &view->vbd);
 	if (view->pv >= 0 && !disk->cdrom)
 		prove(survey, disk, view);
-	/* root=/dev/sda1 leads to the PV disk: search_pv() asks this. */
+	/* For root=/dev/sda1: search_pv() goes to the PV disk by this. */
 	if (view->proof == PROOF_TWIN)
 		disk->twin_of = view->pv;
 }

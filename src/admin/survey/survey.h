@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * What this system is made of, as far as it can be seen without changing
- * anything: disks, what is on them, what uses them, network cards. */
+ * What this system has, as far as it can be seen without changing anything:
+ * disks, what is on them, what uses them, network cards. */
 #ifndef PVROOT_SURVEY_H
 #define PVROOT_SURVEY_H
 
@@ -13,7 +13,7 @@
 #include "probe/probe.h"
 #include "sys/log.h"
 
-/* The way from the guest to a device. */
+/* How the guest reaches a device. */
 enum way {
 	WAY_PV,
 	WAY_EMULATED, /* by the device model */
@@ -35,14 +35,14 @@ struct disk_view {
 	enum controller_kind kind;
 	uint64_t sectors; /* of 512 bytes */
 	int pv;		  /* index of the PV disk in its place, or -1 */
-	uint32_t vbd;	  /* else a vbd in its place that no driver took … */
-	bool offered;	  /* … where this is set */
-	bool lost;	  /* or that the kernel has given back */
+	uint32_t vbd;	  /* else a vbd in its place: see offered and lost */
+	bool offered;	  /* that vbd has no driver */
+	bool lost;	  /* or the kernel has removed it */
 	enum proof proof;
 	int error;
-	char named_by[64]; /* what kept its twin in this boot: "/etc/fstab:3" */
-	char named[256];   /* by this name, "/dev/sda2"; or both "" */
-	bool hidden;	   /* a twin that its driver cannot let go */
+	char named_by[64]; /* file with the name that kept its twin */
+	char named[256];   /* that name: "/dev/sda2"; or both "" */
+	bool hidden;	   /* a twin whose driver cannot be unbound */
 };
 
 /* A partition, a disk that has none, or a device on top of others. */
@@ -108,17 +108,16 @@ struct survey {
 	struct volumes volumes;
 	struct netdevs netdevs;
 	struct xenbus_devices vbds, vifs;
-	struct xenbus_devices lost; /* vbds that the kernel has given back */
+	struct xenbus_devices lost; /* vbds that the kernel has removed */
 	bool pv_driver;		    /* a PV disk driver is on xenbus */
 	struct detached_list detached;
 	bool ran;	     /* pvroot ran in this boot */
 	struct words unread; /* what could not be read, and why */
 };
 
-/* Looks at all of the system that sys stands for. Never fails: what could not
- * be read is named in unread. Opens disks read-only; takes seconds where a disk
- * is slow. To be freed by survey_free(). Ends the program where memory is
- * short. */
+/* Looks at the whole system below sys. Never fails: unread names what could not
+ * be read. Opens disks read-only; takes seconds where a disk is slow. Free it
+ * with survey_free(). Ends the program where memory is short. */
 void survey_make(struct survey *survey, const struct sys *sys);
 void survey_free(struct survey *survey);
 
@@ -137,16 +136,17 @@ void survey_names(struct survey *survey);
 char *survey_report(const struct sys *sys, int *err);
 
 /* Fills in type, label, UUIDs and partition names from udev's database
- * (/run/udev/ data/bMAJOR:MINOR), for those who may not open the device. */
+ * (/run/udev/data/bMAJOR:MINOR), for users who may not open the device. */
 void survey_describe_by_udev(const struct sys *sys, struct volume *volume);
 
 /* The volume of this kernel name ("sda1"), or NULL. */
 struct volume *survey_volume(struct survey *survey, const char *name);
-/* Every disk below a volume (dm and md lead down): calls fn with its index. */
+/* Calls fn with the index of every disk below a volume (below dm and md
+ * too). */
 void survey_disks_below(struct survey *survey, const char *name,
 			void (*fn)(struct survey *survey, int disk, void *ctx),
 			void *ctx);
-/* The way to a volume: that of its disk. */
+/* The way to a volume is that of its disk. */
 enum way survey_volume_way(const struct survey *survey,
 			   const struct volume *volume);
 const char *survey_way_name(enum way way);

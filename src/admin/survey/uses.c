@@ -25,7 +25,7 @@ static struct volume *by_number(struct survey *survey, dev_t number)
 	return NULL;
 }
 
-/* "/dev/mapper/vg-root" leads to "../dm-0"; "/dev/xvda1" is itself. */
+/* Finds a volume by path: "/dev/mapper/vg-root" is a link to "../dm-0". */
 static struct volume *by_path(struct survey *survey, const char *path)
 {
 	char link[SYS_PATH_SIZE];
@@ -54,7 +54,8 @@ static int use_member(const char *name, void *ctx)
 	return 0;
 }
 
-/* The folder of one btrfs: all its devices, where one of them is ours. */
+/* The sysfs folder of one btrfs: where one of its devices is mounted, all are
+ * in use. */
 static int use_btrfs(const char *uuid, void *ctx)
 {
 	struct btrfs *btrfs = ctx;
@@ -122,7 +123,8 @@ static void take_mount(struct survey *survey, char *line)
 	use(survey, volume, type, place);
 }
 
-/* Kernels before 2.6.26 have no mountinfo, and call root /dev/root. */
+/* Kernels before 2.6.26 have no mountinfo and name the root device
+ * /dev/root. */
 static void take_old_mounts(struct survey *survey, char *text)
 {
 	struct fstab_line line;
@@ -160,8 +162,8 @@ static void read_mounts(struct survey *survey)
 	free(text);
 }
 
-/* A swap file uses the device that its file system is on: the one mounted at
- * the longest place above it. */
+/* A swap file uses the device of its file system: the one mounted at the
+ * longest path above the file. */
 static struct volume *of_file(struct survey *survey, const char *path)
 {
 	struct volume *check_add = NULL;
@@ -212,7 +214,8 @@ static void mark_below(struct survey *survey, int disk, void *ctx)
 	((bool *)ctx)[disk] = true;
 }
 
-/* What lies on a used device of dm or md is used: LVM's physical volumes. */
+/* Volumes below a used device of dm or md are used too: LVM's physical
+ * volumes. */
 static void use_below(struct survey *survey)
 {
 	unsigned int i, j;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What is on the disks: every partition, every disk without one, every device
  * on top of others. Opens devices read-only; where that is not allowed, udev's
- * own record of the device is read instead. */
+ * database is read instead. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "sys/attr.h"
 
 #define UDEV_SIZE 16384
-#define MAX_DEPTH 8 /* dm on md on dm …; no loop runs on for ever */
+#define MAX_DEPTH 8 /* dm on md on dm …; this limits a loop */
 
 struct volume *survey_volume(struct survey *survey, const char *name)
 {
@@ -90,7 +90,7 @@ static void describe(struct survey *survey, struct volume *volume)
 		err = probe_superblock(&source.bytes, &volume->what);
 		source_close(&source);
 	}
-	/* -EUCLEAN: two formats claim it; nothing can be said of it. */
+	/* -EUCLEAN: two formats claim it, so nothing is known. */
 	volume->error = err < 0 && err != -EUCLEAN ? err : 0;
 	if (err != 1)
 		memset(&volume->what, 0, sizeof(volume->what));
