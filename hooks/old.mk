@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What `make install` puts where on systems that are not today's Debian or
-# Ubuntu: SYSTEM=rhel5, rhel6, suse11, arch, alpine, or fedora, which is today's
-# dracut alone; ARCH=i386 for 32 bits.
+# What `make install` installs on systems other than today's Debian and Ubuntu:
+# SYSTEM=rhel5, rhel6, suse11, arch, alpine, or fedora (only today's dracut);
+# ARCH=i386 for 32 bits.
 
 ### Install
 ## install  SYSTEM=rhel5|rhel6|suse11|arch|alpine|fedora: its hooks instead;

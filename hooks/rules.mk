@@ -7,7 +7,7 @@ LIBDIR    := $(PREFIX)/lib/pvroot
 UDEVDIR   ?= /usr/lib/udev
 IRAMFSDIR ?= /usr/share/initramfs-tools
 DRACUTDIR ?= /usr/lib/dracut/modules.d
-# a PREFIX of nothing is for RHEL 5, where /usr may not be there at boot
+# an empty PREFIX is for RHEL 5, where /usr may not be there at boot
 MANDIR    ?= $(or $(PREFIX),/usr)/share/man
 COMPDIR   ?= $(or $(PREFIX),/usr)/share/bash-completion/completions
 
@@ -16,14 +16,15 @@ DOC_MAP := 644:$(B)/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
 	644:hooks/man/pvroot.cmdline.7:$(MANDIR)/man7/pvroot.cmdline.7 \
 	644:hooks/completion/pvroot:$(COMPDIR)/pvroot
 
-# pvroot(8) has the log's lines from where the program has them.
+# pvroot(8) gets the log's lines from the program's own table.
 $(B)/man/pvroot.8: hooks/man/pvroot.8 hooks/man/page src/admin/check/log_lines.h
 	$(call say,MAN,$@)mkdir -p $(@D) && \
 	hooks/man/page hooks/man/pvroot.8 src/admin/check/log_lines.h >$@
 
 all: $(B)/man/pvroot.8
 
-# For images with systemd that run no hooks; it does nothing where it lies.
+# For images with systemd that run no hooks. On the installed system it does
+# nothing.
 UNIT_MAP := 644:hooks/systemd/pvroot.service:$(LIBDIR)/pvroot.service
 
 INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
@@ -41,7 +42,7 @@ INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
 PROGRAM_MAP := $(B)/pvroot-admin:$(PREFIX)/sbin/pvroot \
 	$(B)/pvroot:$(LIBDIR)/pvroot
 
-# Every path of the scripts is written for PREFIX=/usr.
+# The scripts have paths for PREFIX=/usr; this changes them.
 INSTALL_EDIT := -e 's|/usr/sbin/pvroot|$(PREFIX)/sbin/pvroot|g' \
 	-e 's|/usr/lib/pvroot/|$(LIBDIR)/|g' \
 	-e 's|/usr/lib/udev/rules.d/|$(UDEVDIR)/rules.d/|g'
@@ -83,6 +84,6 @@ check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
 
 -include hooks/old.mk hooks/fleet/rules.mk
-# What is built is what is installed: of one width.
+# Builds what it installs, for one width only.
 install: $(B)/man/pvroot.8 $(foreach p,$(PROGRAM_MAP),$(firstword $(subst :, ,$(p))))
 include hooks/package/rules.mk

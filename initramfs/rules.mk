@@ -6,7 +6,7 @@
 ##   explains MODDIR OUT FS EARLY EXTRA BUSYBOX INIT COMPRESS
 .PHONY: initramfs check-initramfs
 INITRAMFS_VARS := KVER MODDIR OUT FS BUSYBOX INIT COMPRESS
-# The packages come first, and the compiler is one of them.
+# Installs packages first: the compiler is one of them.
 initramfs:
 	$(Q)tests/need --for build initramfs
 	$(Q)$(MAKE) -s $(B)/pvroot $(B)/pvroot-init

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# cmdline hook of dracut 004: runs pvroot, hands its answer on as root and
-# resume, which dracut's next hooks turn into what they wait for. Sourced by
+# cmdline hook of dracut 004: runs pvroot and passes its answer on in root and
+# resume, from which dracut's next hooks make what they wait for. Sourced by
 # dracut's init. May touch: these two variables.
 
 if [ -r /lib/pvroot/ask ]; then

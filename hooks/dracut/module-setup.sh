@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# dracut module: puts pvroot into every image, hostonly ones too, because a
-# guest that runs on its emulated disk or elsewhere must not lack the PV driver
-# at the next boot. Sourced by dracut. May touch: $initdir only.
+# dracut module: puts pvroot into every image, hostonly ones too: a guest that
+# runs on its emulated disk, or not on Xen, may need the PV driver at the next
+# boot. Sourced by dracut. May touch: $initdir only.
 
 check() {
 	return 0
@@ -12,14 +12,14 @@ depends() {
 	return 0
 }
 
-# dracut stops where this fails; a failure of install it would ignore.
+# dracut stops where this fails; it would ignore a failure of install.
 # shellcheck disable=SC2154 # dracut's variables
 installkernel() {
 	/usr/lib/pvroot/image "$kernel" "$initdir" "${srcmods:-/lib/modules/$kernel}"
 }
 
-# Who runs hooks beside systemd is dracut-systemd. An image may leave it out, and
-# the shell with it: a unit does the work there.
+# With systemd, dracut-systemd runs the hooks. An image may leave it out, and
+# the shell too; a unit does the work there.
 pvroot_wants_unit() {
 	dracut_module_included systemd && ! dracut_module_included dracut-systemd
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # pre-trigger hook of dracut: lets udev name the PV disks before any other, so
-# that by-* links lead to them from the first moment. Sourced by dracut.
+# that by-* links lead to them from the start. Sourced by dracut.
 # May touch: nothing.
 
 if [ -e /run/pvroot/report.json ]; then

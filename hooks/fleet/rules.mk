@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Monitoring: the writer of the metrics is everywhere; what starts it, a timer or
-# a cron line, is asked for with FLEET=1 (Alpine's cron has no cron.d).
-# ansible/ is not installed: it is used from a checkout on the control machine.
+# Monitoring: the program that writes the metrics is always installed; what
+# starts it, a timer or a cron line, only with FLEET=1 (Alpine's cron has no
+# cron.d). ansible/ is not installed: it is used from a checkout on the control
+# machine.
 
 ### Install
 ## install  FLEET=1: also a timer and a cron line that write metrics for

@@ -5,17 +5,18 @@
 # May touch: mkinitrd's PREMODS, and the image's tree. No `set -u`: the shell is
 # mkinitrd's own.
 #
-# There is no hook where the tree is complete, but mkinitrd's last step before
-# it packs the tree is one chmod of the image's init: so chmod is a function.
+# mkinitrd has no hook for when the tree is complete. But its last step before
+# it packs the tree is one chmod of the image's init, so this defines chmod as a
+# function.
 
-# First of all modules; one that the kernel has not got is left out ("-").
+# Before all other modules. One that the kernel does not have is left out ("-").
 PREMODS="$PREMODS -xen-platform-pci -xen-balloon -xen-vbd -xen-vnif"
 
-# The images' own copy; the one for people may be bigger.
+# The images' own copy; the installed program is larger.
 pvroot_program=/usr/lib/pvroot/pvroot
 
-# Prints init with pvroot after the last mkblkdevs; fails where what must come
-# before or after it does not.
+# Prints init with pvroot after the last mkblkdevs. Fails where the commands
+# that must be before or after it are not.
 pvroot_edit() {
 	awk '
 	{ line[NR] = $0 }
@@ -33,15 +34,16 @@ pvroot_edit() {
 			print "mknod /dev/kmsg c 1 11"
 			print "echo Looking for the paravirtual root"
 			print "pvroot boot --nodes > /dev/null"
-			# strict, and no such root: init ends, and the kernel
-			# panics, as it does here where no root is found.
+			# strict, and no root on a PV disk: init ends and the
+			# kernel panics, as RHEL 5 always does where no root is
+			# found.
 			print "cond -eq 1 exit 1"
 		}
 	}' "$1"
 }
 
-# RHEL 5 never unplugs an emulated disk: an image without the PV driver boots
-# as it always did, so all that is wrong is said, and the image stays as it was.
+# RHEL 5 never unplugs an emulated disk: an image without the PV driver boots as
+# before. So where something is wrong, print it and leave the image as it is.
 # shellcheck disable=SC2154 # mkinitrd's variables
 pvroot_put() {
 	if ! [ -s "$MNTIMAGE/lib/xen-vbd.ko" ] &&
@@ -51,7 +53,7 @@ pvroot_put() {
 		echo "pvroot: $pvroot_program is missing: image left as it was" >&2
 	elif ! pvroot_edit "$RCFILE" >"$RCFILE.pvroot"; then
 		echo "pvroot: the init of this mkinitrd is not as expected: image left as it was" >&2
-	# Without the list every name would pass for one that nobody uses.
+	# Without the list every name would count as unused.
 	elif ! mkdir -p "$MNTIMAGE/lib/pvroot" ||
 		! /usr/sbin/pvroot names >"$MNTIMAGE/lib/pvroot/names"; then
 		echo "pvroot: which disks and cards /etc names is not known: image left as it was" >&2

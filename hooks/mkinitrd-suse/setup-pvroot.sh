@@ -5,11 +5,12 @@
 #
 # SPDX-License-Identifier: GPL-2.0-or-later
 # For mkinitrd of openSUSE 11.x (/lib/mkinitrd/scripts): finds the PV drivers of
-# the kernel, puts pvroot's files into the image. Sourced by mkinitrd. May
+# the kernel and puts pvroot's files into the image. Sourced by mkinitrd. May
 # touch: $tmp_mnt, $pvroot_modules.
 #
-# A driver has one of several names (PV kernel, xen-kmp package, alias). A kernel
-# without any leaves the emulated disk in place, so the image is good without.
+# A driver has one of several names (PV kernel, xen-kmp package, alias). A
+# kernel without any does not unplug the emulated disk, so the image boots
+# without them.
 
 # shellcheck disable=SC2154 # mkinitrd's variables
 pvroot_module() {
@@ -26,7 +27,7 @@ pvroot_module() {
 	return 1
 }
 
-# What the boot script needs beyond its %programs.
+# The files that the boot script needs besides its %programs.
 # shellcheck disable=SC2154
 pvroot_files() {
 	mkdir -p "$tmp_mnt/lib/pvroot" "$tmp_mnt/lib/udev/rules.d"
