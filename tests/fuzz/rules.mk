@@ -3,7 +3,7 @@
 # for each target, are replayed by tests/unit/test_fuzz_*.c. README.md has how to
 # add an input.
 
-TARGET      ?= probe text boot
+TARGET      ?= probe text admin boot
 FUZZ        := $(TARGET)
 FUZZ_CC     ?= clang
 FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
@@ -17,6 +17,11 @@ FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
 FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)) \
 	tests/unit/image.c
+# What reads files, on a system of files.c.
+FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
+FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c \
+	$(patsubst %,src/admin/lib/%.c,file stream words) \
+	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab image module)
 FUZZ_LEN    := -max_len=16384
 # A story is a thousand times as long as a look at a disk: short inputs, and
 # no memory kept back of what was freed.
@@ -33,6 +38,11 @@ $(B)/fuzz/fuzz_boot: $(FUZZ_WORLD) $(FUZZ_STORY) tests/fuzz/rules.mk \
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
 	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -O2 \
 		-DPVROOT_VERSION='"0"' -o $@ $(FUZZ_WORLD) $(FUZZ_STORY)
+
+$(B)/fuzz/fuzz_admin: $(FUZZ_FILES) $(FUZZ_READS) tests/fuzz/rules.mk \
+		$(wildcard src/*/*.h src/*/*/*.h tests/fuzz/*.h)
+	$(call say,FUZZ,$@)mkdir -p $(@D) && \
+	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -o $@ $(FUZZ_FILES) $(FUZZ_READS)
 
 $(B)/fuzz/seeds: tests/fuzz/seeds $(wildcard tests/images/*.dump)
 	$(Q)rm -rf $@ && mkdir -p $@ && tests/fuzz/seeds $@ tests/images/*.dump

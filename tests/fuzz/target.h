@@ -10,6 +10,7 @@
 /* Each aborts, or a sanitizer does, where something is wrong. Returns 0. */
 int fuzz_probe(const uint8_t *input, size_t len);
 int fuzz_text(const uint8_t *input, size_t len);
+int fuzz_admin(const uint8_t *input, size_t len);
 int fuzz_boot(const uint8_t *input, size_t len);
 
 /* Checksums hold the fuzzer up: with this every CRC32 is zero (crc.c of this

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Fuzz target: the files that a person's commands and the first process of our
+ * own initramfs read. The input's first byte says which of them it is (its high
+ * half: in which pieces it comes), the rest is the file. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/bootcfg/entry.h"
+#include "admin/bootcfg/fstab.h"
+#include "admin/bootcfg/image.h"
+#include "admin/bootcfg/module.h"
+#include "base/json_read.h"
+#include "files.h"
+#include "target.h"
+
+/* Taken in for the functions that are its own. */
+#include "init/mount.c"
+
+static const struct sys sys;
+
+/* What init says and runs. */
+void init_say(const struct init *i, int level, const char *fmt, ...)
+{
+	(void)i, (void)level, (void)fmt;
+}
+
+/* A text of exactly its length, ended by NUL; to be freed. */
+static char *text_of(const uint8_t *input, size_t len)
+{
+	char *text = malloc(len + 1);
+
+	if (!text)
+		abort();
+	memcpy(text, input, len);
+	text[len] = '\0';
+	return text;
+}
+
+static void check_words(const struct words *words, size_t most)
+{
+	unsigned int i;
+
+	if (words->count > most)
+		abort();
+	for (i = 0; i < words->count; i++)
+		if (strlen(words->at[i]) > 1023)
+			abort();
+}
+
+static void fuzz_image(void)
+{
+	struct image *image = malloc(sizeof(*image));
+
+	image_read(&sys, "/initrd", image);
+	if (!memchr(image->pvroot, '\0', sizeof(image->pvroot)) ||
+	    !memchr(image->version, '\0', sizeof(image->version)) ||
+	    image->error > 0 || (image->drivers.count && !image->has_modules))
+		abort();
+	check_words(&image->modules, files.len);
+	check_words(&image->listed, files.len);
+	check_words(&image->drivers, files.len);
+	check_words(&image->forbidden, files.len);
+	image_free(image);
+	free(image);
+}
+
+static void fuzz_menu(const char *path)
+{
+	struct entries entries;
+	unsigned int i;
+
+	files.menu = path;
+	entries_read(&entries, &sys);
+	if (entries.count > 256)
+		abort();
+	for (i = 0; i < entries.count; i++) {
+		const struct entry *entry = &entries.at[i];
+
+		if (!memchr(entry->title, '\0', sizeof(entry->title)) ||
+		    !memchr(entry->kernel, '\0', sizeof(entry->kernel)) ||
+		    !memchr(entry->line, '\0', sizeof(entry->line)))
+			abort();
+		check_words(&entry->initrds, files.len);
+	}
+	entries_free(&entries);
+}
+
+static void fuzz_fstab(char *text)
+{
+	size_t len = strlen(text);
+	struct fstab_line line;
+	unsigned int number = 0, last = 0;
+
+	while (fstab_next(&text, &number, &line)) {
+		if (line.number <= last || !line.spec[0] || line.spec[0] == '#')
+			abort();
+		last = line.number;
+		if (strlen(line.spec) + strlen(line.place) + strlen(line.type) +
+			    strlen(line.options) >
+		    len)
+			abort();
+		fstab_option_has(line.options, line.type);
+	}
+}
+
+static void fuzz_modprobe(char *text)
+{
+	const char *line;
+
+	module_in_list(text);
+	module_is_pv_disk_file(text);
+	line = module_forbidden(text);
+	if (line && !strstr(line, "en"))
+		abort(); /* xen-…, xenblk */
+}
+
+static void fuzz_json(const char *text)
+{
+	struct json_value root = { text }, value;
+	size_t len = strlen(text), count = 0;
+	uint64_t number;
+	char buf[16];
+
+	json_text(&root, "a", buf, sizeof(buf));
+	if (!memchr(buf, '\0', sizeof(buf)))
+		abort();
+	json_uint(&root, "a", &number);
+	json_is_true(&root, "a");
+	if (!json_member(text, "a", &value))
+		return;
+	for (value = json_first(&value); value.at; value = json_next(&value)) {
+		if (value.at < text || value.at > text + len || ++count > len)
+			abort();
+		json_text(&value, "a", buf, sizeof(buf));
+	}
+}
+
+/* Each value lies in the line, and ends there. */
+static void check_value(const struct init *i, const char *value)
+{
+	if (value < i->line || value >= i->line + sizeof(i->line) ||
+	    !memchr(value, '\0', (size_t)(i->line + sizeof(i->line) - value)))
+		abort();
+}
+
+static void fuzz_init(void)
+{
+	struct init *i = calloc(1, sizeof(*i));
+	unsigned long flags = 0;
+
+	options_read(i);
+	check_value(i, i->root);
+	check_value(i, i->rootfstype);
+	check_value(i, i->init);
+	check_value(i, i->resume);
+	check_value(i, i->rootflags);
+	split_flags(i->rootflags, &flags);
+	check_value(i, i->rootflags);
+	if (strstr(i->rootflags, ",,") || i->panic > 99999 ||
+	    i->panic < -99999 || i->deadline_s > 99999)
+		abort();
+	free(i);
+}
+
+int fuzz_admin(const uint8_t *input, size_t len)
+{
+	unsigned int kind = len ? input[0] & 15 : 0;
+	char *text;
+
+	if (!len)
+		return 0;
+	memset(&files, 0, sizeof(files));
+	files.bytes = input + 1;
+	files.len = len - 1;
+	files.piece = (size_t)1 << (input[0] >> 4);
+	text = text_of(files.bytes, files.len);
+	switch (kind) {
+	case 0:
+		fuzz_image();
+		break;
+	case 1:
+		fuzz_menu("/boot/grub/menu.lst");
+		break;
+	case 2:
+		fuzz_menu("/boot/grub/grub.cfg");
+		break;
+	case 3:
+		fuzz_menu("/boot/extlinux.conf");
+		break;
+	case 4:
+		fuzz_menu(NULL); /* all of them, and those of a folder */
+		break;
+	case 5:
+		fuzz_fstab(text);
+		break;
+	case 6:
+		fuzz_modprobe(text);
+		break;
+	case 7:
+		fuzz_json(text);
+		break;
+	case 8:
+		fuzz_init();
+		break;
+	default:
+		break;
+	}
+	free(text);
+	return 0;
+}
+
+#ifdef FUZZ_MAIN
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
+{
+	return fuzz_admin(input, len);
+}
+#endif

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Initrds as files: archives in a row, packed ones, and what is in them. May
+ * touch: a folder in /tmp; runs gzip. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "admin/bootcfg/image.h"
+#include "archive.h"
+
+static struct archive archive;
+static char folder[] = "/tmp/image-XXXXXX";
+static struct image image;
+
+static void look_at(const char *name)
+{
+	struct sys sys;
+
+	assert_int_equal(sys_open(&sys, folder), 0);
+	image_read(&sys, name, &image);
+	sys_close(&sys);
+}
+
+/* Writes the archive to folder/initrd, packed where a packer is named. */
+static void look(const char *packer)
+{
+	char command[128];
+	FILE *pipe;
+
+	snprintf(command, sizeof(command), "%s >%s/initrd", packer, folder);
+	pipe = popen(command, "w");
+	assert_non_null(pipe);
+	assert_int_equal(fwrite(archive.bytes, 1, archive.len, pipe),
+			 archive.len);
+	assert_int_equal(pclose(pipe), 0);
+	look_at("/initrd");
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	archive.len = 0;
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	image_free(&image);
+	return 0;
+}
+
+static void good_archive(void)
+{
+	archive_add(&archive, "usr/sbin/pvroot", "program");
+	archive_add(&archive, "usr/lib/pvroot/modules",
+		    "# a comment\n/lib/modules/6.1/xen-blkfront.ko\n");
+	archive_add(&archive, "usr/lib/modules/6.1/kernel/xen-blkfront.ko.xz",
+		    "module");
+	archive_add(&archive, "usr/lib/modules/6.1/kernel/ext4.ko", "module");
+	archive_end(&archive);
+}
+
+static void all_that_counts_is_found(void **state)
+{
+	(void)state;
+	good_archive();
+	look("cat");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+	assert_true(image.has_list);
+	assert_true(image.has_modules);
+	assert_false(image.builtin);
+	assert_string_equal(image.version, "6.1");
+	assert_int_equal(image.listed.count, 1);
+	assert_string_equal(image.listed.at[0],
+			    "/lib/modules/6.1/xen-blkfront.ko");
+	assert_int_equal(image.modules.count, 2);
+	assert_int_equal(image.drivers.count, 1);
+	assert_string_equal(image.drivers.at[0],
+			    "/usr/lib/modules/6.1/kernel/xen-blkfront.ko.xz");
+	assert_int_equal(image.forbidden.count, 0);
+}
+
+static void a_packed_archive_is_unpacked(void **state)
+{
+	(void)state;
+	good_archive();
+	look("gzip -c");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+}
+
+/* As early microcode comes: a plain archive, zeros, then the packed one. */
+static void archives_in_a_row_are_read(void **state)
+{
+	(void)state;
+	archive_add(&archive, "kernel/x86/microcode/GenuineIntel.bin", "code");
+	archive_end(&archive);
+	archive_put(&archive, "\0\0\0\0\0\0\0\0", 8);
+	good_archive();
+	look("cat");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+
+	image_free(&image);
+	archive.len = 0;
+	archive_add(&archive, "early", "code");
+	archive_end(&archive);
+	look("{ cat; printf '\\0\\0\\0\\0'; cd /; printf '070701' | gzip -c; "
+	     "}");
+	assert_int_equal(image.error, -EUCLEAN); /* what was packed is none */
+}
+
+static void what_is_packed_twice_is_no_image(void **state)
+{
+	(void)state;
+	good_archive();
+	look("gzip -c | gzip -c");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_string_equal(image.pvroot, "");
+	image_free(&image);
+	look("{ cat; printf x | gzip -c; } | gzip -c");
+	assert_int_equal(image.error, -EUCLEAN);
+}
+
+static void what_is_no_archive_is_no_image(void **state)
+{
+	(void)state;
+	look("cat"); /* nothing at all */
+	assert_int_equal(image.error, -EUCLEAN);
+	archive_put(&archive, "#!/bin/sh\n", 10);
+	look("cat");
+	assert_int_equal(image.error, -EUCLEAN);
+	archive.len = 0;
+	archive_put(&archive, "0707", 4);
+	look("cat");
+	assert_int_equal(image.error, -EUCLEAN);
+}
+
+static void what_the_unpacker_refuses_is_no_image(void **state)
+{
+	(void)state;
+	archive_put(&archive, "\x1f\x8b no gzip at all", 18);
+	look("cat");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_null(image.tool);
+}
+
+static void a_missing_file_is_an_error(void **state)
+{
+	(void)state;
+	look_at("/gone");
+	assert_int_equal(image.error, -ENOENT);
+	look_at("/");
+	assert_true(image.error < 0);
+}
+
+static void a_folder_called_pvroot_is_no_program(void **state)
+{
+	(void)state;
+	archive_add_raw(&archive, 040755, "usr/sbin/pvroot", 16, "", 0);
+	archive_add_raw(&archive, 0120777, "sbin/pvroot", 12, "busybox", 7);
+	archive_add(&archive, "bin/pvroot", "");
+	archive_end(&archive);
+	look("cat");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "");
+}
+
+static void a_driver_of_the_kernel_itself_is_seen(void **state)
+{
+	(void)state;
+	archive_add(&archive, "lib/modules/6.1/modules.builtin",
+		    "kernel/fs/ext4/ext4.ko\nkernel/drivers/block/"
+		    "xen-blkfront.ko\n");
+	archive_end(&archive);
+	look("cat");
+	assert_true(image.builtin);
+	assert_int_equal(image.drivers.count, 0);
+}
+
+static void a_line_that_forbids_the_driver_is_kept(void **state)
+{
+	(void)state;
+	archive_add(&archive, "etc/modprobe.d/x.conf",
+		    "blacklist floppy\nblacklist xen_blkfront\n");
+	archive_add(&archive, "etc/other.d/x.conf", "blacklist xen_blkfront\n");
+	archive_end(&archive);
+	look("cat");
+	assert_int_equal(image.forbidden.count, 1);
+	assert_string_equal(image.forbidden.at[0],
+			    "etc/modprobe.d/x.conf: blacklist xen_blkfront");
+}
+
+static int make_folder(void **state)
+{
+	(void)state;
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+	char path[64];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/initrd", folder);
+	unlink(path);
+	return rmdir(folder);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(all_that_counts_is_found),
+		TEST(a_packed_archive_is_unpacked),
+		TEST(archives_in_a_row_are_read),
+		TEST(what_is_packed_twice_is_no_image),
+		TEST(what_is_no_archive_is_no_image),
+		TEST(what_the_unpacker_refuses_is_no_image),
+		TEST(a_missing_file_is_an_error),
+		TEST(a_folder_called_pvroot_is_no_program),
+		TEST(a_driver_of_the_kernel_itself_is_seen),
+		TEST(a_line_that_forbids_the_driver_is_kept),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
