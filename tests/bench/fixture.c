@@ -27,7 +27,7 @@ static void die(const char *path)
 	exit(1);
 }
 
-/* A formatted path; the next but three takes its place. */
+/* Returns a formatted path, valid for the next three calls. */
 static const char *at(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
@@ -47,7 +47,7 @@ static const char *at(const char *fmt, ...)
 	return path;
 }
 
-/* Every folder above the last part of the path. */
+/* Makes every folder above the last part of the path. */
 static void make_folders(const char *path)
 {
 	char part[PATH_SIZE];
@@ -95,8 +95,8 @@ static void link_to(const char *target, const char *path)
 		die(path);
 }
 
-/* An ext2 superblock, as far as a prober looks at it (ext2_fs.h): blocks at 4,
- * magic at 56, UUID at 104, label at 120. */
+/* An ext2 superblock with the fields that a probe reads (ext2_fs.h): blocks at
+ * 4, magic at 56, UUID at 104, label at 120. */
 static void write_ext(FILE *f, const char *label, unsigned int number)
 {
 	unsigned char super[1024] = { 0 };
@@ -178,8 +178,9 @@ static void pv_disk(FILE *listing, unsigned int index, unsigned int parts,
 			  last && i == parts);
 }
 
-/* The first disk once more: same place, same bytes. Plain files cannot be
- * unbound, so pvroot proves it, tries, and says that it is still there. */
+/* The twin of the first disk: same place, same bytes. Plain files cannot be
+ * unbound, so pvroot proves it, tries to unbind it, and logs that it is still
+ * there. */
 static void twin(int whole, int last)
 {
 	file("sys/" PCI "/vendor", "0x8086\n");

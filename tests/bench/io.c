@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads and writes disks past the cache and says how fast, each test on one
- * disk after the other: what else the machine does falls on all alike.
- * OVERWRITES the disks. Prints "@fact io DISK TEST OPERATIONS BYTES SECONDS".
+/* Reads and writes disks past the cache and prints how fast. Each test runs on
+ * one disk after the other, so that other load on the machine affects all
+ * alike. OVERWRITES the disks. Prints "@fact io DISK TEST OPERATIONS BYTES
+ * SECONDS".
  *
  *   io ROUNDS DISK… */
 #define _GNU_SOURCE
@@ -47,7 +48,7 @@ static double now(void)
 	return (double)ts.tv_sec + (double)ts.tv_nsec / 1e9;
 }
 
-/* The same places on every disk: a generator of its own, seeded anew. */
+/* The same places on every disk: each test seeds its own generator. */
 static long place(const struct test *test, int i, unsigned int *seed)
 {
 	if (!test->random)

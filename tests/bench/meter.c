@@ -7,8 +7,8 @@
  *   meter RUNS OUTPUT PROGRAM [ARGUMENT…]
  *
  * Resident memory is read page by page (smaps_rollup) whenever the program is
- * about to give some back: what wait4() reports is rounded by up to 64 pages,
- * and holds the memory of whoever called exec(). x86_64 only. */
+ * about to free some: the value of wait4() is rounded by up to 64 pages, and
+ * includes the memory of the process that called exec(). x86_64 only. */
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Prints how long the kernel has run, then becomes the real init. It is put
- * before /init of an initramfs (rdinit=/stamp) and before the real root's
- * /sbin/init (init=/stamp): the console then has
+/* Prints how long the kernel has run, then starts the real init. It runs before
+ * /init of an initramfs (rdinit=/stamp) and before the real root's /sbin/init
+ * (init=/stamp). The console then has
  *   @fact first 1.234567     the first process of all
  *   @fact real 2.345678      the first of the real root
- * Links nothing, so that it weighs next to nothing. x86_64 only. */
+ * Uses no library, so that it is tiny. x86_64 only. */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
 #include <linux/time.h>

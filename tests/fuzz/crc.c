@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* CRCs that can be switched off. Pure but for the switch. */
+/* CRCs that can be switched off. Pure, except for the switch. */
 #include "base/crc.h"
 #include "target.h"
 
@@ -12,7 +12,7 @@ uint32_t __real_crc32c_update(uint32_t crc, const uint8_t *data, size_t len)
 uint32_t __wrap_crc32_update(uint32_t crc, const uint8_t *data, size_t len);
 uint32_t __wrap_crc32c_update(uint32_t crc, const uint8_t *data, size_t len);
 
-/* The bytes are read all the same: AddressSanitizer is to see it. */
+/* The bytes are read in any case, so that AddressSanitizer checks the read. */
 uint32_t __wrap_crc32_update(uint32_t crc, const uint8_t *data, size_t len)
 {
 	crc = __real_crc32_update(crc, data, len);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Fuzz target: the whole of `pvroot boot` in a guest that is made of the
- * input (world.h). Wherever it does what the judge knows to be wrong, the judge
- * aborts; so does a sanitizer. */
+/* Fuzz target: the whole of `pvroot boot` in a guest that is made from the
+ * input (world.h). The judge aborts where pvroot does something that it knows
+ * to be wrong; so does a sanitizer. */
 #include "story/boot.h"
 #include "target.h"
 #include "world.h"

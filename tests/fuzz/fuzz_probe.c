@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Fuzz target: everything that is asked of a disk's bytes. */
+/* Fuzz target: everything that reads a disk's bytes. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ static void check_result(int rc, const struct probe_result *found)
 		abort();
 }
 
-/* The quick look may not rule out what the full look has found. */
+/* probe_may_carry() must not rule out what the full probe has found. */
 static void check_quick(struct probe_source *bytes,
 			const struct probe_result *found)
 {

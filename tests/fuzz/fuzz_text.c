@@ -67,7 +67,7 @@ static void fuzz_line(const char *text)
 	check_tag(text);
 }
 
-/* Every line of it is no longer than its text and a time. */
+/* Checks that no line is longer than its text and a time. */
 static void fuzz_log(const char *text, void (*take)(struct klog *, char *))
 {
 	struct klog log = { .size = 1024 };

@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Each aborts, or a sanitizer does, where something is wrong. Returns 0. */
+/* Each aborts where something is wrong, or a sanitizer does. Returns 0. */
 int fuzz_probe(const uint8_t *input, size_t len);
 int fuzz_text(const uint8_t *input, size_t len);
 int fuzz_admin(const uint8_t *input, size_t len);
 int fuzz_boot(const uint8_t *input, size_t len);
 
-/* Checksums hold the fuzzer up: with this every CRC32 is zero (crc.c of this
+/* Checksums slow the fuzzer down: with this every CRC32 is zero (crc.c of this
  * folder, through the linker's --wrap). */
 extern bool fuzz_no_crc;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Makes the guest of world.h from bytes: each of them is a thing to add or to
- * spoil, so that what a fuzzer cuts out or repeats is still a guest. */
+/* Makes the guest of world.h from bytes: each byte adds or breaks one thing, so
+ * that an input from which the fuzzer cuts or repeats bytes is still a
+ * guest. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,8 +17,8 @@ uint8_t bytes_take(struct bytes *b)
 	return b->at < b->end ? *b->at++ : 0;
 }
 
-/* Printable, and no digit, no letter of hexadecimal, nothing that ends a word
- * or makes "pvroot", "root" or "resume" of it. */
+/* A printable character that is no hexadecimal digit, does not end a word, and
+ * cannot make "pvroot", "root" or "resume" of it. */
 char junk_char(uint8_t byte)
 {
 	return "ghijklmnstuvwxyz+~"[byte % 18];
@@ -48,7 +49,7 @@ static void add_media(struct bytes *b)
 	m->part[2] = what >> 6;
 }
 
-/* A place that every comparison looks at. */
+/* Puts the overlay where every comparison reads. */
 static void make_overlay(struct bytes *b, struct overlay *o, uint64_t size)
 {
 	uint8_t where = bytes_take(b), i;
@@ -92,7 +93,7 @@ static struct ctrl *last_ctrl(struct bytes *b)
 			   : add_ctrl(b, CTRL_AHCI);
 }
 
-/* Both ends of one disk. */
+/* Adds a PV disk and its twin. */
 static void add_twins(struct bytes *b)
 {
 	uint8_t how = bytes_take(b), place = bytes_take(b);
@@ -178,7 +179,7 @@ static void add_nic(struct bytes *b)
 	n->up = how & 4;
 	n->enslaved = how & 8;
 	n->junk = (how & 48) == 48;
-	/* One to a function, as these chips have it. */
+	/* One NIC for each function, as with these chips. */
 	if (how & 64)
 		n->ctrl = add_ctrl(b, CTRL_NIC);
 	for (i = 0; n->ctrl && i < world.nics; i++)
@@ -203,7 +204,7 @@ static void add_fault(struct bytes *b)
 	f->call = (enum call)(what % CALLS);
 	f->nth = bytes_take(b);
 	f->err = errs[what >> 6];
-	/* The kernel's readlink and getdents of sysfs fail for memory only. */
+	/* In sysfs, readlink and getdents fail only for lack of memory. */
 	if (f->call == CALL_LINK || f->call == CALL_LIST)
 		f->err = -ENOMEM;
 }
@@ -262,7 +263,7 @@ static void set_keep(struct bytes *b)
 		strcpy(world.keep, world.disk[what % world.disks].name);
 }
 
-/* Any text for root=: without quotes it ends where a space is. */
+/* Any text for root=: without quotes it ends at a space. */
 static void set_raw_root(struct bytes *b)
 {
 	unsigned int i, len = bytes_take(b) & 31;
@@ -348,7 +349,7 @@ static void take_op(struct bytes *b)
 	}
 }
 
-/* The modes come first: what is in the junk cannot take them back. */
+/* The modes come first, so that the junk cannot change them. */
 static void write_cmdline(void)
 {
 	static const char *const modes[] = { "debug", "auto", "strict", "off" };

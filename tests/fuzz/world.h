@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * A guest that lives in memory: what sys.h would tell of it, made from the
- * fuzzer's bytes. world.c builds it, world_media.c holds its disks' bytes,
- * world_tree.c is its sysfs and procfs, world_sys.c the door in place of
- * src/sys/, world_judge.c knows what may be done to it. */
+ * A guest in memory, as sys.h shows it, made from the fuzzer's bytes. world.c
+ * builds it, world_media.c has its disks' bytes, world_tree.c is its sysfs and
+ * procfs, world_sys.c replaces src/sys/, world_judge.c knows what may be done
+ * to it. */
 #ifndef PVROOT_WORLD_H
 #define PVROOT_WORLD_H
 
@@ -24,7 +24,7 @@
 #define WORLD_SB     69632 /* bytes of a file system that are not zero */
 #define WORLD_PART   2048 /* sectors of a partition, and of what is before it */
 
-/* The fuzzer's bytes; behind their end there are zeros. */
+/* The fuzzer's bytes; after their end there are zeros. */
 struct bytes {
 	const uint8_t *at, *end;
 };
@@ -43,11 +43,11 @@ enum ctrl_kind {
 struct ctrl {
 	enum ctrl_kind kind;
 	uint16_t id[4]; /* vendor, device, subsystem's */
-	uint8_t chip;	/* what it looks like, of a real one too */
+	uint8_t chip; /* the kind that it looks like; real ones have one too */
 	char pci[16];
 	bool bound, no_override, unbind_fails, deaf, override_fails;
 	unsigned int first; /* number of its first port */
-	char junk;	    /* this behind the id of number junk_at, or 0 */
+	char junk;	    /* this after the id of number junk_at, or 0 */
 	uint8_t junk_at;
 };
 
@@ -69,7 +69,7 @@ struct media {
 
 enum disk_kind {
 	DISK_PV,
-	DISK_ATA, /* libata, behind a port of its own */
+	DISK_ATA, /* libata, on a port of its own */
 	DISK_SCSI,
 	DISK_IDE,
 	DISK_NVME,
@@ -86,7 +86,7 @@ struct wdisk {
 	bool scsi_slot; /* PV: its number is an sd one */
 	uint32_t number;
 	bool accepted, announces;
-	uint64_t at_us;		/* of its coming */
+	uint64_t at_us;		/* when it appears */
 	unsigned int gone_call; /* it vanishes at this call; 0 never */
 	bool gone;
 	bool used, no_node, bad_first, bad_last, delete_fails, deaf;
@@ -94,7 +94,7 @@ struct wdisk {
 	uint8_t media, cut; /* cut: so many sectors shorter */
 	struct overlay patch;
 	char junk_link[40]; /* in place of its link, or "" */
-	char junk_attr;	    /* behind its numbers, or 0 */
+	char junk_attr;	    /* after its numbers, or 0 */
 };
 
 struct wnic {
@@ -114,8 +114,8 @@ struct fault {
 
 struct event {
 	uint64_t at_us;
-	int disk;  /* its "add", or -1: */
-	int error; /* this, or 0: a message that is not the kernel's */
+	int disk;  /* the disk of its "add", or -1: see error */
+	int error; /* -errno, or 0: a message that is not the kernel's */
 };
 
 struct fd {
@@ -140,7 +140,7 @@ struct world {
 	bool not_hvm, nodes, no_partitions_file, driver_late, module_fails,
 		uevents, modules;
 
-	/* What a run leaves behind. */
+	/* The results of a run. */
 	struct fd fd[WORLD_FDS];
 	struct event event[WORLD_DISKS + 4];
 	unsigned int events, next_event;
@@ -175,9 +175,10 @@ struct ctrl *tree_ctrl(const char *pci, size_t len);
 /* PV disk or partition of this name (part is set), or NULL. */
 struct wdisk *tree_device(const char *name, int *part);
 void tree_part_name(const struct wdisk *d, int part, char name[WORLD_NAME + 4]);
-/* world_sys.c: counts a call (CALLS: one that never fails); its errno. */
+/* world_sys.c: counts a call (CALLS: one that never fails); returns its -errno
+ * or 0. */
 int world_call(enum call kind);
-/* world_judge.c: each aborts where the deed is not allowed. */
+/* world_judge.c: each aborts where the action is not allowed. */
 void judge_unbind(struct ctrl *c);
 void judge_delete(struct wdisk *d);
 void judge_override(struct ctrl *c, const char *text);

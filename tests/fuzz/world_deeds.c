@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The other half of world_sys.c: what is said, written and done. */
+/* The other half of world_sys.c: log, writes and other actions. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static struct ctrl *ctrl_of(const char *path, const char **rest)
 	return tree_ctrl(pci, len);
 }
 
-/* Only these files are ever written to. */
+/* Only these files may be written to. */
 int sys_write(const struct sys *sys, const char *path, const char *text)
 {
 	const char *name, *rest;
@@ -131,7 +131,8 @@ int sys_mkdir(const struct sys *sys, const char *path)
 	return keep_to_ours(path);
 }
 
-/* Nodes are made for PV disks only; /dev/root is one by its number. */
+/* Nodes are made for PV disks only; the number of /dev/root must be one's
+ * too. */
 int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 {
 	const struct wdisk *d;
@@ -153,7 +154,7 @@ int sys_remove_node(const struct sys *sys, const char *name)
 	return 0;
 }
 
-/* By the whole disk that is hidden, and held meanwhile. */
+/* fd must be the whole disk that is hidden, opened exclusively. */
 int sys_partition_delete(const struct sys *sys, int fd, unsigned int number)
 {
 	const struct fd *at = &world.fd[fd - FD_BASE];
@@ -229,7 +230,7 @@ int sys_file_open(const struct sys *sys, const char *path)
 	abort();
 }
 
-/* Nobody answers here: then the vbds count. */
+/* No controller answers here, so pvroot looks at the vbds. */
 int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
 			unsigned int max)
 {

@@ -67,8 +67,8 @@ static const char *letter(unsigned int i)
 	return letters[i & 15];
 }
 
-/* The numbers that mean a slot: xvd, extended xvd, hd, sd; a partition of one;
- * and ones that mean nothing. */
+/* The number: an xvd, extended xvd, hd or sd one for a slot; one of a
+ * partition; or one that means nothing. */
 struct wdisk *add_pv(uint8_t how, unsigned int slot, uint8_t media)
 {
 	struct wdisk *d = new_disk(DISK_PV);
@@ -95,7 +95,7 @@ struct wdisk *add_pv(uint8_t how, unsigned int slot, uint8_t media)
 		d->number = 7U << 29 | slot;
 		d->slot = -1;
 	}
-	for (i = 0; i + 1 < world.disks; i++) /* a number is there once */
+	for (i = 0; i + 1 < world.disks; i++) /* each number is used once */
 		if (world.disk[i].kind == DISK_PV &&
 		    world.disk[i].number == d->number) {
 			world.disks--;
@@ -110,7 +110,7 @@ static unsigned int host_of(const struct wdisk *d)
 	return d->ctrl->first + d->port;
 }
 
-/* A place is taken once. */
+/* Has another disk this place? */
 static bool is_taken(const struct wdisk *d)
 {
 	const struct wdisk *o;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What may be done to the guest of world.h: known from how it was made, and
- * from its disks' bytes, not from what src/ thinks of it. */
+/* What may be done to the guest of world.h: known from how it was made and from
+ * its disks' bytes, not from src/. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,9 +30,9 @@ static bool is_blank(const uint8_t *block)
 	return !block[0] && !memcmp(block, block + 1, BLOCK - 1);
 }
 
-/* The start, 64 KiB, the quarters, the end: a patch is in one of them. The
- * partitions' starts too where `all`: src/ sees these only if sysfs is sound.
- */
+/* Compares the start, 64 KiB, the quarters and the end: a patch is in one of
+ * them. With `all`, the partitions' starts too: src/ sees these only if sysfs
+ * has no faults. */
 static bool same_bytes(const struct wdisk *a, const struct wdisk *b, bool all)
 {
 	static uint8_t one[BLOCK], two[BLOCK];
@@ -76,7 +76,8 @@ static bool is_readable(const struct wdisk *d)
 	       !(d->no_node && d->junk_attr); /* nothing to open it by */
 }
 
-/* How many PV disks are in this one's place; *same: one of them is the same. */
+/* How many PV disks are in this one's place? *same: one of them has the same
+ * bytes. */
 static unsigned int pv_in_place(const struct wdisk *d, bool *same)
 {
 	unsigned int i, count = 0;
@@ -87,7 +88,7 @@ static unsigned int pv_in_place(const struct wdisk *d, bool *same)
 
 		if (!is_in_place(pv, d))
 			continue;
-		/* One may vanish behind the proof: then it was there. */
+		/* One may vanish after the proof; then it was there. */
 		count += disk_is_there(pv);
 		if (is_readable(pv) && same_bytes(pv, d, false))
 			*same = true;
@@ -95,15 +96,15 @@ static unsigned int pv_in_place(const struct wdisk *d, bool *same)
 	return count;
 }
 
-/* A lie in a link makes a disk sit where nobody knows, and so does a namespace
- * whose number cannot be read. */
+/* The place of a disk is unknown where its link is wrong, or its namespace
+ * number cannot be read. */
 static bool is_unknown(const struct wdisk *d)
 {
 	return d->junk_link[0] || (d->kind == DISK_NVME && d->junk_attr);
 }
 
-/* Where calls failed, links lie or disks vanish, src/ cannot know that there
- * are two in one place. */
+/* Where calls failed, links are wrong or disks vanish, src/ cannot know that
+ * there are two disks in one place. */
 static bool is_unsure(void)
 {
 	unsigned int i;
@@ -128,7 +129,7 @@ static bool is_twin(const struct wdisk *d)
 	return same && (count <= 1 || is_unsure());
 }
 
-/* Held open for nobody else, from the proof of it to its end. */
+/* Is it open exclusively, as it must be until it is taken away? */
 static bool is_claimed(const struct wdisk *d)
 {
 	unsigned int i;
@@ -140,7 +141,7 @@ static bool is_claimed(const struct wdisk *d)
 	return false;
 }
 
-/* Another that passes for the same PV disk's twin. */
+/* Is there another disk that matches the same PV disk? */
 static bool is_doubled(const struct wdisk *d)
 {
 	unsigned int i, j;
@@ -196,7 +197,7 @@ static void take_nics(struct ctrl *c)
 	}
 }
 
-/* All that is behind the controller goes with it. */
+/* Every disk on the controller is lost with it. */
 void judge_unbind(struct ctrl *c)
 {
 	unsigned int i;
@@ -218,7 +219,7 @@ void judge_unbind(struct ctrl *c)
 	c->bound = c->deaf || c->unbind_fails;
 }
 
-/* Strict, and every vbd has become a disk. */
+/* Only in strict, and only where every vbd has become a disk. */
 static bool may_forbid(const struct ctrl *c)
 {
 	unsigned int i, count = 0;
@@ -249,8 +250,8 @@ void judge_override(struct ctrl *c, const char *text)
 		judge_fail("forbids without proof:", c->pci);
 }
 
-/* Nodes go where PIIX IDE keeps a twin that nobody uses; and those of the PV
- * path, where a name keeps a whole disk on its old one. */
+/* Nodes may be removed of a twin that PIIX IDE keeps and nobody uses, and of a
+ * PV disk whose twin stays because a name means it. */
 void judge_hide(const char *name)
 {
 	const struct wdisk *d;
@@ -298,7 +299,8 @@ static void judge_answer(const char *key, const char *asked)
 	d = tree_device(value, &part);
 	if (!d) /* it vanished in between, or is none */
 		return;
-	/* A twin that has to stay may be what a whole disk is left on. */
+	/* The answer may be a twin that has to stay, where a name keeps the
+	 * disk on its old path. */
 	if (d->kind != DISK_PV && !is_unknown(d) &&
 	    (world.mode == 2 || !is_twin(d)))
 		judge_fail("answers with an emulated disk:", value);
@@ -306,7 +308,7 @@ static void judge_answer(const char *key, const char *asked)
 		judge_fail("answers with the wrong disk:", value);
 }
 
-/* In strict what stays as it was must not be an emulated disk. */
+/* In strict, a root that is left as it was must not be an emulated disk. */
 static void judge_strict(void)
 {
 	const struct wdisk *d;

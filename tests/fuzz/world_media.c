@@ -88,7 +88,8 @@ static uint64_t part_start(int part)
 	return part ? 512ULL * WORLD_PART * (unsigned int)part : 0;
 }
 
-/* Lays what stands at `at` over the window [off, off + len) in buf. */
+/* Copies the part of data, which begins at `at`, that lies in [off, off + len)
+ * to buf. */
 static void lay(uint8_t *buf, uint64_t off, size_t len, uint64_t at,
 		const uint8_t *data, size_t size)
 {

@@ -10,7 +10,7 @@
 #define FD_UEVENT 99
 #define MAX_CALLS 4000000 /* no story takes as many: this one does not end */
 
-/* Every call takes a microsecond; some are to fail. */
+/* Every call takes a microsecond; some must fail. */
 int world_call(enum call kind)
 {
 	unsigned int i, nth;
@@ -92,7 +92,7 @@ bool sys_exists(const struct sys *sys, const char *path)
 	return tree_ask(path, text, sizeof(text)) >= 0;
 }
 
-/* A failing getdents breaks a list off behind some entries. */
+/* A getdents that fails ends a list after some entries. */
 struct cut {
 	sys_entry_fn *fn;
 	void *ctx;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* sysfs and procfs of world.h: what stands at a path, and what a folder lists.
- * Knows the paths that src/ asks for; all others are not there. */
+/* sysfs and procfs of world.h: what is at a path, and what a folder lists.
+ * Knows the paths that src/ asks for; no others exist. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -65,8 +65,8 @@ struct wdisk *tree_device(const char *name, int *part)
 	return NULL;
 }
 
-/* "A/rest" is behind dir: *len is A's length, the rest is returned ("" where
- * there is none). */
+/* For a path DIR/A/rest: sets *name to A and *len to its length, and returns
+ * the rest ("" where there is none). */
 static const char *below(const char *path, const char *dir, const char **name,
 			 size_t *len)
 {

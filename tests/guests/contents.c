@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The bytes of the guest's disks: few pieces in a sea of zeros. Its writers are
- * its own, by the sources that src/probe/ names. Pure. */
+/* The bytes of the guest's disks: a few pieces, all else is zero. The writers
+ * share no code with src/probe/, only its sources. Pure. */
 #include <stdio.h>
 #include <string.h>
 
@@ -59,7 +59,7 @@ void uuid_text(unsigned int number, char text[37])
 	uuid_print(uuid, text);
 }
 
-/* A GUID of partition `number`, as it is said; stored, its first three parts
+/* A GUID of partition `number`, as it is printed; on disk its first three parts
  * are little-endian. */
 static void guid_bytes(const struct content *c, unsigned int number,
 		       uint8_t uuid[16])
@@ -84,7 +84,7 @@ void partlabel_text(const struct content *c, unsigned int number, char *text)
 	sprintf(text, "part%u-%u", c->id, number);
 }
 
-/* Bit by bit is too slow for a million guests. */
+/* A table, since bit by bit is too slow for a million guests. */
 static void make_table(uint32_t poly, uint32_t table[256])
 {
 	unsigned int i, k;
@@ -163,7 +163,7 @@ static void write_entry(const struct content *c, unsigned int number,
 		entry[56 + 2 * i] = (uint8_t)label[i];
 }
 
-/* Four entries of 128 bytes are as good as 128 of them. */
+/* Four entries of 128 bytes are enough. */
 static void write_gpt(unsigned int content)
 {
 	const struct content *c = &guest.content[content];
@@ -205,7 +205,7 @@ void contents_render(void)
 			contents_write_part(i, 0);
 		for (k = 1; k <= c->parts; k++)
 			contents_write_part(i, k);
-		/* No two disks are written alike, but for byte copies. */
+		/* Makes all disks different, except byte copies. */
 		if (c->layout != LAYOUT_BLANK)
 			put32(contents_piece(i, 40960, 4), 1 + i);
 	}

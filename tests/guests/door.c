@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* sys.h for the guest in memory: files and folders. door_disk.c is its other
- * half. Every call takes a microsecond, and what is due comes meanwhile. */
+ * half. Every call takes a microsecond, in which devices that are due
+ * appear. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -193,7 +194,7 @@ bool sys_exists(const struct sys *sys, const char *path)
 	return n && !is_hidden(n);
 }
 
-/* A snapshot, as a folder that is open gives it. */
+/* Lists a snapshot, as an open folder does. */
 int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 	     void *ctx)
 {
@@ -349,7 +350,7 @@ int sys_link(const struct sys *sys, const char *target, const char *path)
 	return 0;
 }
 
-/* A lock is free here: nobody else runs. */
+/* The lock is always free: nobody else runs. */
 __attribute__((weak)) int sys_lock(const struct sys *sys, const char *path,
 				   unsigned int limit_ms);
 int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms)
@@ -366,7 +367,7 @@ void sys_unlock(int lock)
 	(void)lock;
 }
 
-/* Nobody answers here: then the vbds count. */
+/* No controller answers here, so pvroot looks at the vbds. */
 int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
 			unsigned int max)
 {

@@ -11,7 +11,7 @@
 #define DOOR_LOCK    91
 #define DOOR_FIRST   100
 
-extern jmp_buf door_escape; /* where a story goes that does not end */
+extern jmp_buf door_escape; /* where a story that does not end is left */
 
 void door_open(void);
 void door_call(void);

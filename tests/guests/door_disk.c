@@ -118,7 +118,7 @@ int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 	return 0;
 }
 
-/* The disk stays in the kernel, but nobody finds it by its name. */
+/* The disk stays in the kernel, but has no name in /dev any more. */
 int sys_remove_node(const struct sys *sys, const char *name)
 {
 	unsigned int disk, part;
@@ -134,7 +134,7 @@ int sys_remove_node(const struct sys *sys, const char *name)
 	return 0;
 }
 
-/* Its partitions leave the kernel's list: it is hidden then, too. */
+/* The partition is removed from the kernel's list, which hides the disk too. */
 int sys_partition_delete(const struct sys *sys, int fd, unsigned int number)
 {
 	unsigned int disk = fds[fd - DOOR_FIRST].disk;
@@ -242,7 +242,7 @@ int sys_kmsg(const struct sys *sys, int level, const char *line)
 	return 0;
 }
 
-/* What a child prints goes to its parent first. */
+/* Output of a child goes to its parent first. */
 static struct sys_child *child_now;
 
 int sys_print(int fd, const char *text, size_t len)
@@ -282,8 +282,7 @@ int sys_child_until(int (*fn)(void *ctx), bool (*enough)(void *ctx), void *ctx,
 	return fn(ctx);
 }
 
-/* What a story keeps to its end, its process takes along: here door_open()
- * does that. */
+/* A real process frees this memory when it ends; here door_open() frees it. */
 static void *shared[16];
 
 void *sys_shared_memory(size_t size)
@@ -325,7 +324,7 @@ bool sys_cpuid_is_xen(const struct sys *sys)
 	return guest.old_kernel;
 }
 
-/* What no command of the image's copy calls. */
+/* Functions that no command of the image's copy calls. */
 int sys_open(struct sys *sys, const char *dir)
 {
 	(void)sys, (void)dir;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Chance, and the files on the host: what each disk holds, and which are byte
- * copies of others. */
+/* Random numbers, and the files on the host: what each disk holds, and which
+ * are byte copies of others. */
 #include <string.h>
 
 #include "draw.h"
@@ -68,7 +68,7 @@ unsigned int draw_content(struct dice *d)
 		c->parts = 1 + dice_below(d, MAX_PARTS);
 	for (i = 0; i < c->parts || (!i && c->layout == LAYOUT_WHOLE); i++)
 		draw_part(d, &c->part[i], !i && dice_chance(d, 80));
-	/* Members of one file system on two disks. */
+	/* Sometimes this and another disk hold members of one file system. */
 	if (guest.contents && dice_chance(d, 10)) {
 		unsigned int member = c->part[0].member + 1;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What each format leaves on a device, as much as makes it one: written anew
- * from the sources that src/probe/ names. Pure. */
+/* Writes as much of each format as makes a device valid: new code, from the
+ * sources that src/probe/ names. Pure. */
 #include <string.h>
 
 #include "contents.h"
@@ -43,7 +43,7 @@ static void write_swap(const struct place *w)
 	memcpy(sb + 4086, "SWAPSPACE2", 10);
 }
 
-/* Its magic and numbers, but not its checksum: nobody believes it. */
+/* The magic and numbers, but a wrong checksum: no tool accepts it. */
 static void write_stale_exfat(const struct place *w)
 {
 	uint8_t *bs = contents_piece(w->content, w->at, 512);

@@ -8,7 +8,7 @@
 
 struct guest guest;
 
-/* The kernel numbers namespaces as it meets them. */
+/* The kernel numbers namespaces in the order in which it finds them. */
 static void number_spaces(struct dice *d)
 {
 	unsigned int i, k, rank;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * A random guest: what its host gives it (the truth that the judge knows), and
- * the small kernel in memory that shows it to pvroot. README.md has the plan.
- * Shares no code with src/ but the door, sys.h, that it stands in for. */
+ * A random guest: what its host gives it (which the judge knows), and the small
+ * kernel in memory that shows it to pvroot. README.md explains it. Shares only
+ * sys.h with src/, and replaces its functions. */
 #ifndef GUESTS_H
 #define GUESTS_H
 
@@ -31,7 +31,7 @@ struct dice {
 uint64_t dice_roll(struct dice *d);
 unsigned int dice_below(struct dice *d, unsigned int n);
 bool dice_chance(struct dice *d, unsigned int percent);
-/* The same, less often in a poor guest. */
+/* The same, but less often in a guest with little in it. */
 bool dice_extra(struct dice *d, unsigned int percent);
 
 /* ---- bytes: contents.c ---- */
@@ -55,9 +55,9 @@ enum layout { LAYOUT_BLANK, LAYOUT_WHOLE, LAYOUT_MBR, LAYOUT_GPT };
 struct part {
 	enum format format;
 	const char *label;
-	unsigned int uuid, member; /* numbers; uuid_text() writes them */
-	bool odd; /* NILFS2: the second superblock alone; btrfs: behind a stale
-		   * exFAT sector */
+	unsigned int uuid, member; /* numbers; uuid_text() prints them */
+	bool odd; /* NILFS2: the second superblock alone; btrfs: after a stale
+		     exFAT sector */
 };
 
 struct content {
@@ -116,7 +116,7 @@ struct disk {
 	unsigned int space; /* NVMe: the number in the kernel's name */
 	uint64_t delay_us;  /* after its driver came */
 	enum use use;
-	bool unplugged; /* the kernel made the device model take it away */
+	bool unplugged; /* the kernel has unplugged it */
 	/* A vbd: */
 	int slot;	 /* xvda is 0 */
 	uint32_t number; /* of vbd-N */
@@ -187,7 +187,7 @@ struct guest {
 	struct name name[MAX_NAMES];
 	char nic_name[16]; /* in the network configuration, or "" */
 	unsigned int cards, disks, contents, files, nics, names;
-	unsigned int order[MAX_CARDS]; /* in which drivers are loaded */
+	unsigned int order[MAX_CARDS]; /* order of loading drivers */
 
 	enum generator generator;
 	enum mode mode;
@@ -233,7 +233,7 @@ struct kernel {
 	/* Disks that came, for udev; [told, came) still wait. */
 	uint8_t came[4 * MAX_DISKS];
 	unsigned int comers, told, announced;
-	unsigned int deeds; /* everything that was written or taken */
+	unsigned int deeds; /* everything that was written or taken away */
 	char out[4096];
 	size_t outs;
 	char log[32768];
@@ -242,10 +242,10 @@ struct kernel {
 extern struct kernel kernel;
 
 void kernel_start(bool with_tree, bool history);
-/* Takes in what is due by now. */
+/* Lets all that is due by now happen. */
 void kernel_pass(void);
 void kernel_wait_until(uint64_t us);
-/* Waits for all that the loaded drivers still bring. */
+/* Waits for the next disk of the loaded drivers. */
 bool kernel_next_comer(void);
 void kernel_bind(unsigned int card);
 void kernel_load_pv_driver(void);
@@ -299,7 +299,7 @@ struct node {
 struct node *tree_dir(const char *format, ...)
 	__attribute__((format(printf, 1, 2)));
 struct node *tree_add(struct node *dir, enum node_kind kind, const char *name);
-/* The folder of this name, a new one where there is none. */
+/* The folder of this name; makes it where there is none. */
 struct node *tree_sub(struct node *dir, const char *name);
 struct node *tree_file(struct node *dir, const char *name, const char *format,
 		       ...) __attribute__((format(printf, 3, 4)));
@@ -309,7 +309,7 @@ struct node *tree_parent(const char *path, const char **last);
 int tree_readlink(const struct node *link, char *buf, size_t size);
 bool node_is_there(const struct node *n);
 void tree_reset(void);
-/* Whose are the nodes that are made from now on? */
+/* Sets the owner of all nodes that are made from now on. */
 void tree_own(enum owner owner, unsigned int index);
 char *tree_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -346,7 +346,7 @@ struct story {
 };
 extern struct story story;
 
-void story_reference(void); /* without pvroot: what the names are drawn from */
+void story_reference(void); /* without pvroot; names are drawn from it */
 void story_run(void);
 
 #include "rules.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Draws the disks as a host defines them: vdevs, what the device model emulates
- * of them, cards that are passed through, timing. What is a twin is known here:
- * two disks of one file. */
+ * of them, cards that are passed through, timing. Twins are known here: two
+ * disks of one file. */
 #include <stdio.h>
 #include <string.h>
 
@@ -117,7 +117,7 @@ static struct disk *new_vbd(struct dice *d, unsigned int slot, int file,
 	return pv;
 }
 
-/* Where the device model puts the disk of this slot. */
+/* Adds the disk of this slot where the device model puts it. */
 static struct disk *new_emulated(struct dice *d, int card, unsigned int slot,
 				 int file)
 {
@@ -139,8 +139,8 @@ static struct disk *new_emulated(struct dice *d, int card, unsigned int slot,
 		k->target = slot;
 		k->nsid = slot + 1;
 	}
-	/* What is late must be seen to be coming: a vbd or an ATA port says so,
-	 * a namespace of its own does not. */
+	/* pvroot must be able to see that a late disk is coming: by a vbd or an
+	 * ATA port. A namespace without a vbd gives no sign. */
 	k->delay_us = c->old_ide || c->kind == CARD_NVME ? 0 : draw_delay(d);
 	return k;
 }
@@ -154,8 +154,8 @@ static bool fits(int card, unsigned int slot)
 	return card >= 0 && slot < room[guest.card[card].kind];
 }
 
-/* A CD-ROM's vbd is there, and no driver takes it; one of the device model's
- * own arguments has none. */
+/* A CD-ROM's vbd exists, but no driver takes it; a CD-ROM from the device
+ * model's own arguments has no vbd. */
 static void draw_cdrom(struct dice *d, int card, unsigned int slot)
 {
 	struct disk *cd, *vbd;
@@ -201,7 +201,7 @@ static void draw_slot(struct dice *d, int card, unsigned int slot,
 	pv = new_vbd(d, slot, file, number);
 	if (k && pv && k->kind == DISK_NVME)
 		k->delay_us = draw_delay(d);
-	/* Its major is the emulated one's. */
+	/* It would have the emulated disk's major. */
 	if (pv)
 		pv->refused = hd && !unplugged;
 }
@@ -240,8 +240,8 @@ static void draw_scsi_slots(struct dice *d)
 
 /* ---- what no vdev gives ---- */
 
-/* A byte copy in the very place of its original cannot be told from a twin by
- * anybody: no such guest is drawn. */
+/* A byte copy in the place of its original cannot be told apart from a twin, so
+ * no such guest is drawn. */
 static bool passes_for_twin(unsigned int slot, int file)
 {
 	unsigned int i;
@@ -254,8 +254,8 @@ static bool passes_for_twin(unsigned int slot, int file)
 	return false;
 }
 
-/* By the device model's own arguments: another controller, or a LUN or channel
- * that no vdev means. */
+/* A disk from the device model's own arguments: on another controller, or on a
+ * LUN or channel that no vdev means. */
 static void draw_device_model_disk(struct dice *d)
 {
 	static const enum card_kind kinds[] = { CARD_AHCI, CARD_NVME, CARD_LSI,
@@ -281,7 +281,7 @@ static void draw_device_model_disk(struct dice *d)
 	}
 }
 
-/* A LUN behind the target of a twin. */
+/* A second LUN on the target of a twin. */
 static void draw_lun(struct dice *d)
 {
 	unsigned int i, disks = guest.disks;

@@ -80,8 +80,8 @@ static void add_image_files(void)
 	}
 }
 
-/* What the generator puts into the image it has from the root's /etc, and so
- * does pvroot names, which the hook runs when the image is built. */
+/* The generator copies files from the root's /etc into the image; `pvroot
+ * names`, which the hook runs when the image is built, reads the same /etc. */
 static void add_collected_names(void)
 {
 	static const char list[] = "/lib/pvroot/names";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The rules about devices: what may go, and what must be there at the end. All
- * of it is known from how the guest was made. */
+/* The rules about devices: what may be taken away, and what must be there at
+ * the end. All is known from how the guest was made. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -122,7 +122,7 @@ void judge_taken(unsigned int disk, const char *how)
 	const char *name = kernel.now.disk[disk].name;
 	char kind[64];
 
-	/* Of a disk that is left on its old path the PV path may be hidden. */
+	/* The PV path of a disk that is left on its old path may be hidden. */
 	if (is_pv(disk) && !strcmp(how, "hide") && !wants_strict() &&
 	    old_path_is_there(disk))
 		return;
@@ -138,7 +138,8 @@ void judge_taken(unsigned int disk, const char *how)
 		find_fault(RULE_IN_USE, "keep=", "%s: %s", name, how);
 }
 
-/* The emulated one goes where its vif is there and nobody needs it. */
+/* An emulated NIC may be taken away where its vif is there and nothing needs
+ * it. */
 void judge_nic_taken(unsigned int nic)
 {
 	const struct nic *n = &guest.nic[nic];
@@ -195,7 +196,7 @@ void judge_override(unsigned int card)
 }
 
 /* No by-* link leads to it any more, and systemd does not see it: right for a
- * twin that the kernel does not let go of, wrong for one that is to stay. */
+ * twin that the kernel keeps, wrong for one that must stay. */
 void judge_hidden(unsigned int disk)
 {
 	const char *name = kernel.now.disk[disk].name;
@@ -227,7 +228,8 @@ void judge_twin_answer(unsigned int disk, int status, const char *out)
 			   kernel.now.disk[disk].name, text);
 }
 
-/* What would have come by now, and was not taken before our eyes. */
+/* Looks for disks that should have appeared by now and were not taken away by a
+ * judged action. */
 static void judge_lost(void)
 {
 	unsigned int i;

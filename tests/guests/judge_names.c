@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The rules about names: an answer is what the name means, and a name that gets
- * no answer still leads where it led without pvroot. */
+/* The rules about names: an answer must be what the name means, and a name
+ * without an answer must still lead where it led without pvroot. */
 #include <stdio.h>
 #include <string.h>
 
@@ -16,7 +16,7 @@ const struct name *name_of(enum where_kind kind)
 	return NULL;
 }
 
-/* What the kernel's own line says wins over dracut's file in the image. */
+/* The kernel's own line wins over dracut's file in the image. */
 const struct name *root_name(void)
 {
 	const struct name *root = name_of(WHERE_ROOT);
@@ -83,8 +83,8 @@ static bool is_among(struct ref r, const struct refs *refs)
 
 /* ---- answers ---- */
 
-/* An hd letter is a place: that of the vdev with this number, or of its twin.
- */
+/* An hd letter stands for a place: that of the vdev with this number, or of its
+ * twin. */
 static bool is_hd_place(const struct name *n, struct ref answer)
 {
 	unsigned int i;
@@ -100,7 +100,7 @@ static bool is_hd_place(const struct name *n, struct ref answer)
 	return false;
 }
 
-/* What may have led astray; the spelling where nothing did. */
+/* The likely cause of a wrong answer; otherwise the form of the name. */
 static const char *why_two(const struct name *n, const struct refs *refs)
 {
 	const struct part *first = part_of(refs->at[0]);
@@ -198,8 +198,8 @@ static unsigned int count_said(const struct refs *refs)
 	return count;
 }
 
-/* Another name of the boot that is no tag and no PV disk's: it may mean the
- * twin, and that disk is then left on its old path. */
+/* Is there another name that is neither a tag nor a PV disk's? It may mean the
+ * twin, which leaves that disk on its old path. */
 static bool others_may_mean_twin(const struct name *but)
 {
 	unsigned int i;
@@ -216,7 +216,7 @@ static bool others_may_mean_twin(const struct name *but)
 	return false;
 }
 
-/* Both names in the log, or the answer that the table asks for. */
+/* Checks that the log has both names, or that the table allows no answer. */
 static void judge_no_answer(const struct name *n)
 {
 	struct refs matches;
@@ -229,7 +229,7 @@ static void judge_no_answer(const struct name *n)
 	if (!matches.count || !all_came_at_once(&matches))
 		return;
 	if (matches.count > 1) {
-		/* The two that are named may be hidden by now. */
+		/* The two that are named may have been hidden since. */
 		if (!are_members(&matches) && !*story.refused &&
 		    count_said(&matches) < 2)
 			find_fault(RULE_TWO, "not named", "%s: %u matches",
@@ -242,7 +242,7 @@ static void judge_no_answer(const struct name *n)
 		    guest.disk[i].file != guest.disk[matches.at[0].disk].file)
 			continue;
 		twin_stays = true;
-		/* Both paths at once: strict stops too. */
+		/* Both paths would be in use, so even strict stops. */
 		twin_in_use |= guest.disk[i].use != USE_NONE;
 	}
 	if ((wants_strict() && !twin_in_use) ||
@@ -285,7 +285,7 @@ static void judge_name(const struct name *n)
 	for (i = 0; i < before.count; i++) {
 		if (is_among(before.at[i], &after) ||
 		    !is_a_twin(before.at[i].disk, &story.end))
-			continue; /* that it is gone is told elsewhere */
+			continue; /* a disk that is gone is another rule's */
 		if (!after.count || all)
 			find_fault(
 				RULE_NAME_LOST, n->kind, "%s: %s was %s",
@@ -312,7 +312,7 @@ static int needs_old_path(const struct name *n)
 	return means.count ? guest.disk[means.at[0].disk].file : -1;
 }
 
-/* root=/dev/xvda1: whoever says so has it. */
+/* root=/dev/xvda1 gets the PV disk that it names. */
 static bool is_pv_name(const struct name *n)
 {
 	struct refs means;
@@ -323,7 +323,7 @@ static bool is_pv_name(const struct name *n)
 	return means.count && is_pv(means.at[0].disk);
 }
 
-/* Answered on the PV path, while something else has the other one. */
+/* Finds an answer on the PV path while the emulated path is in use. */
 static void judge_both(const struct name *n, const char *answer)
 {
 	unsigned int disk, part, i;

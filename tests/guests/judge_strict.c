@@ -11,7 +11,7 @@ static bool is_emulated(unsigned int disk)
 	return d->card >= 0 && guest.card[d->card].emulated;
 }
 
-/* A member of that kind on an emulated disk that is still there. */
+/* Finds a member of that kind on an emulated disk that is still there. */
 static void judge_members(const struct name *n)
 {
 	struct refs members;
@@ -26,7 +26,7 @@ static void judge_members(const struct name *n)
 				story.after_boot.disk[members.at[i].disk].name);
 }
 
-/* Left as it was: then what it means must be a PV device. */
+/* A root that is left as it was must mean a PV device. */
 static void judge_untouched(const struct name *n)
 {
 	struct refs means;
@@ -64,7 +64,7 @@ static void judge_going_on(const struct name *root)
 		judge_untouched(root);
 }
 
-/* "yes, there": found on one PV device, or on a network. */
+/* The boot must not stop where root is on one PV device or on a network. */
 static void judge_stop(const struct name *root)
 {
 	struct refs means;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the guest's kernel does: drivers find disks, give names, let go of them.
- * Letters and numbers are given as Linux gives them, in the order of coming. */
+/* What the guest's kernel does: drivers find disks, name them and release them.
+ * Letters and numbers are given as in Linux, in the order in which disks
+ * appear. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,7 +60,7 @@ bool device_find(const struct view *v, const char *name, unsigned int *disk,
 
 /* ---- coming ---- */
 
-/* The lowest that is free: one that went gives its letter back. */
+/* The lowest free number: a disk that is taken away frees its letter. */
 static unsigned int free_number(const char *prefix, const char *first,
 				unsigned int base)
 {
@@ -172,7 +173,7 @@ bool kernel_next_comer(void)
 
 static bool history_run;
 
-/* In the boots before, nothing was late. */
+/* In earlier boots nothing was late. */
 static void announce(unsigned int disk)
 {
 	kernel.now.disk[disk].due_us =
@@ -197,7 +198,7 @@ void kernel_bind(unsigned int card)
 	const struct card *c = &guest.card[card];
 	unsigned int i;
 
-	/* A driver that is loaded does not look again at what it lost. */
+	/* A loaded driver does not bind again to a card that it lost. */
 	if (kernel.now.was_bound[card] || is_overridden(card))
 		return;
 	kernel.now.bound[card] = kernel.now.was_bound[card] = true;
@@ -264,7 +265,7 @@ static void take(unsigned int disk)
 	kernel.now.disk[disk].taken = true;
 }
 
-/* What it still would have found is lost. */
+/* Disks that the driver would still have found are lost. */
 int kernel_unbind(unsigned int card)
 {
 	unsigned int i;

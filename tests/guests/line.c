@@ -6,7 +6,7 @@
 #include "guests.h"
 #include "names.h"
 
-/* A disk that is there in v; an emulated one more often than not. */
+/* Draws a disk that is there in v, mostly an emulated one. */
 static int draw_target(struct dice *d, const struct view *v)
 {
 	unsigned int tries, disk = 0;
@@ -45,7 +45,7 @@ static bool draw_name(struct dice *d, struct name *n, enum where_kind kind)
 		name_draw_letter(d, n);
 		return true;
 	}
-	/* What it was called before its disks were unplugged. */
+	/* Sometimes the name is from before the disks were unplugged. */
 	if (story.has_history && dice_chance(d, 40))
 		v = &story.history;
 	disk = draw_target(d, v);
@@ -66,7 +66,8 @@ static void add_name(struct dice *d, unsigned int where)
 	n->where = where;
 	if (!draw_name(d, n, name_places[where].kind))
 		return;
-	/* How root= and resume= are spelled matters; of the others, where. */
+	/* For root= and resume= the form of the name matters; for others, where
+	 * it is. */
 	alone = name_places[where].kind > WHERE_RESUME;
 	memcpy(form, n->kind, sizeof(form));
 	snprintf(n->kind, sizeof(n->kind), "%.22s%s%.16s",
@@ -132,7 +133,8 @@ void names_draw(struct dice *d)
 	unsigned int i;
 
 	story_reference();
-	/* dracut's own file, and no root= on the line. */
+	/* Sometimes there is no root= on the line: dracut's own file may have
+	 * it. */
 	if (dice_chance(d, 94))
 		add_name(d, 0);
 	if (dice_chance(d, 20))

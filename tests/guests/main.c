@@ -17,7 +17,7 @@
 		    */
 #define SHOWN 5
 
-/* One row for each rule and kind that was ever broken. */
+/* One row for each rule and kind that was broken. */
 static struct tally {
 	enum rule rule;
 	char kind[64];
@@ -197,7 +197,8 @@ static void check_fresh(unsigned long guests)
 	count(!bad, "fresh guests that break a rule: ", text);
 }
 
-/* A pvroot that does nothing breaks no rule: these shares say that it works. */
+/* A pvroot that does nothing breaks no rule; these shares show that it
+ * works. */
 static void check_share(const char *what, unsigned long of, unsigned long all,
 			unsigned int least)
 {
@@ -227,7 +228,7 @@ int main(int argc, char **argv)
 	signal(SIGSEGV, crashed);
 	signal(SIGABRT, crashed);
 	signal(SIGFPE, crashed);
-	/* What is freed is wanted again at once, a million times. */
+	/* Freed memory is needed again at once, a million times. */
 	mallopt(M_MMAP_THRESHOLD, 1 << 24);
 	mallopt(M_TRIM_THRESHOLD, 1 << 26);
 	setvbuf(stdout, NULL, _IOLBF, 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Draws the names that the guest's boot uses, in every spelling and place, and
- * knows what each of them means at any moment. */
+/* Draws the names that the guest's boot uses, in every form and place, and
+ * knows what each of them means at any time. */
 #include <stdio.h>
 #include <string.h>
 
@@ -76,7 +76,7 @@ static bool carries(const struct name *n, const struct content *c,
 		partlabel_text(c, part, text);
 	if (n->tag >= TAG_IS_PARTUUID)
 		return *text && !strcmp(text, n->value);
-	/* Members of a group are never what LABEL= and UUID= name. */
+	/* LABEL= and UUID= never mean a member. */
 	if (p->format == FORMAT_NONE || p->format >= FORMAT_LVM)
 		return false;
 	if (n->tag == TAG_IS_LABEL)
@@ -222,7 +222,7 @@ static void write_place(struct dice *d, struct name *n)
 	strcpy(n->kind, by_id ? "by-id" : "by-path");
 }
 
-/* A spelling of one device that is there. */
+/* Draws a form of the name of a device that is there. */
 void name_draw_device(struct dice *d, struct name *n, const struct view *v,
 		      unsigned int disk, bool is_root)
 {

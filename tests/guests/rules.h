@@ -4,8 +4,8 @@
 #define GUESTS_RULES_H
 
 enum rule {
-	RULE_GONE,	 /* what has no twin disappears */
-	RULE_IN_USE,	 /* a used or kept one goes */
+	RULE_GONE,	 /* a disk without a twin disappears */
+	RULE_IN_USE,	 /* one that is used or kept is taken away */
 	RULE_NAME_LOST,	 /* a name leads nowhere any more */
 	RULE_NAME_MOVED, /* … or to another device */
 	RULE_BOTH_USED,	 /* one disk on both paths */
@@ -18,9 +18,9 @@ enum rule {
 	RULE_WORD,	 /* a wrong word acts */
 	RULE_NIC,
 	RULE_OLD_IDE,
-	RULE_FORBID, /* driver_override where it may not be */
+	RULE_FORBID, /* driver_override is set where it may not be */
 	RULE_WRITES,
-	RULE_RESTORE, /* what a person brought back goes again */
+	RULE_RESTORE, /* what a person restored is taken away again */
 	RULE_LATE,    /* beyond its deadline, or never */
 	RULE_OFF,
 	RULE_COUNT,
@@ -29,7 +29,7 @@ extern const char *const rule_names[RULE_COUNT];
 
 struct finding {
 	enum rule rule;
-	char kind[64]; /* of the same rule: what tells this cause from others */
+	char kind[64]; /* the cause, among those of the same rule */
 	char text[256];
 };
 extern struct finding findings[16];
@@ -47,7 +47,7 @@ void judge_end(void);
 void judge_boot(void);
 bool wants_strict(void);
 
-/* How often the useful outcome came, where it was to be expected. */
+/* How often pvroot did what is useful, where that was possible. */
 struct counts {
 	unsigned long guests, provable, went, resolvable, answered;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Tells of a guest in lines that a person can read. */
+/* Describes a guest, for a person. */
 #include <stdio.h>
 #include <string.h>
 

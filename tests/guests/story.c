@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What happens to a guest: boot in the initrd, then udev tells of each device
- * as it comes, then the real root's udev tells of all of them again. And the
- * same without pvroot, which says what its names mean. */
+/* What happens to a guest: boot in the initrd, then udev's event for each
+ * device that appears, then the events of the real root's udev for all of them.
+ * The same without pvroot shows what the names mean. */
 #include <stdio.h>
 #include <string.h>
 
@@ -125,7 +125,8 @@ static int run_twin(const char *mode, const char *name)
 	return ret;
 }
 
-/* As hooks/udev has it: hidden first where the answer is yes, then taken. */
+/* As in hooks/udev: hides the disk where the answer is yes, then takes it
+ * away. */
 static void tell_udev(unsigned int comer)
 {
 	char name[NAME_SIZE];
@@ -178,7 +179,8 @@ static void try_wrong_words(void)
 			   kernel.deeds - deeds);
 }
 
-/* The initrd's udev: what is there already, then driver by driver. */
+/* The initrd's udev: devices that are there already, then one driver after the
+ * other. */
 static void run_initrd_udev(void)
 {
 	unsigned int i;
@@ -189,14 +191,15 @@ static void run_initrd_udev(void)
 	tell_all();
 	for (i = 0; i < guest.cards; i++) {
 		kernel_bind(guest.order[i]);
-		/* A new one is there, and it is not the one that is named. */
+		/* There is a new device, and it is not the one that is
+		 * named. */
 		if (guest.seed % 8 == i)
 			try_wrong_words();
 		tell_all();
 	}
 }
 
-/* Mounts root where it was left as it is; then every device once more. */
+/* Mounts root where pvroot left it; then udev handles every device again. */
 static void run_real_root(void)
 {
 	struct refs means = { 0 };
@@ -218,7 +221,7 @@ static void run_real_root(void)
 		guest.disk[means.at[0].disk].use = before;
 }
 
-/* A letter that was given twice names two of those that went. */
+/* Did another disk that was taken away have this name too? */
 static bool shares_name(unsigned int disk)
 {
 	unsigned int i;
@@ -230,7 +233,7 @@ static bool shares_name(unsigned int disk)
 	return false;
 }
 
-/* A person wants it back: then it stays, whatever udev says. */
+/* A device that a person restores must stay, whatever udev does. */
 static void try_restore(void)
 {
 	unsigned int i;
@@ -242,7 +245,7 @@ static void try_restore(void)
 		    guest.disk[i].kind == DISK_IDE || shares_name(i))
 			continue;
 		if (run_twin("--restore", name) || !kernel.now.disk[i].there)
-			continue; /* it may fail, as long as it says so */
+			continue; /* it may fail, if it says so */
 		tell_udev(i);
 		if (!kernel.now.disk[i].there || kernel.now.disk[i].hidden)
 			find_fault(RULE_RESTORE, "disk", "%s", name);

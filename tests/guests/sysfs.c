@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* sysfs, procfs and devtmpfs of the guest, as Linux lays them out: what is
- * written here is taken from real guests, not from what pvroot asks for. */
+/* sysfs, procfs and devtmpfs of the guest, as Linux has them: copied from real
+ * guests, not from what pvroot asks for. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +75,7 @@ static void add_host(unsigned int card, struct node *above, unsigned int host)
 	tree_link(tree_dir("/sys/bus/scsi/devices"), dir->name, dir);
 }
 
-/* Says "unknown" until the port was looked at. */
+/* The class is "unknown" until the port was scanned. */
 static void add_ata_device(unsigned int card, unsigned int port,
 			   unsigned int unit, struct node *dir)
 {
@@ -132,15 +132,14 @@ void sysfs_bound(unsigned int card, unsigned int host, unsigned int ata)
 
 /* ---- block devices ---- */
 
-/* The device that a disk's "device" link leads to; *block: where the disk's own
- * folder goes. */
+/* Makes the device that the disk's "device" link leads to. */
 static struct node *add_scsi(unsigned int disk, struct node *host,
 			     unsigned int number)
 {
 	const struct disk *d = &guest.disk[disk];
 	struct node *target, *dev, *del;
 
-	/* Another LUN of it may outlive this one. */
+	/* The target stays: it may have another LUN. */
 	tree_own(OWNED_BY_CARD, (unsigned int)d->card);
 	target = tree_sub(host, tree_text("target%u:%u:%u", number, d->channel,
 					  d->target));
@@ -253,7 +252,8 @@ static void add_part(unsigned int disk, unsigned int part, struct node *above)
 	add_numbers(dir, s->major, s->minor + part);
 }
 
-/* What holds it: seen in holders/, or only in a loop device's own folder. */
+/* Shows what uses the disk: in holders/, or only in a loop device's own
+ * folder. */
 static void add_use(unsigned int disk, struct node *dir)
 {
 	static unsigned int number;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A tree of folders, files and links in memory, walked as the kernel walks
- * one: whatever path pvroot asks by, it comes to the same node. A node is there
- * as long as what it belongs to. Knows nothing of disks. */
+/* A tree of folders, files and links in memory, walked as in the kernel: all
+ * paths to a thing lead to the same node. A node exists as long as its owner.
+ * Knows nothing about disks. */
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -66,7 +66,7 @@ void tree_own(enum owner owner, unsigned int index)
 	own_index = (uint8_t)index;
 }
 
-/* One that came back has new nodes; the old ones stay away. */
+/* An owner that came back has new nodes; the old ones do not return. */
 bool node_is_there(const struct node *n)
 {
 	if (n->coming != coming_of(n->owner, n->index))
@@ -85,7 +85,7 @@ bool node_is_there(const struct node *n)
 	}
 }
 
-/* The newest of a name is the one: a name may be given again. */
+/* Where a name was given again, the newest node counts. */
 static struct node *find_child(struct node *dir, const char *name, size_t len)
 {
 	struct node *n, *found = NULL;
@@ -97,7 +97,7 @@ static struct node *find_child(struct node *dir, const char *name, size_t len)
 	return found;
 }
 
-/* name is kept as it is: it must last as long as the tree. */
+/* name is not copied: it must exist as long as the tree. */
 struct node *tree_add(struct node *dir, enum node_kind kind, const char *name)
 {
 	struct node *n = &nodes[node_count++];
@@ -120,7 +120,7 @@ struct node *tree_add(struct node *dir, enum node_kind kind, const char *name)
 	return n;
 }
 
-/* Makes what is missing of the way there. */
+/* Makes the folders of the path that are missing. */
 struct node *tree_dir(const char *format, ...)
 {
 	struct node *dir = nodes, *n;
@@ -245,7 +245,7 @@ static int put_path(const struct node *n, const struct node *top, char *buf,
 			      len ? "/" : "", n->name);
 }
 
-/* As sysfs writes its links: up to what both have in common, then down. */
+/* As in sysfs: up to the common folder, then down. */
 static int relative_path(const struct node *link, char *buf, size_t size)
 {
 	const struct node *up = link->parent, *down = link->to;

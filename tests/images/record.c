@@ -18,7 +18,7 @@ enum { ROW = 32 };
 struct record {
 	struct probe_source bytes;
 	FILE *file;
-	uint8_t *seen; /* one bit a row, here one byte */
+	uint8_t *seen; /* one byte for each row */
 };
 
 static int fetch(struct probe_source *bytes, uint64_t off, uint8_t *buf,

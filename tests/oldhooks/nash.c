@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* A stand-in for nash, RHEL 5's init interpreter, for tests: runs the commands
- * that its mkinitrd writes into an image's init, one a line. Our own code, made
- * after what nash does [read in its source]; it is not nash. As there, a bare
- * word is looked up in PATH first, a command's status only counts for cond, and
- * a label is looked for in the order of /sys/block among devices with a node.
- * Touches what an init does: mounts, device nodes, and it starts the real one.
- */
+ * that its mkinitrd writes into an image's init, one a line. Our own code,
+ * which does what nash does [read in its source]; it is not nash. As in nash, a
+ * bare word is looked up in PATH first, a command's status only matters to
+ * cond, and a label is looked for in the order of /sys/block among devices with
+ * a node. Touches what an init touches: mounts and device nodes; starts the
+ * real init. */
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <fcntl.h>
@@ -89,7 +89,7 @@ static bool one_device(const char *dir, const char *name, device_fn *fn,
 	return n == 2 && fn(name, makedev(major, minor), ctx);
 }
 
-/* In the order of the directory; ends where fn says so. */
+/* In the order of the directory; ends where fn returns true. */
 static bool each_device(const char *dir, device_fn *fn, void *ctx, int depth)
 {
 	DIR *d = opendir(dir);
@@ -259,7 +259,7 @@ static int cmd_mkrootdev(int argc, char **argv)
 	fflush(stdout);
 	if (!device || stat(device, &st))
 		return 1;
-	/* One that is there already stays. */
+	/* An existing node stays. */
 	mknod("/dev/root", S_IFBLK | 0700, st.st_rdev);
 	return 0;
 }

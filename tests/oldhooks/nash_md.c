@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* raidautorun of the stand-in for nash. RHEL 5's asks the kernel, which takes
- * what its list of partitions has, node or not; a kernel whose md is a module
- * has no such call, so this does the same by hand: every partition of
+/* raidautorun of the stand-in for nash. RHEL 5's asks the kernel, which uses
+ * its list of partitions, with or without nodes. A kernel whose md is a module
+ * has no such call, so this does the same itself: every partition of
  * /proc/partitions with a superblock of version 0.90 is given to the array.
  * Touches /dev/md0 and a node of its own. */
 #define _GNU_SOURCE

@@ -23,7 +23,7 @@
 #define LAST_X86_64 279
 #define LAST_I386   317
 
-/* These two have numbers on x86_64, but no code yet ("for now"). */
+/* These two have numbers on x86_64 in 2.6.18, but no code yet. */
 #define PSELECT6_X86_64 270
 #define PPOLL_X86_64	271
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Assertions about a run: each prints what there was where it fails. Pure but
- * for that, and reads nothing but the fixture. */
+/* Assertions about a run: each prints what it found where it fails. Reads only
+ * the fixture. */
 #include <ctype.h>
 #include <string.h>
 
@@ -67,8 +67,8 @@ void check_reported(struct fixture *f, const char *text)
 		fail_msg("not reported: %s\nthe report:\n%s", text, f->report);
 }
 
-/* RFC 8259, by recursive descent; NULL is failure. Depth is bounded, since a
- * report has three levels. */
+/* RFC 8259, by recursive descent; NULL where it is not valid. The depth is
+ * limited: a report has three levels. */
 static const char *value(const char *s, int depth);
 
 static const char *space(const char *s)
@@ -110,7 +110,7 @@ static const char *number(const char *s)
 	return s;
 }
 
-/* The members of an array or object up to its end. */
+/* Parses the members of an array or object up to its end. */
 static const char *members(const char *s, char end, int depth)
 {
 	s = space(s);

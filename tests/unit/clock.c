@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The SIMULATED kernel's clock, and what comes to pass in its time: uevents,
- * disks that appear or go. Without a fixture every call is handed on. */
+/* The SIMULATED kernel's clock and what happens by it: uevents, disks that
+ * appear or go. Without a fixture every call is passed on. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
- * The inputs of a fuzz target, out of their archive in tests/fuzz/corpus. */
+ * The inputs of a fuzz target, from their archive in tests/fuzz/corpus. */
 #ifndef PVROOT_CORPUS_H
 #define PVROOT_CORPUS_H
 

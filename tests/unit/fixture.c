@@ -151,7 +151,7 @@ void fixture_poke(struct fixture *f, const char *name, uint64_t offset)
 	close(fd);
 }
 
-/* nftw() hands no context on. */
+/* nftw() passes no context. */
 static uint64_t sum;
 
 static int sum_one(const char *path, const struct stat *st, int kind,
@@ -240,7 +240,7 @@ int fixture_run(struct fixture *f,
 	while (argv[argc])
 		argc++;
 	f->out[0] = f->err[0] = '\0';
-	fflush(NULL); /* a child must not say again what cmocka has said */
+	fflush(NULL); /* or a child would print cmocka's output again */
 	f->status = command(&f->sys, argc, (char **)argv);
 	fixture_read(f, "/dev/kmsg", f->kmsg, sizeof(f->kmsg));
 	fixture_read(f, "/run/pvroot/report.json", f->report,

@@ -3,10 +3,10 @@
  *
  * The tree is made to look as a Xen HVM guest's does (relative links and all).
  * No kernel answers there, so the linker's --wrap puts kernel.c between src/
- * and sys.c. It plays, and only plays: what sysfs does when a driver is
- * unbound or a disk deleted, an exclusive open that is refused, modules,
- * uevents and the clock. Whether a real kernel does the same is for the boot
- * tests in real guests to show. One fixture at a time. */
+ * and sys.c. It only imitates: what sysfs does when a driver is unbound or a
+ * disk deleted, an exclusive open that is refused, modules, uevents and the
+ * clock. The boot tests in real guests show whether a real kernel does the
+ * same. One fixture at a time. */
 #ifndef PVROOT_FIXTURE_H
 #define PVROOT_FIXTURE_H
 
@@ -32,10 +32,9 @@
 struct fixture;
 typedef void fixture_fn(struct fixture *f);
 
-/* A thing that comes to pass at a time of the simulated clock: fn changes the
- * tree, event is what the uevent socket gives then (len 0: none; error: this
- * instead, such as -ENOBUFS; 0 with len 0: a message that is not the
- * kernel's). */
+/* Something that happens at a time of the simulated clock: fn changes the tree,
+ * event is what the uevent socket gives then (len 0: none; error: this instead,
+ * such as -ENOBUFS; 0 with len 0: a message that is not the kernel's). */
 struct fixture_event {
 	uint64_t at_us;
 	fixture_fn *fn;
@@ -44,7 +43,7 @@ struct fixture_event {
 	bool is_message, done, delivered;
 };
 
-/* A call that is to fail: opening (or loading) this name gives err. */
+/* A call that must fail: opening (or loading) this name gives err. */
 struct fixture_fail {
 	char name[FIXTURE_PATH];
 	int err;
@@ -52,7 +51,8 @@ struct fixture_fail {
 	unsigned int spared; /* so many of those do not, before */
 };
 
-/* So many of these calls ("read PATH", "list PATH", "link PATH") give err. */
+/* Some calls ("read PATH", "list PATH", "link PATH") that must fail with
+ * err. */
 struct fixture_refusal {
 	char call[FIXTURE_PATH];
 	int err;
@@ -62,9 +62,9 @@ struct fixture_refusal {
 struct fixture {
 	struct sys sys; /* what the code under test is given */
 	char dir[64];
-	pid_t owner; /* a child's output is the pipe's, not ours */
+	pid_t owner; /* a child's output goes to the pipe */
 
-	/* The reactions of the simulated kernel: 0 does as a kernel does. */
+	/* How the simulated kernel reacts: 0 is as a real one does. */
 	int unbind_error, delete_error, override_error; /* -errno */
 	/* The child that boot() runs its steps in is killed at its first open
 	 * of this disk in this mode, at this module, or at this write. */
@@ -119,7 +119,7 @@ struct fixture *fixture_current(void);
 
 /* Runs `pvroot boot`, and fills status, out, err, kmsg and report. */
 int fixture_boot(struct fixture *f);
-/* Any command in its place: argv ends with NULL. */
+/* Runs any other command; argv ends with NULL. */
 int fixture_run(struct fixture *f,
 		int (*command)(const struct sys *sys, int argc, char **argv),
 		const char *const *argv);
@@ -140,7 +140,7 @@ void fixture_path(struct fixture *f, char out[FIXTURE_PATH], const char *fmt,
 
 /* ---- the guest (tree.c) ---- */
 void fixture_cmdline(struct fixture *f, const char *text);
-/* Not Xen any more: /sys/hypervisor and the platform device go. */
+/* Makes it not a Xen guest: removes /sys/hypervisor and the platform device. */
 void fixture_not_xen(struct fixture *f);
 /* A vbd on xenbus, without a disk. */
 void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
@@ -198,7 +198,7 @@ void fixture_rtl8139(struct fixture *f);
 #define RTL8139 "0000:00:04.0"
 /* Changes one byte of /dev/NAME. */
 void fixture_poke(struct fixture *f, const char *name, uint64_t offset);
-/* The disk goes, with its nodes: what the kernel does at delete. */
+/* Removes the disk and its nodes, as the kernel does at delete. */
 void fixture_drop_disk(struct fixture *f, const char *name);
 
 /* Turns the guest into RHEL 5 (2.6.18): no /sys/hypervisor, no modalias, no
@@ -206,12 +206,12 @@ void fixture_drop_disk(struct fixture *f, const char *name);
 void fixture_rhel5(struct fixture *f, const struct image *image);
 
 /* ---- the simulated kernel (kernel.c) ---- */
-/* Not a fixture to the code under test: the guard and its children run, on the
- * real clock. */
+/* Hides from the code under test that this is a fixture: the guard and its
+ * children run, on the real clock. */
 void fixture_in_earnest(struct fixture *f);
 void fixture_fail_open(struct fixture *f, const char *name, int err);
 void fixture_in_use(struct fixture *f, const char *name);
-/* The same, from behind so many exclusive opens on. */
+/* The same, but only after so many exclusive opens. */
 void fixture_in_use_behind(struct fixture *f, const char *name,
 			   unsigned int opens);
 /* A module of the list in the image: loading it gives err. */
@@ -225,14 +225,14 @@ void fixture_later(struct fixture *f, unsigned int ms, fixture_fn *fn);
 void fixture_uevent(struct fixture *f, unsigned int ms, fixture_fn *fn,
 		    const char *action, const char *subsystem,
 		    const char *devpath);
-/* An event of the socket that is no kernel message: error, or 0 for a forged
- * one. */
+/* An event of the socket that is not a kernel message: error, or 0 for a forged
+ * message. */
 void fixture_noise(struct fixture *f, unsigned int ms, int error);
 bool fixture_wrote(struct fixture *f, const char *path, const char *text);
 /* How many writes went to paths with this end. */
 unsigned int fixture_writes_to(struct fixture *f, const char *end);
 
-/* ---- assertions (check.c): they print what there was ---- */
+/* ---- assertions (check.c): they print what they found ---- */
 void check_said(struct fixture *f, const char *text);
 void check_not_said(struct fixture *f, const char *text);
 void check_out(struct fixture *f, const char *text);

@@ -152,7 +152,7 @@ static void say(struct text *text, const char *key, const char *value)
 	text->left -= (size_t)len;
 }
 
-/* partx writes what is not plain as \xHH, and this does the same. */
+/* Writes special characters as \xHH, as partx does. */
 static void escape(char *dst, const char *src)
 {
 	for (; *src; src++) {

@@ -36,8 +36,8 @@ void golden_rewind(struct golden *golden);
 /* Calls fn with each NAME.dump of tests/images; returns how many there are. */
 int golden_each(void (*fn)(const char *path, struct golden *golden));
 
-/* A whole look at an image in text, as its NAME.want has it: sorted lines of
- * what was found, AMBIVALENT, and its partitions. */
+/* Prints all that is found in an image, in the form of its NAME.want: sorted
+ * lines of what was found, AMBIVALENT, and its partitions. */
 void golden_describe(struct golden *golden, char *text, size_t size);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Hands every parser its bytes in a block of exactly the length it asked for,
+/* Gives every parser its bytes in a block of exactly the length it asked for,
  * so that AddressSanitizer sees a read of one byte more. Used through the
  * linker's --wrap=probe_bytes; touches the heap. */
 #include "guard.h"
@@ -18,8 +18,8 @@ struct block {
 	uint8_t *bytes;
 };
 
-/* Blocks of the look that is under way, and the one that the next call ends:
- * bytes outside of the windows are promised no longer than that. */
+/* The blocks of this probe, and the one that the next call frees: bytes outside
+ * of the windows are valid only until then. */
 static struct block *blocks;
 static uint8_t *spare;
 

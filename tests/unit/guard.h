@@ -3,7 +3,7 @@
 #ifndef PVROOT_GUARD_H
 #define PVROOT_GUARD_H
 
-/* Frees the copies; to be called between two looks at a device. */
+/* Frees the copies; to be called between two probes. */
 void guard_reset(void);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Writes small disks: an MBR, and superblocks with nothing behind them. Enough
- * for what boot asks; the parsers themselves are tested on mkfs's images. */
+ * for what boot reads; the parsers are tested on images of the real mkfs. */
 #include "image.h"
 
 #include <fcntl.h>

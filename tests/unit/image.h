@@ -16,7 +16,7 @@ struct image_part {
 	const char *label;
 	const char *uuid;     /* 8-4-4-4-12, or NULL */
 	const char *uuid_sub; /* btrfs: the member's own */
-	uint32_t devices;     /* and on how many it says that it is */
+	uint32_t devices;     /* btrfs: its number of devices */
 };
 
 struct image {

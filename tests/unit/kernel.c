@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The SIMULATED kernel: the linker puts these functions between src/ and
- * sys.c (--wrap). They play a kernel's reactions on the fake tree; without a
- * fixture they hand every call on. */
+/* The SIMULATED kernel: the linker puts these functions between src/ and sys.c
+ * (--wrap). They imitate a kernel's reactions on the fake tree; without a
+ * fixture they pass every call on. */
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
@@ -112,7 +112,7 @@ static int drop_nic_if_behind(const char *name, void *ctx)
 	return 0;
 }
 
-/* The driver lets go: its disks, its SCSI devices and its link are gone. */
+/* Unbinds the driver: removes its disks, its SCSI devices and its link. */
 static int unbind(struct fixture *f, const char *pci)
 {
 	char path[FIXTURE_PATH];
@@ -315,7 +315,7 @@ int __wrap_sys_module_load(const struct sys *sys, const char *path)
 	return 0;
 }
 
-/* A node is played by a file that says its number. */
+/* A node is a file that contains its number. */
 int __wrap_sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 {
 	struct fixture *f = fixture_current();

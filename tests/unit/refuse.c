@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Calls of the door to the kernel that a test wants to fail, by what they are
- * asked for; the linker's --wrap puts these before sys.c. Without a fixture, or
- * a refusal, every call is handed on. */
+/* Calls to the kernel that must fail in a test, by their arguments; the
+ * linker's --wrap puts these before sys.c. Without a fixture or a refusal every
+ * call is passed on. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -82,7 +82,7 @@ int __wrap_sys_readlink(const struct sys *sys, const char *path, char *buf,
 	return err;
 }
 
-/* A bad sector: whatever is read of it fails, of a disk of that size. */
+/* A bad sector on the disk of that size: every read of it fails. */
 int __wrap_sys_disk_read(int fd, uint64_t off, void *buf, size_t len)
 {
 	struct fixture *f = fixture_current();
@@ -98,7 +98,7 @@ int __wrap_sys_disk_read(int fd, uint64_t off, void *buf, size_t len)
 int __wrap_sys_nvme_namespaces(const struct sys *sys, const char *name,
 			       uint32_t *nsid, unsigned int max);
 
-/* A controller of which a test says nothing says nothing itself. */
+/* A controller gives no list unless the test has set one. */
 int __wrap_sys_nvme_namespaces(const struct sys *sys, const char *name,
 			       uint32_t *nsid, unsigned int max)
 {

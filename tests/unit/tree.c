@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Sysfs as guests have it: xenbus, PCI functions, disks with their whole
- * device path. Paths and links were read in real guests, those of 2.6.18 in
- * its source. */
+/* Sysfs as guests have it: xenbus, PCI functions, disks with their whole device
+ * path. Paths and links are from real guests, those of 2.6.18 from its
+ * source. */
 #include <stdio.h>
 #include <string.h>
 
