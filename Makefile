@@ -15,7 +15,7 @@ say      = $(if $(V),,@printf '  %-7s %s\n' '$(1)' '$(2)';)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 
-# One fragment for each folder, each with its own targets.
+# Each folder has a fragment with its own targets.
 include src/rules.mk
 include initramfs/rules.mk
 include tests/rules.mk

@@ -7,19 +7,19 @@
 -include tests/oldhooks/rules.mk tests/package/rules.mk tests/fleet/rules.mk
 -include tests/faults/rules.mk tests/guests/rules.mk
 
-# The coverage build is the same in another folder with other instruments.
+# The coverage build is the same, in another folder and with other flags.
 U        := $(B)/unit
 UNIT_SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 UNIT_CFLAGS := -std=gnu11 -g $(WARN) -iquote src -Itests/unit -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
 	-fno-omit-frame-pointer $(UNIT_SAN)
-# What a kernel does is played by tests/unit/kernel.c.
+# tests/unit/kernel.c simulates the kernel by these.
 UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	sys_uevent_next sys_now_us sys_sleep_ms sys_print sys_make_node \
 	sys_read sys_list sys_readlink sys_disk_read \
 	probe_bytes sys_nvme_namespaces sys_partition_delete
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
-# The image's copy, but that it reads /etc as the installed program does.
+# The image's copy, except that it reads /etc like the installed program.
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/cmd/main.c,$(SRC))) \
 	$(U)/src/admin/bootcfg/inuse_etc.o
 UNIT_OBJ := $(filter-out $(U)/src/find/inuse_image.o,$(UNIT_OBJ))
@@ -38,7 +38,7 @@ $(U)/%.o: tests/unit/%.c Makefile tests/rules.mk
 $(U)/test_%: $(U)/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ $(UNIT_LDFLAGS)
 
-# The story in a guest in memory: that takes the place of SYS_DOOR.
+# The story in a guest in memory, which replaces SYS_DOOR.
 $(U)/fuzz/%.o: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) Makefile tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -Itests/fuzz -MMD -MP -c -o $@ $<

@@ -16,7 +16,8 @@ check_good() {
 	json '.format == 1 and .worst == "ok" and .exit == 0 and ([.findings[].level] | unique == ["ok"])' 'check_json_good'
 }
 
-# finds STATUS ID TEXT NAME: check exits so, and only these ids are not ok.
+# finds STATUS ID TEXT NAME: check ends with STATUS, and only these ids are not
+# ok.
 finds() {
 	pvroot check --json
 	exits "$1" "$4: exit status"
@@ -26,7 +27,7 @@ finds() {
 	says "$3" "$4: names it"
 }
 
-# The planted mistakes. Each starts from the good guest.
+# The mistakes. Each is added to the good guest.
 mistake_no_pvroot() {
 	rm "$IMG/usr/sbin/pvroot"
 	pack gzip
@@ -179,7 +180,7 @@ mistake_did_not_run() {
 	finds 1 not-run 'pvroot did not run in this boot' "$1"
 }
 
-# The twin is there, and stays because of that line.
+# The twin is there and stays because of that line in fstab.
 mistake_fstab_names_twin() {
 	ahci_twin
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
@@ -226,7 +227,7 @@ check_root_by_twin_name() {
 	silent_about 'resolves root= and resume= only' 'no_complaint_of_that_name'
 }
 
-# The other kinds of menu: each with xen_emul_unplug=never in it.
+# The other kinds of menu, each with xen_emul_unplug=never.
 check_menus() {
 	good_guest bls
 	rm "$T/boot/grub/grub.cfg"

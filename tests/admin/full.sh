@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 # Every command of both programs with its output on a full disk: an answer that
-# does not arrive is none. Sourced by run. May touch: $WORK only.
+# cannot be written must not count as one. Sourced by run. May touch: $WORK
+# only.
 # shellcheck disable=SC2154 # the variables of run
 
-# full WORDS...: status 2, of a call that says something and else has another.
+# full WORDS...: status 2, for a call that prints something and ends with
+# another status otherwise.
 full() {
 	"$PROGRAM" --root "$T" "$@" >"$WORK/out" 2>"$WORK/err"
 	[ $? != 2 ] && [ -s "$WORK/out" ]

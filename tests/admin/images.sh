@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# Initrds of every packing, broken ones, and those of real generators.
+# Initrds with every compression, broken ones, and those of real generators.
 # Sourced by run, as tree.sh and lib.sh are. May touch: $WORK only.
 # shellcheck disable=SC2154,SC2153 # their variables
 
@@ -19,12 +19,12 @@ images_packed() {
 	exits 2 'a_bare_magic_is_no_image'
 }
 
-# Cut at every odd place: never a crash, never "has pvroot".
+# Cut at many places: there must be no crash and no "has pvroot".
 images_broken() {
 	good_guest broken
 	pack cat
 	cp "$T/boot/initrd.img-$KVER" "$WORK/whole"
-	# Behind the last trailer there is nothing but padding.
+	# After the last trailer there is only padding.
 	size=$(grep -abo 'TRAILER!!!' "$WORK/whole" | tail -n 1 | cut -d: -f1)
 	bad=0 cut=1
 	while [ $cut -lt "$size" ]; do
@@ -51,7 +51,7 @@ images_broken() {
 	exits 2 'a_pipe_in_boot_does_not_hang'
 }
 
-# The decompressor is not there: said by name.
+# The decompressor is missing: check must name it.
 images_without_tool() {
 	good_guest tool
 	printf '\211LZO and more' >"$T/boot/initrd.img-$KVER"
@@ -60,8 +60,8 @@ images_without_tool() {
 	fi
 }
 
-# Images that initramfs-tools and dracut made for the boot tests, where those
-# are kept: pvroot is in those whose recipe installs the project or the package.
+# Images that initramfs-tools and dracut made for the boot tests, if they are
+# kept: those whose recipe installs the project or the package must have pvroot.
 images_real() {
 	for real in "$top"/build/xen/image/debian*/initrd.img; do
 		[ -f "$real" ] || continue

@@ -51,8 +51,8 @@ manual_keys() {
 	result $? 'manual_has_every_metric'
 }
 
-# The log's lines stand in the program alone: the manual has each of them, and
-# the program explains each example by the words of its own row.
+# The log's lines are only in the program: the manual must have each of them,
+# and the program must explain each example with its own row.
 manual_log_lines() {
 	"$top/hooks/man/page" --list "$top/src/admin/check/log_lines.h" >"$WORK/rows"
 	good_guest lines

@@ -34,7 +34,7 @@ hda_is_hidden() {
 	rm -r "$T"/sys/block/hda/hda[12] "$T"/dev/hda[12]
 }
 
-# vdev=hda: the kernel has given its vbd back.
+# vdev=hda: the kernel has removed its vbd.
 xvda_was_lost() {
 	rm -r "$T/sys/block/xvda" "$T"/dev/xvda* "$T/sys/bus/xen/devices/vbd-51712" \
 		"$T/sys/devices/xen/vbd-51712"
@@ -42,7 +42,7 @@ xvda_was_lost() {
 	put /proc/swaps 'Filename Type Size Used Priority' '/dev/hda2 partition 6140 0 -1'
 }
 
-# timed_out NUMBER: what the kernel said of a vbd that did not connect.
+# timed_out NUMBER: the kernel's message for a vbd that did not connect.
 timed_out() {
 	put /dev/kmsg "4,90,11000000,-;XENBUS: Timeout connecting to device: device/vbd/$1 (state 1)"
 }
@@ -73,7 +73,7 @@ rhel5_twin() {
 	exits 0 'rhel5: with ide0=noprobe all is well'
 }
 
-# Where there is no hda, or no xvda, nothing stays beside anything.
+# Without hda, or without xvda, there is no pair of paths.
 rhel5_alone() {
 	rhel5_guest rhel5
 	rm -r "$T/sys/block/hda" "$T"/dev/hda*
@@ -121,8 +121,8 @@ rhel5_cdrom() {
 	silent_about 'waited 10 s' 'rhel5: another place is not its'
 }
 
-# An AHCI disk alone, with the driver there: what keeps the PV disk away is not
-# known.
+# Only an AHCI disk, though the PV driver is there: it is not known why there is
+# no PV disk.
 rhel5_other() {
 	good_guest lone
 	rm -r "$T/sys/block/xvda" "$T/sys/bus/xen/devices/vbd-51712"

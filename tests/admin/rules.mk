@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Tests of what a person sees: status, check, manual pages, completion. The
-# program runs on fixture trees, as it is shipped and with the sanitizers.
+# program runs on fixture trees, as shipped and with the sanitizers.
 
 $(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src/cmd/main.o \
 		$(ADMIN_SRC:src/%.c=$(U)/src/%.o)

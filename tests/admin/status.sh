@@ -101,7 +101,7 @@ status_taken() {
 	exits 0 'broken_report_does_no_harm'
 }
 
-# Records of six words say whose twin it was, without a report.
+# Records of six words give the PV disk of a twin, even without a report.
 status_recorded() {
 	good_guest recorded
 	put /run/pvroot/twins "deleted sda $AHCI ata3 0 xvda" "unbound eth1 0000:00:04.0 - 0 eth0"
@@ -111,7 +111,7 @@ status_recorded() {
 	silent_about 'since the boot: sda' 'a_disk_is_told_at_its_pv_disk_only'
 }
 
-# reported TWIN: what the report says of sda, named by fstab.
+# reported TWIN: a report in which fstab names sda.
 reported() {
 	put /run/pvroot/report.json '{"mode": "auto", "disks": [' \
 		'{"name": "xvda", "pv": true, "named_by": "/etc/fstab:3", "named": "/dev/sda2"},' \
@@ -132,7 +132,7 @@ status_kept() {
 	says 'the twin of xvda, hidden: its IDE driver cannot let it go' 'a_hidden_twin_is_told'
 }
 
-# RHEL 5 and 6 have no /run: nash carried /dev over.
+# RHEL 5 and 6 have no /run: the record is in /dev, which the initrd passes on.
 status_without_run() {
 	good_guest norun
 	rm -r "$T/run"
@@ -209,7 +209,7 @@ status_elsewhere() {
 	exits 2 'a_full_disk_is_no_success'
 }
 
-# Nobody may open the disks; udev's record says what is on them.
+# The disks may not be opened; udev's database says what is on them.
 status_unprivileged() {
 	good_guest plain
 	ahci_twin

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
 # Builds fixture trees: a guest's /proc, /sys, /dev, /etc and /boot below a
-# folder, for pvroot --root. SIMULATED: the files of sysfs are ours, the file
-# systems in /dev are real ones, made by mke2fs and mkswap.
+# folder, for pvroot --root. SIMULATED: the files of sysfs are written here; the
+# file systems in /dev are real, made by mke2fs and mkswap.
 # May touch: $WORK only.
 
 KVER=6.1.0-1-amd64
@@ -37,7 +37,7 @@ image() { # NAME LABEL SWAPLABEL
 	dd if="$WORK/$1.2" of="$WORK/$1" bs=512 seek=34816 conv=notrunc status=none
 }
 
-# The disk NAME with its two partitions at a device's place below /sys.
+# The disk NAME with its two partitions, in its device's folder below /sys.
 disk() { # NAME DEVICE MAJOR MINOR IMAGE
 	at=/sys/devices/$2/block/$1
 	put "$at/size" 49152
@@ -80,7 +80,7 @@ pci() { # ADDRESS VENDOR DEVICE SUBVENDOR SUBDEVICE
 	link "/sys/bus/pci/devices/$1" "../../../devices/pci0000:00/$1"
 }
 
-# What hangs on port ATA, unit UNIT of a function.
+# The path of the device on port ATA, unit UNIT of a function.
 ata() { # PCI ATA UNIT
 	echo "pci0000:00/$1/ata$2/host$2/target$2:0:$3/$2:0:$3:0"
 }
@@ -130,8 +130,8 @@ menu() {
 		'}'
 }
 
-# An image as initramfs-tools makes one: microcode in front, not packed, then
-# the packed rest. $IMG is its content and may be changed before.
+# An image as initramfs-tools makes one: uncompressed microcode, then the
+# compressed rest. $IMG is its content and may be changed before.
 pack() { # PACKER…
 	early=$WORK/early
 	mkdir -p "$early/kernel/x86/microcode"
@@ -155,7 +155,7 @@ image_tree() {
 		>"$IMG/lib/pvroot/modules"
 }
 
-# A good guest: on xvda, CD-ROM, vif; all is as it should be.
+# A good guest: root on xvda, a CD-ROM, a vif; nothing is wrong.
 good_guest() { # NAME
 	T=$WORK/$1
 	rm -rf "$T"

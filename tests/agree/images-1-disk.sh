@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Images of the file systems that a root is mostly on. Sourced by run.
+# Images of the file systems that are usual for a root. Sourced by run.
 # shellcheck shell=sh disable=SC2154,SC2034
 
 # ext2, ext3, ext4: types by features, block sizes, 64-bit, checksums.
@@ -86,5 +86,5 @@ nilfs2() {
 	one nilfs2-small 8M mkfs.nilfs2 -q -b 1024 -B 16 -L small %
 }
 
-# A root that was just made by debootstrap does not have that file.
+# A fresh root from debootstrap does not have that file.
 if [ -e /etc/mtab ]; then nilfs2; else skip nilfs2 "mkfs.nilfs2 wants /etc/mtab"; fi

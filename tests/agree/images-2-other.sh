@@ -8,7 +8,7 @@ put() {
 	printf "$2" | dd of="$img" bs=1 seek="$1" conv=notrunc status=none
 }
 
-# Makes swap, then turns its header into another machine's or another kind.
+# Makes swap, then changes its header to that of another machine or kind.
 swap_with() {
 	mkswap -q -p 4096 -L changed "$img" && put "$1" "$2"
 }

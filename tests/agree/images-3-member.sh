@@ -16,7 +16,7 @@ one luks2-label 32M luks --type luks2 --label 'a "label" of / 48 bytes' \
 	--subsystem sub
 one luks2-utf8 32M luks --type luks2 --label 'Größe'
 
-# pvcreate wants a block device: a loop device, or the case is skipped.
+# pvcreate needs a block device: a loop device; without one the case is skipped.
 lvm_create() {
 	loop=$(losetup -f --show "$img") || return 1
 	pvcreate -q -f --config 'devices { scan="/dev" use_devicesfile=0 }' \
@@ -47,7 +47,7 @@ one zfs-odd 130001K "$here/mkmember" zfs %
 one bcache-backing 64M make-bcache -B %
 one bcache-cache 64M make-bcache -C %
 
-# Two at once: refused alike, or the same one is taken.
+# Two formats at once: both programs refuse them, or take the same one.
 both() {
 	$1 "$img" && $2 "$img"
 }

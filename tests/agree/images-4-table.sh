@@ -3,7 +3,7 @@
 # partx shows. Sourced by run.
 # shellcheck shell=sh disable=SC2154,SC2034
 
-# One line a partition, text undone from either tool's escapes.
+# One line a partition, with the escapes of either tool decoded.
 table_by_partx() {
 	partx -P -o NR,NAME,UUID "$@" "$img" 2>/dev/null | perl -ne '
 		s/\\x([0-9a-f]{2})/chr hex $1/ge;
@@ -90,7 +90,7 @@ else
 	skip gpt-sector-4096 "no loop device is to be had"
 fi
 
-# What blkid says of a whole disk and of a file system inside of it.
+# What blkid says of a whole disk and of a file system inside it.
 whole() {
 	printf 'label: %s\n,32M\n' "$1" | sfdisk -q "$img" &&
 		mkfs.ext4 -q -F -E offset=1048576 -L inside "$img" 16M

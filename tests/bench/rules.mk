@@ -35,7 +35,8 @@ bench-disks:
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/meter
 	$(Q)tests/bench/disks $(B) $(BENCH)
 
-# Alone in its archive, and the first process: no library, no start-up code.
+# It is alone in its archive and the first process: no library, no start-up
+# code.
 $(BENCH)/stamp: tests/bench/stamp.c tests/bench/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -Os $(WARN) -nostdlib -static \
 		-ffreestanding -fno-stack-protector -fcf-protection=none \

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh disable=SC2154
-# Signals at each system call in turn: the run may die, not err, and a second
-# run finishes the job. Sourced by run; $every says how many calls lie between.
+# A signal at each system call in turn: the run may die but must do nothing
+# wrong, and a second run must finish the work. Sourced by run; one in $every
+# calls is tried.
 
 # boot_under WORDS OF STRACE…: the shipped program in the chroot; sets status.
 boot_under() {
@@ -10,14 +11,16 @@ boot_under() {
 	status=$?
 }
 
-# say_second: what a second run gets wrong; it is judged on what the first left.
+# say_second: what is wrong after a second run, on the tree that the first one
+# left.
 say_second() {
 	timeout -k 1 20 chroot "$work/tree" /pvroot boot >"$work/out" 2>"$work/err"
 	judge $? "$mode"
 	grep -qx "root='/dev/xvda1'" "$work/out" || echo "the second run finds no root"
 }
 
-# A signal ends the program with 128 and its number: all else is judged.
+# A signal ends the program with 128 and its number; any other status is
+# checked.
 say_first() {
 	case $status in
 	143 | 137 | 141) say_forbidden_writes ;;

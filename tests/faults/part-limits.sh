@@ -26,7 +26,7 @@ least_memory() {
 	echo $kib
 }
 
-# memory_at_every_point MODE: page by page, up to where there is enough.
+# memory_at_every_point MODE: page by page, up to the size that is enough.
 memory_at_every_point() {
 	fresh_tree "$line pvroot=$1,wait=1"
 	age_tree
@@ -42,8 +42,8 @@ memory_at_every_point() {
 		"$wrong$(boot prlimit --as=$((kib * 1024)) && has_root)"
 }
 
-# In one line, or with an answer: with no memory for the list of disks, "no disk
-# at all" would be said beside four.
+# There must be one line, or an answer. Without memory for the list of disks,
+# pvroot must not log that there is no disk.
 short_memory_is_said() {
 	fresh_tree "$line pvroot=wait=1"
 	age_tree
@@ -61,7 +61,7 @@ short_memory_is_said() {
 		kib=$((kib + 8))
 	done
 	verdict too_little_memory_is_one_line_and_status_2 "$wrong"
-	# Below that the kernel cannot even map the program, and ends it itself.
+	# With less the kernel cannot map the program and ends it.
 	strace -f -qqq -o "$work/trace" -e trace=execve \
 		prlimit --as=$(((least - 4) * 1024)) "$build/pvroot" --version \
 		>"$work/out" 2>"$work/err"
@@ -91,7 +91,8 @@ closed() {
 	verdict "closed_descriptors_err_nowhere_$1" "$wrong"
 }
 
-# The reader of the answer is gone: the end is a signal or status 2.
+# The reader of the answer is gone: pvroot must end by a signal or with status
+# 2.
 broken_pipe() {
 	fresh_tree "$line pvroot=strict"
 	age_tree
@@ -155,7 +156,7 @@ read_only() {
 		"$(judge $? "$1")$(has_root)"
 }
 
-# Whatever the mode of opening is called, it does not write.
+# No disk may be opened for writing, in any mode.
 disks_read_only() {
 	fresh_tree "$line"
 	age_tree

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever goes wrong: faults put into the shipped program's surroundings, and
-# the table that says which test proves which outcome.
+# Faults around the shipped program, and the table that says which test proves
+# which outcome.
 
 ### Tests
 ## check-faults  the fault table, and a selection of failing system calls

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# The inventory of definitions: what it lists, what it passes over, and hostile
+# The inventory of definitions: what it lists, what it ignores, and hostile
 # files. Sourced by run. May touch: $WORK only.
 # shellcheck disable=SC2154,SC2034 # variables of run and lib
 
@@ -41,7 +41,7 @@ inventory_lists() {
 	exits 0 'no_finding_is_status_0'
 }
 
-# Each of these alone is status 2, and says which file.
+# Each of these files gives status 2 and is named.
 refuses() { # FILE NAME
 	inventory --json "$WORK/definitions"
 	exits 2 "$2: exit status"

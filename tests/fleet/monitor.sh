@@ -5,7 +5,7 @@
 # rules. Sourced by run. May touch: $WORK only.
 # shellcheck disable=SC2154,SC2016,SC2034 # variables of run and lib; $0 of scripts
 
-# Installed below $WORK/p; the program is then told where the fixture is.
+# Installs below $WORK/p; the program gets --root for the fixture.
 monitor_install() {
 	make -s -C "$top" install FLEET=1 DESTDIR= PREFIX="$WORK/p" UNITDIR="$WORK/units" \
 		CRONDIR="$WORK/cron.d" UDEVDIR="$WORK/udev" IRAMFSDIR="$WORK/it" \
@@ -27,7 +27,7 @@ collect() {
 	status=$?
 }
 
-# The only file there is the one of before.
+# The only file there must be the old one.
 unchanged() { # NAME
 	exits 1 "$1: exit status"
 	[ "$(ls -A "$WORK/text")" = pvroot.prom ] && [ "$(cat "$WORK/text/pvroot.prom")" = before ]
@@ -87,7 +87,7 @@ monitor_failures() {
 	tell '[ "$1" = check ] || { echo "a 1"; exit 0; }; kill -SEGV $$'
 	collect
 	unchanged 'a_pvroot_that_crashes'
-	# One that hangs is ended with the writer, as systemd's timeout does it.
+	# One that hangs must end with the writer, as at systemd's timeout.
 	tell 'echo $$ >"${0%/sbin/*}/pid"; echo "a 1"; exec sleep 60'
 	PVROOT_TEXTFILE_DIR=$WORK/text "$WORK/p/lib/pvroot/textfile" >"$WORK/out" 2>"$WORK/err" &
 	writer=$!

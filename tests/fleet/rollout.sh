@@ -2,10 +2,11 @@
 # shellcheck shell=sh
 # The role and its playbook against hosts that are Debian roots with sshd
 # (world.sh). Real: ansible-core, ssh, apt, dpkg, the package, its hook and its
-# program on a fixture. STAND-INS (standin/): the reboot, the boot, the generator.
-# FLEET_HOSTS=all takes twelve hosts and each place of failure, else four.
-# KEEP=FOLDER keeps what the playbook said.
-# Sourced by run. May touch: $WORK, build/fleet/.
+# program on a fixture. STAND-INS (standin/): the reboot, the boot, the
+# generator. FLEET_HOSTS=all takes twelve hosts and a failure at each place; the
+# default is four hosts.
+# KEEP=FOLDER keeps the playbook's output. Sourced by run. May touch: $WORK,
+# build/fleet/.
 # shellcheck disable=SC2154,SC2034 # variables of run and lib
 
 KVER_OLD=5.10.0-9-amd64
@@ -14,7 +15,7 @@ deb=$top/build/pvroot_$(sed -n 's/^VERSION := //p' "$top/Makefile")-1_amd64.deb
 # shellcheck source=tests/fleet/world.sh
 . "$here/world.sh"
 
-# host NAME NUMBER [VARIABLE=…]: planted before by plant_NAME, if there is one.
+# host NAME NUMBER [VARIABLE=…]: prepared before by plant_NAME, if there is one.
 host() {
 	new_host "$1"
 	! command -v "plant_$1" >/dev/null || "plant_$1" "$LAYERS/$1/upper"
@@ -22,8 +23,8 @@ host() {
 	[ "$1" = silent ] || begin_host "$1" "$2"
 }
 
-# How long Ansible waits for an answer, and the playbook at most (seconds); what
-# the playbook is told besides; where a guest counts its boots.
+# How long Ansible waits for an answer, and the limit of the playbook (seconds);
+# more arguments for the playbook; where a guest counts its boots.
 play_patience=20 play_limit=600
 play_vars="pvroot_last_wait=10 standin_timeout=60 pvroot_reboot_tasks=$here/standin/reboot.yml"
 boots_file=/standin/boots
@@ -41,7 +42,8 @@ play() {
 		>"$WORK/out" 2>"$WORK/err" </dev/null
 	status=$?
 	cp "$WORK/out" "$WORK/$name.play"
-	# What a failed assertion shows: failures, the summary and the recap.
+	# Kept for the message of a failed assertion: failures, the summary and
+	# the recap.
 	sed -n -e '/^fatal/p' -e '/TASK \[.*Summary\]/,$p' "$WORK/$name.play" >"$WORK/out"
 }
 
@@ -64,15 +66,15 @@ answers() { # NAME
 	return 1
 }
 
-# What putting back must restore.
+# The state that putting back must restore.
 # shellcheck disable=SC2016 # dpkg's and the guest's
 state_of() { # NAME
 	guest "$1" 'cksum /boot/initrd*; dpkg-query -W -f "\${Package} \${Version} \${Status}\n"
 		ls -d /usr/sbin/pvroot.real /usr/lib/pvroot /var/lib/pvroot-rollout 2>&1'
 }
 
-# Every file of a host's layer, but what logging in and asking apt leaves:
-# its caches, logs, and what lies in memory or in /tmp on a real guest.
+# Every file of a host's layer, except those that a login or apt changes:
+# caches, logs, and what is in memory or in /tmp on a real guest.
 files_of() { # NAME…
 	for name; do
 		(cd "$LAYERS/$name/upper" && find . -type f ! -path './run/*' ! -path './var/log/*' \
@@ -148,7 +150,8 @@ plant_lost() {
 	chmod 755 "$1/usr/sbin/update-initramfs"
 }
 
-# With pvroot in the image its root is on the twin, without it is as it was.
+# With pvroot in the image its root is on the twin; without pvroot it boots as
+# before.
 plant_sick() {
 	mkdir -p "$1/standin"
 	T=$1/standin/with
@@ -168,7 +171,7 @@ lint_playbook() {
 	result $? 'ansible_lint_is_content'
 }
 
-# --check changes nothing and says what would be done.
+# --check must change nothing and print what would be done.
 only_looks() { # NAMES TO_DO
 	phase=check_mode
 	# shellcheck disable=SC2086 # a list of names

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# Twelve hosts, and a failure at each place: install, check, reboot, status; one
-# that is not there at all, one PV guest, one that was done before.
+# Twelve hosts, and a failure at each place: install, check, reboot, status. One
+# host does not exist, one is a PV guest, one was done before.
 # Sourced by rollout.sh. May touch: as that.
 # shellcheck disable=SC2154,SC2034 # of run and rollout.sh
 
@@ -24,7 +24,7 @@ make_hosts() {
 	done
 }
 
-# Two of a batch fail before anybody reboots: the third waits for its reboot.
+# Two of a batch fail before any reboot: the third must not be rebooted.
 fails_before_reboot() {
 	phase=install_and_check
 	play first -e '{"pvroot_batches": [1, 3, "100%"]}'
@@ -41,7 +41,7 @@ fails_before_reboot() {
 	result $? "$phase: mate_keeps_its_images_of_before"
 }
 
-# What an earlier run installed goes, too, where the next one fails.
+# What an earlier run installed must be removed too, where the next one fails.
 fails_after_an_earlier_run() {
 	phase=left_over
 	guest mate "sed -i 's/root=LABEL/xen_emul_unplug=never &/' /boot/grub/grub.cfg"
@@ -62,7 +62,8 @@ loses_its_connection() {
 	summary 'failed: 1 lost' ' *lost: at install, NOT put back: .*'
 }
 
-# The mended ones go on; one of the next batch stays down, its mate is judged.
+# The repaired ones go on. One of the next batch stays down; the other one of
+# that batch must still be checked.
 does_not_come_back() {
 	phase=reboot
 	guest noimage "for f in /usr/lib/modules/$KVER_OLD/modules.builtin; do
@@ -77,7 +78,7 @@ does_not_come_back() {
 	boots sick 1
 }
 
-# Helped by hand, it came up with pvroot in its image: nothing to do there.
+# Repaired by hand, it came up with pvroot in its image: nothing is to be done.
 fails_at_status() {
 	phase=status
 	end_host gone

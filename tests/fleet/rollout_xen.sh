@@ -3,9 +3,9 @@
 # The same role against three real guests in Xen, each booted by GRUB on its own
 # disk, reached over ssh through its host, with real reboots: one with an AHCI
 # twin, a plain one, and one whose twin is held (hold-twin) as soon as an image
-# with pvroot is made, so that it fails its health check and is put back.
-# Nothing is a stand-in. Up to an hour on two cores: not part of make check.
-# KEEP=FOLDER keeps what the playbook and the boot tests said.
+# with pvroot is made, so that it fails its health check and is put back. There
+# are no stand-ins. Up to an hour on two cores: not part of make check.
+# KEEP=FOLDER keeps the output of the playbook and the boot tests.
 # Sourced by run. May touch: $WORK, build/xen/, three ports of this machine.
 # shellcheck disable=SC2154,SC2034 # variables of run and rollout.sh
 
@@ -13,7 +13,7 @@
 . "$here/rollout.sh"
 xen_pid='' first_port=$((21000 + $$ % 4000 * 3))
 
-# They are on this machine's own network.
+# These guests are reached through this machine's own network.
 in_world() {
 	"$@"
 }
@@ -25,8 +25,9 @@ fleet_guest() { # NAME DISK…
 		reboots "put $WORK/name.$1 /fleet-name"
 }
 
-# The firmware reads AHCI and SCSI disks by DMA, but IDE ones word by word, which
-# takes minutes. A SCSI disk's emulation the kernel unplugs as it does an IDE one.
+# The firmware reads AHCI and SCSI disks by DMA, but IDE ones word by word,
+# which takes minutes. The kernel unplugs an emulated SCSI disk as it does an
+# IDE one.
 all_guests() {
 	fleet_guest twin 'xvda hdtype=ahci'
 	echo 'want "root is on xvda1" "swap is on xvda2" "no sda" "by-label leads to xvda only"'
@@ -43,7 +44,8 @@ begin_guests() {
 	xen_pid=$!
 }
 
-# Which guest a host took shows when it answers; all three have 20 minutes.
+# Which guest is on which host is known only when it answers; all three have 20
+# minutes.
 find_guests() {
 	: >"$WORK/hosts"
 	for try in $(seq 120); do
@@ -61,11 +63,11 @@ find_guests() {
 	return 1
 }
 
-# Of two of a first batch one has a twin; then comes the one that fails.
+# The first batch is two guests, one with a twin; then comes the one that fails.
 rolls_out() {
 	phase=xen
 	for name in twin plain sick; do state_of $name >"$WORK/$name.before"; done
-	# The order of the inventory is that of the batches.
+	# The batches follow the order of the inventory.
 	for name in twin plain sick; do grep "^$name " "$WORK/hosts"; done >"$WORK/sorted"
 	mv "$WORK/sorted" "$WORK/hosts"
 	play xen -e '{"pvroot_batches": [2, "100%"]}'
@@ -85,7 +87,7 @@ rolls_out() {
 	boots plain 2
 }
 
-# Each reports what it sees and powers off; tests/xen/run judges that.
+# Each reports what it sees and powers off; tests/xen/run checks the reports.
 judged_by_xen() {
 	for name in twin plain sick; do
 		guest $name 'systemctl start --no-block xen-facts' 2>"$WORK/err"

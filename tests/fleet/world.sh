@@ -2,8 +2,8 @@
 # shellcheck shell=sh
 # Hosts for the roll-out's tests: Debian roots, each a layer over one that is
 # made once, each with sshd and its own network, processes and mounts. All are
-# on a bridge in a network of their own, which nothing leads out of. What runs
-# is ended by end_world; mounts and networks go with it. Sourced by rollout.sh.
+# on a bridge in a network of their own without a way out. end_world ends all
+# processes; mounts and networks go with them. Sourced by rollout.sh.
 # May touch: build/fleet/, $WORK.
 # shellcheck disable=SC2154,SC2034 # variables of run, tree.sh and rollout.sh
 
@@ -52,7 +52,8 @@ standin_generator() { # OUT
 	dpkg-deb --root-owner-group -b "$tree" "$1" >/dev/null
 }
 
-# The guest's fixture at /fixture; what an installation changes is the host's.
+# Copies the guest's fixture to /fixture; the files that an installation changes
+# are the host's own.
 fixture_into() { # UPPER
 	good_guest base
 	rm -rf "${T:?}/boot/initrd.img-$KVER" "${T:?}/lib" "$T/run/pvroot/report.json"
@@ -87,7 +88,7 @@ base_layer() {
 		apt-get update" >"$WORK/out" 2>"$WORK/err"
 }
 
-# A process that has become PROGRAM, in neither this network nor the world's.
+# Waits until the process runs PROGRAM in a network of its own.
 has_own_network() { # PID PROGRAM
 	for try in $(seq 200); do
 		net=$(readlink "/proc/$1/ns/net") || return 1
@@ -110,7 +111,7 @@ in_world() {
 	nsenter --target "$world" --net --mount "$@"
 }
 
-# A host's layer; what is planted comes into it before begin_host.
+# Makes a host's layer. plant_NAME changes it before begin_host.
 new_host() { # NAME
 	mkdir -p "$LAYERS/$1/upper" "$LAYERS/$1/work" "$LAYERS/$1/merged"
 }

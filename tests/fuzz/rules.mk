@@ -13,7 +13,7 @@ FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
 FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
 	$(wildcard src/base/*.c) src/find/tag.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
-# The whole story, but for the door to the kernel: a guest in memory is that.
+# The whole story, with a guest in memory in place of src/sys/.
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
 FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)) \
 	tests/unit/image.c
@@ -23,8 +23,8 @@ FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
 	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab image module)
 FUZZ_LEN    := -max_len=16384
-# A story is a thousand times as long as a look at a disk: short inputs, and
-# no memory kept back of what was freed.
+# A story takes a thousand times as long as a probe of a disk, so inputs are
+# short and freed memory is not kept.
 FUZZ_boot   := -max_len=256 -use_value_profile=0 -detect_leaks=0
 SECONDS     ?= 60
 
@@ -66,7 +66,7 @@ fuzz:
 			$(B)/fuzz/corpus/$$t $(B)/fuzz/seeds/$$t || exit 1; \
 	done
 
-# Keeps of all that was found the few small inputs that cover the same code.
+# Keeps only a few small inputs that cover the same code as all that were found.
 fuzz-corpus:
 	$(Q)for t in $(FUZZ); do \
 		rm -rf $(B)/fuzz/small && \

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Random guests and the judge that knows them by construction.
+# Random guests and their judge, which knows how each was made.
 
 GUESTS_SRC    := $(wildcard tests/guests/*.c)
-# All of the program but its door to the kernel, its main and its table.
+# All of the program except src/sys/, its main and its table of commands.
 GUESTS_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC))
 GUESTS_CFLAGS := -std=gnu11 -g $(WARN) -iquote src -Itests/guests -D_GNU_SOURCE \
 	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"0"'

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What the hooks' tests share: reports, and throw-away Debian roots.
+# What the hooks' tests share: reports, and temporary Debian roots.
 # May touch: build/hooks/.
 
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 1
@@ -31,8 +31,8 @@ debian_root() {
 	echo "$root"
 }
 
-# in_root ROOT LAYER COMMAND: runs a shell command with ROOT as /. What it
-# writes goes to the folder LAYER/upper, what it leaves in /out to LAYER/out.
+# in_root ROOT LAYER COMMAND: runs a shell command with ROOT as /. Files that it
+# writes are in LAYER/upper, those in /out in LAYER/out.
 in_root() {
 	mkdir -p "$2/upper" "$2/work" "$2/merged" "$2/out"
 	# shellcheck disable=SC2016 # for the inner shell

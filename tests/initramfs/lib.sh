@@ -51,8 +51,8 @@ not_said() {
 
 # qemu NAME IMAGE APPEND QEMU-ARGUMENTS…: one boot, its console to $log. The
 # guest must power off or reboot in 150 seconds (QEMU_LIMIT, for busy machines);
-# TCG, so that any machine does.
-# no_timer_check: on a busy machine the kernel takes a late tick for a dead timer.
+# TCG, so that any machine does. no_timer_check: on a busy machine the kernel
+# takes a late tick for a broken timer.
 qemu() {
 	log=$work/$1.log image=$2 append=$3
 	shift 3

@@ -28,8 +28,8 @@ in_order() {
 	result 0 "$name"
 }
 
-# machine SYSTEM: what `make install SYSTEM=…` puts there, below $machine; its
-# scripts lead to each other there, as they would in a root of their own.
+# machine SYSTEM: runs `make install SYSTEM=…` into $machine; paths in its
+# scripts are changed to paths below $machine.
 machine() {
 	machine=$work/$1
 	make -s -C "$top" -o build/pvroot -o build/pvroot-admin \
@@ -62,8 +62,8 @@ kernel_tree() {
 	depmod -b "$work/kernel-$1" "$kver" 2>/dev/null
 }
 
-# A root that a runtime hook can be run in: busybox, a pvroot that answers what
-# the test says, a command line.
+# A root for a runtime hook: busybox, a simulated pvroot with the given answer,
+# a command line.
 small_root() {
 	small=$1
 	mkdir -p "$small/bin" "$small/proc" "$small/dev" "$small/usr/sbin" \
@@ -82,7 +82,7 @@ small_root() {
 
 FOUND="echo \"root='/dev/xvda1'\"; echo \"resume='/dev/xvda2'\""
 
-# in_root SCRIPT: a shell script in $small, its words to $work/said.
+# in_root SCRIPT: runs a shell script in $small; its output is in $work/said.
 in_root() {
 	printf '%s\n' "$1" >"$small/tmp/script"
 	timeout 20 chroot "$small" /bin/sh /tmp/script >"$work/said" 2>&1 </dev/null

@@ -3,7 +3,7 @@
 # mkinitfs: the lines of its configuration, with a stand-in for mkinitfs and its
 # init. Sourced by run.
 
-# An init of our own with the one place that the real one has.
+# An init of our own that contains the place that the hook looks for.
 alpine_init() {
 	cat >"$work/alpine-init" <<-'INIT'
 		#!/bin/sh
@@ -13,7 +13,7 @@ alpine_init() {
 	INIT
 }
 
-# alpine_image [KERNEL]: the steps of mkinitfs that count: configuration, then
+# alpine_image [KERNEL]: the steps of mkinitfs that matter: configuration, then
 # the features' files and init.
 alpine_image() {
 	rm -rf "$tree" "$work/tmp"

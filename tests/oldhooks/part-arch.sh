@@ -69,7 +69,7 @@ in_root "$ask"
 in_order "arch: strict and no root: a shell, then another try" "$work/said" \
 	'ERROR: pvroot=strict' '^a shell$' '^root LABEL=/ '
 
-# No shell, no base: the unit and what it runs are all that is there.
+# No shell, no base: only the unit and what it runs.
 kernel_tree full
 arch_image "$work/arch-shellless" systemd modconf pvroot
 result $? "arch: systemd without base: build() ends well"

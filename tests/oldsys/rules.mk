@@ -2,7 +2,7 @@
 # The system calls of Linux 2.6.18, simulated, for both shipped programs.
 
 OLD      := $(B)/oldsys
-# Plain objects: what is tested is linked without the whole program.
+# Plain objects: a test links only the parts that it tests.
 OLD_CFLAGS := $(filter-out -flto -fno-fat-lto-objects,$(KCFLAGS))
 OLD_SRC  := tests/oldsys/calls.c src/base/text.c \
 	$(patsubst %,src/sys/%.c,canary child kernel sys)

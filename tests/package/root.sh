@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# How the package comes into a root file system; for tests that have one in
+# Installs the package into a root file system; for tests that have one in
 # $tree. May touch: $tree, and build/ through make deb.
 
-# Builds the package, and lays it at the root's top.
+# Builds the package and copies it to the top of the root.
 with_package() {
 	# shellcheck disable=SC2154 # of those who source this
 	make -s -C "$TOP" deb DEB_ARCHS=amd64 &&
@@ -11,8 +11,8 @@ with_package() {
 			"$tree/pvroot.deb"
 }
 
-# In a process namespace of its own, whose first process this is: everybody
-# else is killed as soon as a part of the new image is written.
+# Runs as the first process of its own process namespace: kills all others as
+# soon as a part of the new image has been written.
 # shellcheck disable=SC2034,SC2016 # for those who source this; expanded there
 killed_install='
 	apt-get -q -y install ./pvroot.deb &

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# Throw-away Debians for tests/package/roots: $layer over $root, which holds a
-# kernel, a generator and, fetched only, a second kernel. May touch:
+# Temporary Debian roots for tests/package/roots: $layer over $root, which has a
+# kernel, a generator and the package of a second kernel. May touch:
 # build/package/, and build/hooks/roots/ through debian_root.
 # shellcheck disable=SC2016,SC2034,SC2154 # for the inner shells; of the sourcing
 
-# What apt needs is fetched once. initramfs-tools takes only the modules that
-# it is told of: small images, and those of pvroot are there by its own hook.
-# dracut 051 would write into the image what the layer is mounted from.
-# An old suite's security archive may list a kernel that it no longer has (seen
-# for bullseye): then the second kernel is the main archive's.
+# Packages are fetched once. initramfs-tools is set to take only listed modules,
+# so that images are small; pvroot's hook adds its own. dracut 051 would write
+# into the image what the layer is mounted from. An old suite's security archive
+# may list a kernel that it no longer has (seen for bullseye): then the second
+# kernel is the main archive's.
 prepare_root='export DEBIAN_FRONTEND=noninteractive
 	echo MODULES=list >/etc/initramfs-tools/conf.d/quick
 	echo COMPRESS=gzip >>/etc/initramfs-tools/conf.d/quick
@@ -45,7 +45,7 @@ new_layer() {
 	cp "$work/pvroot.deb" "$work/pvroot-old.deb" "$layer/out/"
 }
 
-# in_layer COMMAND: by a shell in the layer; what it says is in $layer/log.
+# in_layer COMMAND: runs by a shell in the layer; its output is in $layer/log.
 in_layer() {
 	in_root "$root" "$layer" "export DEBIAN_FRONTEND=noninteractive
 		$1" >"$layer/log" 2>&1 </dev/null || {
@@ -75,9 +75,9 @@ list_files='find . -xdev \( -path ./proc -o -path ./dev -o -path ./out -o -path 
 	find . -xdev \( -path ./proc -o -path ./dev -o -path ./out -o -path ./tmp \) -prune \
 	-o -type f -exec sha256sum {} +'
 
-# image_files KERNEL: what is in that kernel's image, one a line. Each generator
-# is asked for its own: unmkinitramfs takes an image that is not packed for an
-# early part of one.
+# image_files KERNEL: what is in that kernel's image, one a line. Uses the tool
+# of the image's own generator: unmkinitramfs takes an uncompressed image for
+# the early part of one.
 image_files() {
 	in_layer "image=/boot/initrd.img-$1
 		[ -s \$image ] || exit 1
@@ -91,9 +91,10 @@ image_files() {
 	rm -f "$layer/out/listing"
 }
 
-# Every file of the layer, but those that any use of apt, dpkg or the generator
-# changes: logs, caches, yesterday's states; an image is compared by what is in
-# it, so its own sum and the sum that initramfs-tools keeps of it are not.
+# Every file of the layer, except those that any use of apt, dpkg or the
+# generator changes: logs, caches, old states. An image is compared by its
+# content, so its sum, and the sum that initramfs-tools keeps of it, are left
+# out.
 layer_files() {
 	in_layer "cd / && { $list_files; } >/out/tree" >&2
 	LC_ALL=C sort "$layer/out/tree" | grep -v -E \

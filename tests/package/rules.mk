@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The packages: what is in them, that they are reproducible, what they do.
 
-# First and alone: with them klibc for i386 comes.
+# Built first, alone: this also fetches klibc for i386.
 SHIPPED := $(foreach p,pvroot pvroot-admin,$(B)/$(p) $(B)/$(p).i386)
 
 ### Tests of hooks, packages and fleets

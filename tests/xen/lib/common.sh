@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What every script of this folder shares: where things are, how progress is
-# shown, and when a cached thing is still good.  Writes under build/xen only.
+# What every script of this folder shares: paths, progress output, and checks
+# whether a cached file is still valid. Writes under build/xen only.
 
 # shellcheck disable=SC2034 # used by the scripts that source this
 XEN_DIR=$TOP/tests/xen

@@ -49,7 +49,7 @@ start_host() {
 	host_pids="$host_pids $!"
 }
 
-# All of them: a job that one took away with it has no end.
+# Do all hosts run? A job of a host that ended would never finish.
 hosts_run() {
 	for machine in $host_pids; do
 		kill -0 "$machine" 2>/dev/null || return 1
@@ -80,8 +80,9 @@ start_plain() {
 	plain_pids="$plain_pids $!"
 }
 
-# A host can hang whole, its own clock with it: none of its jobs ends then. One
-# that has run on this machine's clock for twice its limit, and a minute, tells.
+# A host can hang completely, with its clock; then none of its jobs ends. This
+# is seen from a job that has run for twice its limit and a minute by this
+# machine's clock.
 job_hangs() {
 	if [ ! -f "$1/began" ] || [ -f "$1/ended" ]; then
 		return 1
@@ -103,8 +104,8 @@ all_is_well() {
 	done
 }
 
-# replace_hosts HOSTDIR JOBS COUNT: ends all hosts and starts new ones; what was
-# begun on the old ones is lost, which says that it is to be begun again.
+# replace_hosts HOSTDIR JOBS COUNT: ends all hosts and starts new ones; jobs
+# that were running count as lost, so that they are started again.
 replace_hosts() {
 	end_machines KILL "$host_pids"
 	for busy in "$2"/[0-9]*-*; do
@@ -126,7 +127,7 @@ end_machines() {
 	done
 }
 
-# One that is stopped does not heed TERM; a plain guest's shell needs it.
+# A stopped process ignores TERM; a plain guest's shell needs it.
 stop_machines() {
 	end_machines KILL "$host_pids"
 	end_machines TERM "$plain_pids"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# What a guest may be wanted to show, and how that is judged: by the facts
-# that its real root printed, else by its console.  Reads two files: $facts
-# (the facts, prefix removed) and $console.
+# What can be expected of a guest, and how it is checked: by the facts that its
+# real root printed, or by its console. Reads two files: $facts (the facts,
+# prefix removed) and $console.
 
-# phrase; judged how.  In a phrase, @ is a word and * the rest of the line;
-# they become $1 of the function.  A row is a whole contract: a phrase that is
-# not here is an error before anything boots.
+# phrase; judged how. In a phrase, @ is a word and * the rest of the line; they
+# become $1 of the function. A phrase that is not here is an error before
+# anything boots.
 phrases() {
 	cat <<'ROWS'
 root is on @|every_fact root
@@ -87,7 +87,7 @@ every_fact() {
 		"$facts"
 }
 
-# The root is on the PV disk whose twin, as the record says, was called so.
+# The root is on the PV disk whose twin had this name, by the record.
 root_on_twin() {
 	awk -v name="$1" '
 		$1 == "twin" && $2 == name { pv = $3 }
@@ -143,7 +143,7 @@ macs_once() {
 		END { exit bad || !n }' "$facts"
 }
 
-# Needs a console that would have shown a mount, or a root that reported.
+# Needs a console that would show a mount, or a root that reported.
 never_mounted() {
 	if ! grep -q 'Linux version' "$console" && ! has_facts; then
 		echo "cannot be judged: the kernel was quiet and no root reported"
@@ -157,7 +157,7 @@ nothing_written() {
 		print "it says: " $0; n++ } END { exit !n }' "$facts"
 }
 
-# The host's file behind an emulated disk, that no PV disk shares, is as it was.
+# The host's file of an emulated disk, which no PV disk shares, is unchanged.
 emulated_unwritten() {
 	[ -f "$judge_job/emulated$1.img.sum" ] || {
 		echo "that disk was not hashed"
@@ -166,8 +166,8 @@ emulated_unwritten() {
 	sha256sum <"$judge_job/emulated$1.img" | cmp -s - "$judge_job/emulated$1.img.sum"
 }
 
-# What the program said: in the kernel log that the real root printed, or on
-# the console where no root was reached.
+# The program's messages: from the kernel log that the real root printed, or
+# from the console where no root was reached.
 log_lines() {
 	sed -n 's/^log [0-9.]* *//p' "$facts" | sort -u
 	sed -n 's/^.*\(\] \|^\)pvroot: //p' "$console"

@@ -26,8 +26,8 @@ pvroot_initrd() {
 	echo "$initrd_out"
 }
 
-# The same with 32-bit programs. Its busybox may be one that this machine cannot
-# run, so it is laid over the image's own: a later archive wins.
+# The same with 32-bit programs. This machine may be unable to run that busybox,
+# so it is added in a later archive, which wins.
 pvroot_initrd_i386() {
 	initrd_i386=$job/initrd.i386
 	mkdir -p "$1/over/bin" &&
@@ -136,7 +136,7 @@ prepare_disks() {
 	done
 }
 
-# differ=OFFSET turns over every bit of one byte; reading the sector that
+# differ=OFFSET inverts every bit of one byte; reading the sector that
 # unreadable= names fails (QEMU's blkdebug). A disk with bytes of its own is
 # hashed, so that it can be seen later whether the guest wrote to it.
 prepare_emulated() {
