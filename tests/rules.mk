@@ -62,7 +62,7 @@ $(U)/pvroot: $(UNIT_OBJ) $(U)/src/cmd/main.o
 ## mutate  break the code in many places; see the unit tests fail
 .PHONY: check check-unit lint mutate unit-tests unit-programs
 unit-tests: $(UNIT_TESTS)
-unit-programs: $(UNIT_TESTS) $(U)/pvroot
+unit-programs: $(UNIT_TESTS) $(U)/pvroot $(U)/guest
 
 check-unit:
 	$(Q)tests/need --for unit
@@ -85,4 +85,4 @@ mutate:
 	$(Q)tests/need --for unit
 	$(Q)tests/mutate
 
-include tests/admin/rules.mk
+include tests/admin/rules.mk tests/tree/rules.mk

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh
-# status and check on a guest of RHEL 5's shape (tests/oldsys/tree): 2.6.18's
+# status and check on a guest of RHEL 5's shape (tests/tree/oldsys): 2.6.18's
 # sysfs, no /run, no times in the kernel log. Sourced by run.
 # May touch: $WORK only.
 # shellcheck disable=SC2154 # variables of run
@@ -11,7 +11,8 @@ OLD=2.6.18-128.el5
 rhel5_guest() { # NAME [KERNEL COMMAND LINE]
 	T=$WORK/$1
 	rm -rf "$T"
-	"$top/tests/oldsys/tree" "$T" ${2:+"$2"} || return
+	"$top/$U/guest" "$T" <"$top/tests/tree/oldsys" || return
+	[ -z "${2:-}" ] || put /proc/cmdline "$2"
 	put /proc/sys/kernel/osrelease $OLD
 	put /proc/mounts 'rootfs / rootfs rw 0 0' '/dev/root / ext3 rw,data=ordered 0 0'
 	put /proc/swaps 'Filename Type Size Used Priority' '/dev/xvda2 partition 6140 0 -1'

@@ -24,5 +24,5 @@ $(U)/test_fuzz_admin: $(U)/test_fuzz_admin.o $(U)/corpus.o \
 check-admin:
 	$(Q)tests/need --for admin
 	$(Q)$(MAKE) --no-print-directory -j2 $(B)/pvroot $(B)/pvroot-admin \
-		$(U)/pvroot-admin $(B)/man/pvroot.8
+		$(U)/pvroot-admin $(U)/guest $(B)/man/pvroot.8
 	$(Q)B='$(B)' U='$(U)' tests/admin/run

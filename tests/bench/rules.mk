@@ -17,15 +17,15 @@ bench-resolve: $(B)/pvroot
 ## bench-growth  cost of `pvroot boot` on 1 to 256 disks, 4096 partitions
 .PHONY: bench-growth
 bench-growth:
-	$(Q)tests/need --for build bench chart
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
+	$(Q)tests/need --for build unit bench chart
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/unit/guest $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)
 
 ## check-growth  test: this cost is linear, and the memory bounded
 .PHONY: check-growth
 check-growth:
-	$(Q)tests/need --for build
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(BENCH)/fixture $(BENCH)/meter
+	$(Q)tests/need --for unit
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/unit/guest $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
 
 ## bench-disks  DISKS='1 4…': the same in real guests of 1 to 64 PV disks

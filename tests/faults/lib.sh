@@ -20,11 +20,12 @@ end() {
 	finish
 }
 
-# fresh_tree [COMMAND LINE]
+# fresh_tree [COMMAND LINE]: the guest of tests/tree/faults
 fresh_tree() {
 	rm -rf "$work"
 	mkdir -p "$work"
-	"$here/tree" "$work/tree" "$@" || exit 1
+	"$build/unit/guest" "$work/tree" <"$here/../tree/faults" || exit 1
+	[ $# = 0 ] || echo "$1" >"$work/tree/proc/cmdline"
 }
 
 # strace and its libraries: it runs in the chroot, so that no call but the

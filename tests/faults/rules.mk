@@ -14,7 +14,7 @@ check-faults:
 
 faults-all:
 	$(Q)tests/need --for faults
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/unit/guest
 	$(Q)tests/faults/inject $(B) all auto strict
 
 soak:

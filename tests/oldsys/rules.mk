@@ -28,5 +28,5 @@ $(eval $(call old_calls,32,$(SDK32)/klcc,$(KSYS32) $(CODE32)))
 check-oldsys:
 	$(Q)tests/need --for i386 oldsys initramfs qemu
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot.i386 \
-		$(OLD)/launch $(OLD)/calls64 $(OLD)/calls32
+		$(OLD)/launch $(OLD)/calls64 $(OLD)/calls32 $(B)/unit/guest
 	$(Q)tests/oldsys/run $(B)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The fake root: files below a temporary directory, and a run of pvroot on
- * them. Touches that directory only. */
+/* The fake root in a temporary directory, and a run of pvroot on it. Touches
+ * that directory only. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -19,120 +19,6 @@ static struct fixture *current;
 struct fixture *fixture_current(void)
 {
 	return current;
-}
-
-static void host_path(struct fixture *f, char out[FIXTURE_PATH],
-		      const char *path)
-{
-	assert_true(snprintf(out, FIXTURE_PATH, "%s%s", f->dir, path) <
-		    FIXTURE_PATH);
-}
-
-void fixture_path(struct fixture *f, char out[FIXTURE_PATH], const char *fmt,
-		  ...)
-{
-	va_list args;
-
-	(void)f;
-	va_start(args, fmt);
-	assert_true(vsnprintf(out, FIXTURE_PATH, fmt, args) < FIXTURE_PATH);
-	va_end(args);
-}
-
-static void make_parents(const char *full)
-{
-	char path[FIXTURE_PATH];
-	char *slash;
-
-	strcpy(path, full);
-	for (slash = strchr(path + 1, '/'); slash;
-	     slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		if (mkdir(path, 0755) && errno != EEXIST)
-			fail_msg("mkdir %s: %s", path, strerror(errno));
-		*slash = '/';
-	}
-}
-
-void fixture_bytes(struct fixture *f, const char *path, const void *data,
-		   size_t len)
-{
-	char full[FIXTURE_PATH];
-	int fd;
-
-	host_path(f, full, path);
-	make_parents(full);
-	fd = open(full, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0 || write(fd, data, len) != (ssize_t)len)
-		fail_msg("write %s: %s", full, strerror(errno));
-	close(fd);
-}
-
-void fixture_file(struct fixture *f, const char *path, const char *text)
-{
-	fixture_bytes(f, path, text, strlen(text));
-}
-
-void fixture_folder(struct fixture *f, const char *path)
-{
-	char full[FIXTURE_PATH];
-
-	host_path(f, full, path);
-	make_parents(full);
-	if (mkdir(full, 0755) && errno != EEXIST)
-		fail_msg("mkdir %s: %s", full, strerror(errno));
-}
-
-void fixture_link(struct fixture *f, const char *path, const char *target)
-{
-	char full[FIXTURE_PATH];
-
-	host_path(f, full, path);
-	make_parents(full);
-	if (symlink(target, full))
-		fail_msg("symlink %s: %s", full, strerror(errno));
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind,
-		      struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
-void fixture_remove(struct fixture *f, const char *path)
-{
-	char full[FIXTURE_PATH];
-
-	host_path(f, full, path);
-	nftw(full, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-bool fixture_exists(struct fixture *f, const char *path)
-{
-	char full[FIXTURE_PATH];
-	struct stat st;
-
-	host_path(f, full, path);
-	return !stat(full, &st);
-}
-
-size_t fixture_read(struct fixture *f, const char *path, char *buf, size_t size)
-{
-	char full[FIXTURE_PATH];
-	size_t len = 0;
-	FILE *file;
-
-	host_path(f, full, path);
-	file = fopen(full, "re");
-	if (file) {
-		len = fread(buf, 1, size - 1, file);
-		fclose(file);
-	}
-	buf[len] = '\0';
-	return len;
 }
 
 void fixture_poke(struct fixture *f, const char *name, uint64_t offset)
@@ -176,29 +62,10 @@ uint64_t fixture_sum(struct fixture *f)
 {
 	char full[FIXTURE_PATH];
 
-	host_path(f, full, "/dev");
+	snprintf(full, sizeof(full), "%s/dev", f->dir);
 	sum = 0;
 	nftw(full, sum_one, 16, FTW_PHYS);
 	return sum;
-}
-
-/* What every HVM guest of a modern kernel has. */
-static void make_guest(struct fixture *f)
-{
-	static const struct controller_ids platform = { 0x5853, 0x0001, 0x5853,
-							0x0001 };
-
-	fixture_file(f, "/sys/hypervisor/type", "xen\n");
-	fixture_file(f, "/sys/hypervisor/guest_type", "HVM\n");
-	fixture_folder(f, "/sys/bus/xen/devices");
-	fixture_folder(f, "/sys/bus/xen/drivers/vbd");
-	fixture_folder(f, "/sys/bus/scsi/devices");
-	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
-	fixture_folder(f, "/sys/block");
-	fixture_pci(f, "0000:00:02.0", &platform, "xen-platform-pci");
-	fixture_file(f, "/dev/kmsg", "");
-	fixture_folder(f, "/run");
-	fixture_cmdline(f, "root=LABEL=/ ro");
 }
 
 int fixture_setup(void **state)
@@ -215,7 +82,7 @@ int fixture_setup(void **state)
 	f->owner = getpid();
 	f->now_us = 1000000;
 	current = f;
-	make_guest(f);
+	fixture_modern(f);
 	*state = f;
 	return 0;
 }
@@ -226,7 +93,7 @@ int fixture_teardown(void **state)
 
 	current = NULL;
 	sys_close(&f->sys);
-	nftw(f->dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+	fixture_remove(f, "");
 	free(f);
 	return 0;
 }

@@ -138,7 +138,9 @@ size_t fixture_read(struct fixture *f, const char *path, char *buf,
 void fixture_path(struct fixture *f, char out[FIXTURE_PATH], const char *fmt,
 		  ...) __attribute__((format(printf, 3, 4)));
 
-/* ---- the guest (tree.c) ---- */
+/* ---- the guest (tree.c, guest.c) ---- */
+/* What every HVM guest of a modern kernel has; fixture_setup() makes it. */
+void fixture_modern(struct fixture *f);
 void fixture_cmdline(struct fixture *f, const char *text);
 /* Makes it not a Xen guest: removes /sys/hypervisor and the platform device. */
 void fixture_not_xen(struct fixture *f);

@@ -3,6 +3,7 @@
  * path. Paths and links are from real guests, those of 2.6.18 from its
  * source. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "fixture.h"
@@ -63,8 +64,9 @@ void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
 			"/sys/devices/vbd-%u/driver", number);
 }
 
+/* In 2.6.18 there is no file that tells a partition's number. */
 static void partition_dir(struct fixture *f, const char *dir, const char *name,
-			  unsigned int number, const char *devno)
+			  unsigned int number, const char *devno, bool old)
 {
 	unsigned int major = 0, minor = 0;
 	const char *p = strchr(name, 'n') ? "p" : "";
@@ -72,7 +74,8 @@ static void partition_dir(struct fixture *f, const char *dir, const char *name,
 
 	sscanf(devno, "%u:%u", &major, &minor);
 	snprintf(text, sizeof(text), "%u\n", number);
-	file(f, text, "%s/%s%s%u/partition", dir, name, p, number);
+	if (!old)
+		file(f, text, "%s/%s%s%u/partition", dir, name, p, number);
 	snprintf(text, sizeof(text), "%u\n",
 		 IMAGE_START + (number - 1) * IMAGE_LENGTH);
 	file(f, text, "%s/%s%s%u/start", dir, name, p, number);
@@ -84,7 +87,7 @@ static void partition_dir(struct fixture *f, const char *dir, const char *name,
 
 /* The attributes of a disk and its partitions in dir, and their nodes. */
 static void disk_dir(struct fixture *f, const char *dir, const char *name,
-		     const char *devno, const struct image *image)
+		     const char *devno, const struct image *image, bool old)
 {
 	const char *p = strchr(name, 'n') ? "p" : "";
 	char text[64], path[FIXTURE_PATH];
@@ -102,7 +105,7 @@ static void disk_dir(struct fixture *f, const char *dir, const char *name,
 	for (i = 0; !image->whole && i < IMAGE_PARTS; i++) {
 		if (!image->part[i].type)
 			continue;
-		partition_dir(f, dir, name, i + 1, devno);
+		partition_dir(f, dir, name, i + 1, devno, old);
 		fixture_path(f, path, "%s/dev/%s%s%u", f->dir, name, p, i + 1);
 		image_write_part(image, i + 1, path);
 	}
@@ -114,7 +117,7 @@ void fixture_disk(struct fixture *f, const char *name, const char *device,
 	char dir[FIXTURE_PATH], target[FIXTURE_PATH];
 
 	fixture_path(f, dir, "/sys/%s/block/%s", device, name);
-	disk_dir(f, dir, name, devno, image);
+	disk_dir(f, dir, name, devno, image, false);
 	link_to(f, "../..", "%s/device", dir);
 	fixture_path(f, target, "../%s/block/%s", device, name);
 	link_to(f, target, "/sys/block/%s", name);
@@ -126,7 +129,7 @@ void fixture_old_disk(struct fixture *f, const char *name, const char *device,
 	char dir[FIXTURE_PATH], target[FIXTURE_PATH];
 
 	fixture_path(f, dir, "/sys/block/%s", name);
-	disk_dir(f, dir, name, devno, image);
+	disk_dir(f, dir, name, devno, image, true);
 	folder(f, "/sys/%s", device);
 	fixture_path(f, target, "../../%s", device);
 	link_to(f, target, "%s/device", dir);
@@ -300,10 +303,12 @@ void fixture_scsi(struct fixture *f, const char *name, const char *pci,
 void fixture_nvme(struct fixture *f, const char *name, const char *pci,
 		  const char *controller, const struct image *image)
 {
-	char dir[FIXTURE_PATH], target[FIXTURE_PATH], nsid[16];
+	char dir[FIXTURE_PATH], target[FIXTURE_PATH], nsid[16], devno[16];
 
 	fixture_path(f, dir, PCI_ROOT "/%s/nvme/%s/%s", pci, controller, name);
-	disk_dir(f, dir, name, "259:0", image);
+	snprintf(devno, sizeof(devno), "259:%d",
+		 8 * (atoi(strrchr(name, 'n') + 1) - 1));
+	disk_dir(f, dir, name, devno, image, false);
 	link_to(f, "..", "%s/device", dir);
 	snprintf(nsid, sizeof(nsid), "%s\n", strrchr(name, 'n') + 1);
 	file(f, nsid, "%s/nsid", dir);
@@ -344,35 +349,4 @@ void fixture_rtl8139(struct fixture *f)
 	static const struct controller_ids ids = { 0x10ec, 0x8139, QEMU_IDS };
 
 	fixture_pci(f, RTL8139, &ids, "8139cp");
-}
-
-void fixture_rhel5(struct fixture *f, const struct image *image)
-{
-	static const struct controller_ids piix = { 0x8086, 0x7010, 0x5853,
-						    0x0001 };
-
-	fixture_remove(f, "/sys/hypervisor");
-	fixture_pci(f, PIIX, &piix, "PIIX_IDE");
-	fixture_remove(f, PCI_ROOT "/" PIIX "/driver_override");
-	folder(f, PCI_ROOT "/" PIIX "/ide1");
-	fixture_ide(f, "hda", PIIX, 0, 0, "disk", image);
-	file(f, "vbd\n", "/sys/devices/xen/vbd-51712/devtype");
-	file(f, "device/vbd/51712\n", "/sys/devices/xen/vbd-51712/nodename");
-	link_to(f, "../../../bus/xen/drivers/vbd",
-		"/sys/devices/xen/vbd-51712/driver");
-	link_to(f, "../../../devices/xen/vbd-51712",
-		"/sys/bus/xen/devices/vbd-51712");
-	fixture_old_disk(f, "xvda", "devices/xen/vbd-51712", "202:0", image);
-}
-
-const struct image fixture_slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
-void fixture_twin(struct fixture *f, const struct image *image)
-{
-	fixture_pv(f, "xvda", 51712, image);
-	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, image);
 }
