@@ -187,6 +187,23 @@ static void a_header_with_a_bad_number_or_magic_is_refused(void **state)
 	}
 }
 
+static void sizes_beyond_the_end_are_refused(void **state)
+{
+	static const size_t fields[] = { 54, 94 }; /* content, name */
+	struct shown shown;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < 2; i++) {
+		archive.len = 0;
+		archive_add(&archive, "one", "12345");
+		archive_end(&archive);
+		memcpy(archive.bytes + fields[i], "ffffffff", 8);
+		assert_int_equal(reads(&shown), -EUCLEAN);
+		assert_int_equal(shown.takes, 0);
+	}
+}
+
 static void a_name_without_bytes_is_refused(void **state)
 {
 	struct shown shown;
@@ -252,6 +269,7 @@ int main(void)
 		TEST(it_stops_behind_the_trailer),
 		TEST(an_archive_that_ends_too_early_is_refused),
 		TEST(a_header_with_a_bad_number_or_magic_is_refused),
+		TEST(sizes_beyond_the_end_are_refused),
 		TEST(a_name_without_bytes_is_refused),
 		TEST(a_name_may_have_4095_bytes),
 		TEST(a_name_without_NUL_ends_at_its_size),
