@@ -81,6 +81,7 @@ static void prepare(struct guest *g)
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
 	inuse_mark(&g->inuse, g->sys, &g->disks);
+	follow_keep_old(g->sys, &g->disks);
 }
 
 /* For IMPORT{program}: prints a property if `twin` would take the disk away,

@@ -200,3 +200,22 @@ void follow_mark_old(const struct boot *b)
 			sys_append(b->sys, record_path(b->sys, path, file), "");
 	}
 }
+
+void follow_keep_old(const struct sys *sys, struct disks *disks)
+{
+	static const struct inuse_name boot = { .where = "this boot",
+						.name = "its old path" };
+	char path[RECORD_PATH_SIZE], file[64];
+	unsigned int i;
+
+	for (i = 0; i < disks->count; i++) {
+		struct disk *disk = &disks->at[i];
+
+		if (disk->twin != TWIN_PROVEN || disk->named ||
+		    text_format(file, sizeof(file), RECORD_OLD_PATHS "/%s",
+				disks->at[disk->twin_of].name))
+			continue;
+		if (sys_exists(sys, record_path(sys, path, file)))
+			disk->named = disks->at[disk->twin_of].named = &boot;
+	}
+}

@@ -26,4 +26,8 @@ void follow_gone(const struct sys *sys, struct log *log,
 		 const struct asked *asked, const struct disks *disks,
 		 const char *name);
 
+/* twin: a disk that boot left on its old path stays there, though the name that
+ * kept it may mean another disk by now: marks its twin as named. */
+void follow_keep_old(const struct sys *sys, struct disks *disks);
+
 #endif

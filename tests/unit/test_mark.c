@@ -143,6 +143,21 @@ static void the_name_of_a_twin_that_went_keeps_no_other(void **state)
 	assert_false(fixture_exists(f, "/sys/block/sdb"));
 }
 
+/* Found among the random guests: boot had hidden the PV disk's nodes for a name
+ * that a later disk then took for itself, and the twin went as well. */
+static void a_disk_that_boot_left_on_its_old_path_stays_there(void **state)
+{
+	static const char *const twin[] = { "twin", "sda", NULL };
+	struct fixture *f = *state;
+
+	fixture_twin(f, &slash);
+	fixture_folder(f, "/run/pvroot/old");
+	fixture_file(f, "/run/pvroot/old/xvda", "");
+	assert_int_equal(fixture_run(f, cmd_twin, twin), 1);
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+	check_said(f, "this boot names it (its old path)");
+}
+
 static void another_of_us_takes_sda(struct fixture *f)
 {
 	fixture_drop_disk(f, "sda");
@@ -213,6 +228,7 @@ int main(void)
 		FIXTURE_TEST(names_that_cannot_be_read_keep_every_card),
 		FIXTURE_TEST(no_link_is_made_for_a_twin_that_stays),
 		FIXTURE_TEST(the_name_of_a_twin_that_went_keeps_no_other),
+		FIXTURE_TEST(a_disk_that_boot_left_on_its_old_path_stays_there),
 		FIXTURE_TEST(a_lock_that_is_held_costs_its_deadline_only),
 		FIXTURE_TEST(a_twin_that_another_has_taken_is_no_complaint),
 		FIXTURE_TEST(a_twin_that_goes_while_it_is_read_is_no_complaint),
