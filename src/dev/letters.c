@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dev/position.h"
 #include "dev/record.h"
 
 static bool is_there(const struct disk *disk)
@@ -49,15 +50,37 @@ static bool has_hd(const struct disks *disks)
 	return false;
 }
 
-static const struct disk *disk_by_letter(const struct disks *disks,
+/* Does an emulated disk sit in this PV disk's place that is not proven to be
+ * its twin? */
+static bool is_held(const struct sys *sys, const struct disk *disk,
+		    const struct disk *pv)
+{
+	struct controller_ids ids;
+	enum controller_kind kind;
+
+	if (disk->cdrom || disk->twin_of >= 0 || !is_there(disk) ||
+	    controller_read(sys, disk->place.pci, &ids))
+		return false;
+	kind = controller_identify(&ids);
+	return position_is(pv, kind, position_of(sys, &disk->place, kind));
+}
+
+static const struct disk *disk_by_letter(const struct sys *sys,
+					 const struct disks *disks,
 					 const char *name)
 {
-	unsigned int number;
+	const struct disk *pv;
+	unsigned int number, i;
 
 	if (!text_prefix(name, "hd", NULL) || vdev_letters(name + 2, &number) ||
 	    has_hd(disks))
 		return NULL;
-	return disk_at_place(disks, number);
+	pv = disk_at_place(disks, number);
+	for (i = 0; pv && i < disks->count; i++) {
+		if (is_held(sys, &disks->at[i], pv))
+			return NULL;
+	}
+	return pv;
 }
 
 static const struct disk *disk_by_record(const struct sys *sys,
@@ -84,5 +107,5 @@ const struct disk *letters_disk(const struct sys *sys,
 	if (disk)
 		return disk->twin_of >= 0 ? &disks->at[disk->twin_of] : NULL;
 	disk = disk_by_record(sys, disks, name);
-	return disk ? disk : disk_by_letter(disks, name);
+	return disk ? disk : disk_by_letter(sys, disks, name);
 }

@@ -10,7 +10,7 @@
 #include "sys/attr.h"
 #include "twin/content.h"
 #include "twin/fate.h"
-#include "twin/position.h"
+#include "dev/position.h"
 
 struct pairing {
 	const struct sys *sys;

@@ -148,6 +148,21 @@ static void a_place_that_is_not_one_pv_disks_is_not_answered(void **state)
 	check_answers(f, "root=/dev/hda1", 0, "");
 }
 
+/* It may be mounted, or named in a configuration, as sda: the two would be one
+ * disk in use twice. */
+static void a_place_with_an_unproven_disk_is_not_answered(void **state)
+{
+	static const struct image blank = { .signature = 0 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &blank);
+	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_piix(f, 1);
+	fixture_ata(f, "sda", PIIX, 1, 0, &blank);
+	check_answers(f, "root=/dev/hda", 0, "");
+	check_answers(f, "root=/dev/hdb1", 0, "root='/dev/xvdb1'\n");
+}
+
 /* What pvroot took away itself is known by its record. */
 static void a_record_answers_for_the_disk_that_it_names(void **state)
 {
@@ -241,6 +256,7 @@ int main(void)
 		FIXTURE_TEST(a_vbd_of_a_partition_is_no_disk_at_a_place),
 		FIXTURE_TEST(hd_letters_are_places_beside_twins_and_cdroms),
 		FIXTURE_TEST(a_place_that_is_not_one_pv_disks_is_not_answered),
+		FIXTURE_TEST(a_place_with_an_unproven_disk_is_not_answered),
 		FIXTURE_TEST(a_record_answers_for_the_disk_that_it_names),
 		FIXTURE_TEST(
 			strict_stops_at_an_emulated_root_however_it_is_named),

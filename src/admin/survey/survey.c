@@ -11,7 +11,7 @@
 #include "dev/xen.h"
 #include "sys/attr.h"
 #include "twin/content.h"
-#include "twin/position.h"
+#include "dev/position.h"
 
 #define TRIES 3 /* see prove() */
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which place does a device model give to a disk? Reads sysfs. */
-#include "twin/position.h"
+#include "dev/position.h"
 
 int position_of(const struct sys *sys, const struct place *place,
 		enum controller_kind kind)
