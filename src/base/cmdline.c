@@ -185,3 +185,14 @@ void cmdline_parse(const char *text, struct cmdline *out,
 		}
 	}
 }
+
+bool cmdline_keeps(const struct cmdline *cmd, const char *name, const char *pci)
+{
+	unsigned int i;
+
+	for (i = 0; i < cmd->keeps; i++) {
+		if (!strcmp(cmd->keep[i], name) || !strcmp(cmd->keep[i], pci))
+			return true;
+	}
+	return false;
+}

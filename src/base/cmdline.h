@@ -47,4 +47,8 @@ bool cmdline_next_word(const char **text, char *word);
 void cmdline_parse(const char *text, struct cmdline *out,
 		   cmdline_complain_fn *complain, void *ctx);
 
+/* Does keep= hold this device, by its name or its PCI address? */
+bool cmdline_keeps(const struct cmdline *cmd, const char *name,
+		   const char *pci);
+
 #endif

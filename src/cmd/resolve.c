@@ -46,7 +46,7 @@ static int search_for(const struct sys *sys, struct log *log,
 			log_errno(err));
 		return EXIT_STOP;
 	}
-	if (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER)
+	if (tag->kind >= TAG_DISK)
 		pair_disks(sys, log, disks, false);
 	err = search_pv(&s);
 	if (!err && !s.count) { /* resume= names a swap area */

@@ -14,6 +14,7 @@
 #include "sys/attr.h"
 #include "twin/detach.h"
 #include "twin/fate.h"
+#include "twin/inherit.h"
 #include "twin/pair.h"
 
 /* What `twin` knows of the guest. */
@@ -80,7 +81,7 @@ static void prepare(struct guest *g)
 	pair_disks(g->sys, &g->log, &g->disks, true);
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
-	inuse_mark(&g->inuse, g->sys, &g->disks);
+	inuse_mark(&g->inuse, g->sys, &g->asked.cmd, &g->disks);
 	follow_keep_old(g->sys, &g->disks);
 }
 
@@ -169,6 +170,11 @@ static int restore(struct guest *g, const char *name)
 	 * ata9 then. */
 	if (was == RECORD_UNBOUND)
 		record.port[0] = '\0';
+	/* Its links are the twin's again. */
+	if (record.pv[0]) {
+		inherit_nothing(g->sys, record.pv);
+		inherit_announce(g->sys, record.pv);
+	}
 	/* Writes the record first: udev's rule must find it when the device is
 	 * back. */
 	ret = record_add(g->sys, &record);

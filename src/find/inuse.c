@@ -70,6 +70,7 @@ void inuse_add_tag(struct inuse *inuse, const char *where,
 		disk_part_name(name, tag->value, tag->part);
 		inuse_add(inuse, where, name, false);
 		break;
+	case TAG_LINK:
 	case TAG_OTHER:
 		inuse_add(inuse, where, tag->value, false);
 		break;

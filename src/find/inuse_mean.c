@@ -4,6 +4,7 @@
 #include <sys/sysmacros.h>
 
 #include "base/text.h"
+#include "dev/links.h"
 #include "find/inuse.h"
 #include "sys/attr.h"
 
@@ -151,14 +152,24 @@ static bool means_number(const struct sys *sys, const char *text,
 		makedev((unsigned int)major, (unsigned int)minor), &number);
 }
 
-/* udev's by-path links contain the address of the disk's controller. */
-static bool means_link(const char *rest, const struct disk *disk)
+/* udev's links of a twin lead to the PV disk once it is gone. Its by-path links
+ * contain the address of its controller. Of a disk that has not appeared yet
+ * only that address is known. */
+static bool means_link(const struct sys *sys, const char *rest,
+		       const struct disk *disk)
 {
+	struct links links;
 	const char *path;
+	bool by_path = text_prefix(rest, "disk/by-path/", &path);
 
-	if (text_prefix(rest, "disk/by-path/", &path))
-		return text_contains(path, disk->place.pci);
-	return true;
+	if (by_path && !text_contains(path, disk->place.pci))
+		return false;
+	if (disk->kept)
+		return true;
+	if (!disk->name[0])
+		return !links_are_certain(rest);
+	return !links_have_form(rest) || links_read(sys, disk, &links) ||
+	       (!by_path && !links.identified);
 }
 
 bool inuse_means_disk(const struct sys *sys, const char *name,
@@ -176,7 +187,7 @@ bool inuse_means_disk(const struct sys *sys, const char *name,
 	if (text_prefix(rest, "block/", &number))
 		return means_number(sys, number, disk);
 	if (text_prefix(rest, "disk/", NULL))
-		return means_link(rest, disk);
+		return means_link(sys, rest, disk);
 	if (is_kernel_name(rest, disk->name))
 		return true;
 	/* /dev/VG/LV is LVM's; any other name may be a link to anything. */

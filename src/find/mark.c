@@ -11,6 +11,7 @@
 
 struct guest {
 	const struct sys *sys;
+	const struct cmdline *cmd;
 	struct disks *disks;
 };
 
@@ -122,6 +123,7 @@ static bool means_absent_twin(const struct guest *g, const char *name,
 
 	if (has_twin(g, pv))
 		return false;
+	ghost.disk.kept = g->cmd->keeps;
 	if (parse_device(g, name, &device)) {
 		if (device.there || text_prefix(device.disk, "xvd", NULL) ||
 		    text_prefix(device.disk, "vd", NULL))
@@ -173,13 +175,17 @@ static void mark(const struct guest *g, const struct inuse_name *use)
 }
 
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
-		struct disks *disks)
+		const struct cmdline *cmd, struct disks *disks)
 {
-	const struct guest guest = { sys, disks };
+	const struct guest guest = { sys, cmd, disks };
 	unsigned int i;
 
-	for (i = 0; i < disks->count; i++)
-		disks->at[i].named = NULL;
+	for (i = 0; i < disks->count; i++) {
+		struct disk *disk = &disks->at[i];
+
+		disk->named = NULL;
+		disk->kept = cmdline_keeps(cmd, disk->name, disk->place.pci);
+	}
 	for (i = 0; i < inuse->count; i++) {
 		if (!inuse->at[i].nic)
 			mark(&guest, &inuse->at[i]);

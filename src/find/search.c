@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/text.h"
 #include "dev/letters.h"
+#include "dev/links.h"
 #include "dev/listing.h"
 #include "find/candidate.h"
 #include "find/match.h"
@@ -207,6 +208,21 @@ static void add_partition(struct search *s, const struct disk *disk,
 	partitions_free(&parts);
 }
 
+/* Adds a partition, or with 0 the disk itself. */
+static void add_device(struct search *s, const struct disk *disk,
+		       unsigned int part)
+{
+	struct candidate c = { disk, NULL };
+	struct probe_result what;
+
+	if (part) {
+		add_partition(s, disk, part);
+		return;
+	}
+	describe(s->sys, &c, &what);
+	add_match(s, &c, &what);
+}
+
 struct table_search {
 	struct search *s;
 	const struct disk *disk;
@@ -242,47 +258,55 @@ static void search_tables(struct search *s)
 static void search_name(struct search *s)
 {
 	const struct disk *disk = letters_disk(s->sys, s->disks, s->tag->value);
-	struct candidate c = { disk, NULL };
-	struct probe_result what;
+	unsigned int part = s->tag->part;
 	char whole[TAG_VALUE_SIZE + 12];
 
-	if (!disk && s->tag->part) {
+	if (!disk && part) {
 		/* A vbd may itself be a partition: vdev=xvda1. */
-		text_format(whole, sizeof(whole), "%s%u", s->tag->value,
-			    s->tag->part);
-		c.disk = letters_disk(s->sys, s->disks, whole);
+		text_format(whole, sizeof(whole), "%s%u", s->tag->value, part);
+		disk = letters_disk(s->sys, s->disks, whole);
+		part = 0;
 	}
-	if (disk && s->tag->part) {
-		add_partition(s, disk, s->tag->part);
-	} else if (c.disk) {
-		describe(s->sys, &c, &what);
-		add_match(s, &c, &what);
-	}
+	if (disk)
+		add_device(s, disk, part);
+}
+
+static const struct disk *pv_of(const struct search *s, const struct disk *disk)
+{
+	if (disk_is_pv(disk))
+		return disk;
+	return disk->twin_of >= 0 ? &s->disks->at[disk->twin_of] : NULL;
 }
 
 /* Looks for 8:1: the number of a PV device, or of a proven twin. */
 static void search_number(struct search *s)
 {
 	dev_t number = makedev(s->tag->major, s->tag->minor);
-	struct probe_result what;
 	unsigned int i, part;
 
 	for (i = 0; i < s->disks->count; i++) {
 		const struct disk *disk = &s->disks->at[i];
-		struct candidate c = { disk, NULL };
 
-		if (!disk_has_number(s->sys, disk->name, number, &part))
-			continue;
-		if (!disk_is_pv(disk) && disk->twin_of >= 0)
-			c.disk = &s->disks->at[disk->twin_of];
-		if (!disk_is_pv(c.disk))
-			continue;
-		if (part) {
-			add_partition(s, c.disk, part);
-		} else {
-			describe(s->sys, &c, &what);
-			add_match(s, &c, &what);
-		}
+		if (pv_of(s, disk) &&
+		    disk_has_number(s->sys, disk->name, number, &part))
+			add_device(s, pv_of(s, disk), part);
+	}
+}
+
+/* Looks for a link of udev's that means a proven twin. */
+static void search_link(struct search *s)
+{
+	const char *name = s->tag->value;
+	struct links links;
+	unsigned int i, part;
+
+	text_prefix(name, "/dev/", &name);
+	for (i = 0; i < s->disks->count; i++) {
+		const struct disk *disk = &s->disks->at[i];
+
+		if (disk->twin_of >= 0 && !links_read(s->sys, disk, &links) &&
+		    links_mean(&links, name, &part))
+			add_device(s, pv_of(s, disk), part);
 	}
 }
 
@@ -301,6 +325,9 @@ static int search_by_kind(struct search *s)
 		return 0;
 	case TAG_NUMBER:
 		search_number(s);
+		return 0;
+	case TAG_LINK:
+		search_link(s);
 		return 0;
 	default:
 		return 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dev/links.h"
 
 #define MAX_PART      255 /* the kernel's limit for one disk */
 #define MAX_PARTNROFF 255
@@ -167,10 +168,15 @@ static bool is_volume(const char *text)
 
 static void take_other(struct tag *out)
 {
+	const char *link;
 	size_t i;
 
 	if (text_contains(out->value, "/../"))
 		return;
+	if (text_prefix(out->value, "/dev/", &link) && links_have_form(link)) {
+		out->kind = TAG_LINK;
+		return;
+	}
 	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		if (text_prefix(out->value, others[i].begins, NULL)) {
 			out->kind = others[i].kind;

@@ -17,9 +17,11 @@ enum tag_kind {
 	TAG_DISK, /* /dev/xvda1, /dev/hda1, /dev/sda1, /dev/vda1, /dev/nvme0n1p1
 		   */
 	TAG_NUMBER,  /* 8:1, 0801, /dev/block/8:1 */
+	TAG_LINK,    /* /dev/disk/by-id/, /dev/disk/by-path/, as udev makes them
+		      */
 	TAG_STACK,   /* LVM, md, device mapper, ZFS, bcache: not searched */
 	TAG_NETWORK, /* NFS and the like: no disk at all */
-	TAG_OTHER,   /* not understood: by-id, a link with a name of its own */
+	TAG_OTHER,   /* not understood: a link with a name of its own */
 };
 
 struct tag {
@@ -33,7 +35,7 @@ struct tag {
 /* Is this a kind of tag that is searched for on the PV disks? */
 static inline bool tag_is_sought(const struct tag *tag)
 {
-	return tag->kind >= TAG_LABEL && tag->kind <= TAG_NUMBER;
+	return tag->kind >= TAG_LABEL && tag->kind <= TAG_LINK;
 }
 
 /* Parses the value of root= (quotes and \x escapes as udev writes them).

@@ -33,7 +33,7 @@ static void get_words(const struct asked *asked, struct word words[2])
 static bool is_name(const struct tag *tag)
 {
 	return tag->kind == TAG_DISK || tag->kind == TAG_NUMBER ||
-	       tag->kind == TAG_OTHER;
+	       tag->kind == TAG_LINK || tag->kind == TAG_OTHER;
 }
 
 void follow_remember(const struct boot *b)

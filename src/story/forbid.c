@@ -29,7 +29,7 @@ static int forbid(const char *pci, void *ctx)
 		return 0;
 	kind = controller_identify(&ids);
 	if (kind == CONTROLLER_UNKNOWN || kind == CONTROLLER_NIC ||
-	    twin_is_kept(&b->asked.cmd, pci, pci) ||
+	    cmdline_keeps(&b->asked.cmd, pci, pci) ||
 	    attr_exists(b->sys, "/sys/bus/pci/devices/%s/driver", pci))
 		return 0;
 	if (!controller_forbid(b->sys, pci))

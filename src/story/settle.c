@@ -139,7 +139,9 @@ static void say(struct boot *b, const struct policy_boot *facts,
 		if (tag_is_sought(&b->asked.root) && !b->stop &&
 		    b->root.disk == -1 && b->root.type[0])
 			break; /* on its old path: logged before */
-		if (tag_is_sought(&b->asked.root)) {
+		/* A link follows as soon as its twin has come and gone. */
+		if (tag_is_sought(&b->asked.root) &&
+		    b->asked.root.kind != TAG_LINK) {
 			say_nowhere(b);
 			break;
 		}

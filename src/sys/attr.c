@@ -37,6 +37,20 @@ int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	return ret;
 }
 
+int attr_bytes(const struct sys *sys, char *buf, size_t size, const char *fmt,
+	       ...)
+{
+	char path[SYS_PATH_SIZE];
+	va_list args;
+	int err;
+
+	buf[0] = '\0';
+	va_start(args, fmt);
+	err = make_path(path, fmt, args);
+	va_end(args);
+	return err ? err : sys_read(sys, path, buf, size);
+}
+
 int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 {
 	char text[32];

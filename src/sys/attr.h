@@ -11,6 +11,9 @@
 /* sys_read_line(): one line into buf[size]; its length or -errno. */
 int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...) ATTR_FORMAT(4);
+/* sys_read(): the bytes as they are, into buf[size]; their number or -errno. */
+int attr_bytes(const struct sys *sys, char *buf, size_t size, const char *fmt,
+	       ...) ATTR_FORMAT(4);
 /* A decimal number. Returns 0 or -errno (-EINVAL: it is none). */
 int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 	ATTR_FORMAT(3);

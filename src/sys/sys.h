@@ -88,6 +88,12 @@ uint32_t sys_disk_sector_size(int fd);
  * another -errno. */
 int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
 			unsigned int max);
+/* What the kernel knows of an ATA disk from its IDENTIFY DEVICE: words of 16
+ * bits, low byte first, but text in the order in which one reads it. Takes the
+ * disk's name and number as sys_disk_open() does. Returns 0 or -errno. */
+#define SYS_ATA_IDENTITY 512
+int sys_ata_identity(const struct sys *sys, const char *name, dev_t devno,
+		     uint8_t identity[SYS_ATA_IDENTITY]);
 /* Reads exactly len bytes at off (SYS_FRESH: off, len and buf aligned to
  * 4096). Returns 0, -EIO at the end of the disk. */
 int sys_disk_read(int fd, uint64_t off, void *buf, size_t len);

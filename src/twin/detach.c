@@ -11,6 +11,7 @@
 #include "dev/record.h"
 #include "sys/attr.h"
 #include "twin/fate.h"
+#include "twin/inherit.h"
 #include "twin/siblings.h"
 
 #define GROUP_MAX 32   /* AHCI has 32 ports at most */
@@ -220,6 +221,30 @@ static bool is_kind(const struct group *group, enum place_kind kind)
 	return group->count && group->disk[0]->place.kind == kind;
 }
 
+/* Writes down the links of all of them, before the first event without them:
+ * udev makes none for a twin that may go, even where it cannot. Where that
+ * fails all stay: what is mounted by such a link must find it. */
+static bool hand_on_links(const struct group *group)
+{
+	const struct twins *t = group->t;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && i < group->count; i++)
+		err = inherit_links(t->sys, group->disk[i],
+				    pv_name(t, group->disk[i]));
+	for (i = 0; err && i < group->count; i++) {
+		inherit_nothing(t->sys, pv_name(t, group->disk[i]));
+		group->disk[i]->twin = TWIN_LEFT;
+		log_say(t->log, LOG_ERR,
+			"%s is %s's twin, but its names cannot be handed on "
+			"(%s: %s): left alone; do not write to both",
+			group->disk[i]->name, pv_name(t, group->disk[i]),
+			record_folder(t->sys), log_errno(err));
+	}
+	return !err;
+}
+
 /* Takes the group away in the way that the policy gives for its controller. */
 static void act(struct group *group)
 {
@@ -259,10 +284,12 @@ static void detach_group(const struct twins *t, const struct disk *disk,
 	/* Other twins on the controller are claimed only where all are asked
 	 * for or none can go alone (NVMe). */
 	claim_group(&group, asked == EVERY || disk->place.kind == PLACE_NVME);
-	if (group.count)
+	if (group.count && hand_on_links(&group))
 		act(&group);
-	for (i = 0; i < group.count; i++)
+	for (i = 0; i < group.count; i++) {
+		inherit_announce(t->sys, pv_name(t, group.disk[i]));
 		sys_fd_close(group.fd[i]);
+	}
 }
 
 /* Each round handles the asked twins of one controller, at most as many as a

@@ -70,7 +70,7 @@ static bool may_go(const struct twins *t, const struct nic *nic,
 	struct policy_twin facts = {
 		.strict = t->cmd->mode == MODE_STRICT,
 		.nic = true,
-		.kept = twin_is_kept(t->cmd, nic->name, nic->pci),
+		.kept = cmdline_keeps(t->cmd, nic->name, nic->pci),
 		.restored = was_restored(t, nic),
 		.unsure = t->inuse->lost,
 		.busy = nic->used,

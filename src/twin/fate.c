@@ -13,17 +13,6 @@
 /* Much longer than another pvroot process holds the lock. */
 #define LOCK_MS 5000
 
-bool twin_is_kept(const struct cmdline *cmd, const char *name, const char *pci)
-{
-	unsigned int i;
-
-	for (i = 0; i < cmd->keeps; i++) {
-		if (!strcmp(cmd->keep[i], name) || !strcmp(cmd->keep[i], pci))
-			return true;
-	}
-	return false;
-}
-
 int twin_lock(const struct sys *sys)
 {
 	int err = record_make_folder(sys);
@@ -96,7 +85,7 @@ struct policy_fate twin_fate(const struct twins *t, const struct disk *disk,
 	const char *pv = t->disks->at[disk->twin_of].name;
 	struct policy_twin facts = {
 		.strict = t->cmd->mode == MODE_STRICT,
-		.kept = twin_is_kept(t->cmd, disk->name, disk->place.pci),
+		.kept = cmdline_keeps(t->cmd, disk->name, disk->place.pci),
 		.restored = was_restored(t, disk),
 		.pv_gone = !attr_exists(t->sys, "/sys/block/%s", pv),
 		.unsure = t->inuse->lost,

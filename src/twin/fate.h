@@ -11,7 +11,6 @@
 struct policy_fate twin_fate(const struct twins *t, const struct disk *disk,
 			     int *fd);
 /* Does keep= name this device, or its controller? */
-bool twin_is_kept(const struct cmdline *cmd, const char *name, const char *pci);
 /* Is there a loop device on exactly this device ("sda", "sda2")? */
 bool twin_is_looped(const struct sys *sys, const char *device);
 /* Takes the lock under which twins are taken away, so that one process does it

@@ -92,6 +92,14 @@ status_taken() {
 	pvroot status
 	says 'its twin sda was taken away (deleted)' 'detached_twin_is_told_at_its_pv_disk'
 	says 'Taken away since the boot: eth1 (unbound, PCI 0000:00:04.0)' 'detached_nic_is_told'
+	put /run/pvroot/names/xvda 'PVROOT_NAME_1=disk/by-id/ata-QEMU_HARDDISK_QM00001' \
+		'PVROOT_NAME_2=disk/by-path/pci-0000:00:05.0-ata-1'
+	pvroot status
+	says 'was taken away (deleted); its 2 links lead here' 'inherited_links_are_told'
+	pvroot status --json
+	json '[.disks[] | select(.name == "xvda")][0].inherits ==
+		["disk/by-id/ata-QEMU_HARDDISK_QM00001", "disk/by-path/pci-0000:00:05.0-ata-1"]' \
+		inherited_links_are_listed
 	pvroot status --prometheus
 	grep -qx 'pvroot_twins_taken_away 2' "$WORK/out" &&
 		grep -qx 'pvroot_boot_step_seconds{step="wait"} 1.500000' "$WORK/out"

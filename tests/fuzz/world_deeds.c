@@ -230,6 +230,13 @@ int sys_file_open(const struct sys *sys, const char *path)
 	abort();
 }
 
+int sys_ata_identity(const struct sys *sys, const char *name, dev_t devno,
+		     uint8_t identity[SYS_ATA_IDENTITY])
+{
+	(void)sys, (void)name, (void)devno, (void)identity;
+	return -ENOTTY;
+}
+
 /* No controller answers here, so pvroot looks at the vbds. */
 int sys_nvme_namespaces(const struct sys *sys, const char *name, uint32_t *nsid,
 			unsigned int max)

@@ -9,7 +9,7 @@
 #include "door.h"
 
 #define MAX_CALLS  1000000 /* no story takes as many: this one does not end */
-#define STORES	   8
+#define STORES	   32
 #define STORE_SIZE 16384
 
 jmp_buf door_escape;
@@ -36,63 +36,6 @@ void door_call(void)
 }
 
 /* ---- reading ---- */
-
-static size_t list_partitions(char *text, size_t size)
-{
-	size_t used =
-		(size_t)snprintf(text, size, "major minor  #blocks  name\n\n");
-	char name[NAME_SIZE + 8];
-	unsigned int i, part;
-
-	for (i = 0; i < guest.disks; i++) {
-		const struct disk_state *s = &kernel.now.disk[i];
-
-		if (!s->there || guest.disk[i].no_node)
-			continue;
-		for (part = 0; part <= disk_parts(i); part++) {
-			device_name(&kernel.now, i, part, name);
-			used += (size_t)snprintf(text + used, size - used,
-						 "%4u  %7u %10u %s\n", s->major,
-						 s->minor + part, 98304, name);
-		}
-	}
-	return used;
-}
-
-static size_t list_used(char *text, size_t size, enum use use, const char *rest)
-{
-	char name[NAME_SIZE + 8];
-	unsigned int i;
-	size_t used = 0;
-
-	for (i = 0; i < guest.disks; i++) {
-		if (guest.disk[i].use != use || !kernel.now.disk[i].there)
-			continue;
-		device_name(&kernel.now, i, disk_parts(i) ? 1 : 0, name);
-		used += (size_t)snprintf(text + used, size - used,
-					 "/dev/%s %s\n", name, rest);
-	}
-	text[used] = '\0';
-	return used;
-}
-
-static const char *ata_class(const struct node *n)
-{
-	unsigned int i;
-
-	for (i = 0; i < guest.disks; i++) {
-		const struct disk *d = &guest.disk[i];
-
-		if (d->kind != DISK_ATA || d->card != n->index ||
-		    d->port != n->store / 2 || d->target != n->store % 2)
-			continue;
-		if (kernel.now.disk[i].due_us != UINT64_MAX)
-			return "unknown\n";
-		if (kernel.now.disk[i].there)
-			return d->cdrom ? "atapi\n" : "ata\n";
-	}
-	return "none\n";
-}
 
 static const char *text_of(const struct node *n)
 {
@@ -139,6 +82,8 @@ int sys_read(const struct sys *sys, const char *path, char *buf, size_t size)
 		return -ENOENT;
 	if (n->kind == NODE_DIR)
 		return -EISDIR;
+	if (n->op == OP_IDENTITY && size > IDENTITY_PAGE)
+		return (int)identity_page(n->index, (uint8_t *)buf);
 	text = text_of(n);
 	len = strlen(text);
 	if (len >= size) {
@@ -272,6 +217,9 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 		return kernel_probe(text);
 	case OP_SCAN:
 		return kernel_scan(n->store, text);
+	case OP_UEVENT:
+		links_make(n->index);
+		return 0;
 	default:
 		find_fault(RULE_WRITES, "write", "writes \"%s\" to %s", text,
 			   path);
@@ -306,6 +254,37 @@ static int store(const char *path, const char *data, size_t len, bool append)
 	memcpy(stores[n->store] + used, data, len);
 	stores[n->store][used + len] = '\0';
 	return 0;
+}
+
+static const char *names_of(unsigned int pv)
+{
+	static const char *const folders[] = { "/run", "/dev/." };
+	char path[96];
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		const struct node *n;
+
+		snprintf(path, sizeof(path), "%s%spvroot/names/%s", folders[i],
+			 i ? "" : "/", kernel.now.disk[pv].name);
+		n = tree_find(path, true);
+		if (n && n->op == OP_STORE)
+			return stores[n->store];
+	}
+	return "";
+}
+
+void links_make(unsigned int pv)
+{
+	kernel.now.disk[pv].links = *names_of(pv) != '\0';
+}
+
+bool links_have(const struct view *v, unsigned int pv, const char *link)
+{
+	char line[128];
+
+	snprintf(line, sizeof(line), "=%s\n", link);
+	return v->disk[pv].links && strstr(names_of(pv), line);
 }
 
 int sys_replace(const struct sys *sys, const char *path, const char *data,

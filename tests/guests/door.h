@@ -19,4 +19,9 @@ void door_forget_memory(void);
 /* Closes what is open; true where that was anything but a lock. */
 bool door_close_all(void);
 
+/* ---- lists.c ---- */
+size_t list_partitions(char *text, size_t size);
+size_t list_used(char *text, size_t size, enum use use, const char *rest);
+const char *ata_class(const struct node *n);
+
 #endif

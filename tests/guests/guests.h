@@ -153,7 +153,8 @@ struct name {
 	char kernel[NAME_SIZE + 8]; /* NAME_KERNEL: "sda1" */
 	bool numbered;		    /* … said as 8:1 */
 	unsigned int major, minor;
-	int disk; /* NAME_PLACE */
+	int disk;      /* NAME_PLACE */
+	char link[80]; /* … of the whole disk, below /dev */
 	unsigned int part;
 	enum tag tag;
 	char value[48];
@@ -209,6 +210,7 @@ void guest_say(void);
 
 struct disk_state {
 	bool there, taken, hidden, lost;
+	bool links; /* a PV disk whose inherited links udev has made */
 	char name[NAME_SIZE];
 	unsigned int major, minor;
 	uint64_t due_us; /* UINT64_MAX: not announced yet */
@@ -258,6 +260,13 @@ bool disk_is_used(const struct disk *d);
 void device_name(const struct view *v, unsigned int disk, unsigned int part,
 		 char name[NAME_SIZE + 8]);
 unsigned int disk_parts(unsigned int disk);
+/* The VPD page of sysfs that says what a disk is (0x89 or 0x83). */
+#define IDENTITY_PAGE 572
+size_t identity_page(unsigned int disk, uint8_t page[IDENTITY_PAGE]);
+/* Has udev been told that this PV disk has this link ("disk/by-id/…")? */
+bool links_have(const struct view *v, unsigned int pv, const char *link);
+/* An event of a PV disk: udev reads what pvroot left for it. */
+void links_make(unsigned int pv);
 /* Finds what has this kernel name now. */
 bool device_find(const struct view *v, const char *name, unsigned int *disk,
 		 unsigned int *part);
@@ -285,7 +294,9 @@ enum node_op {
 	OP_SWAPS,
 	OP_ATA_CLASS,
 	OP_PROBE,
-	OP_SCAN
+	OP_SCAN,
+	OP_IDENTITY,
+	OP_UEVENT
 };
 
 struct node {

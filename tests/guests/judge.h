@@ -23,4 +23,7 @@ void pv_matches(const struct name *n, const struct view *v, struct refs *out);
 /* Are they members of one file system, all of them different? */
 bool are_members(const struct refs *refs);
 
+/* Does a name beside this one keep a twin on its old path? */
+bool others_may_mean_twin(const struct name *but);
+
 #endif

@@ -198,9 +198,19 @@ static unsigned int count_said(const struct refs *refs)
 	return count;
 }
 
+/* The links of ATA and NVMe disks follow on every kernel, but where keep= may
+ * hold the disk. */
+static bool is_held_by_link(const struct name *n)
+{
+	const struct disk *d = &guest.disk[n->disk];
+
+	return n->form == NAME_PLACE &&
+	       (*guest.keep || (d->kind != DISK_ATA && d->kind != DISK_NVME));
+}
+
 /* Is there another name that is neither a tag nor a PV disk's? It may mean the
  * twin, which leaves that disk on its old path. */
-static bool others_may_mean_twin(const struct name *but)
+bool others_may_mean_twin(const struct name *but)
 {
 	unsigned int i;
 
@@ -208,7 +218,7 @@ static bool others_may_mean_twin(const struct name *but)
 		const struct name *n = &guest.name[i];
 
 		if (n != but &&
-		    (n->form == NAME_KERNEL || n->form == NAME_PLACE ||
+		    (n->form == NAME_KERNEL || is_held_by_link(n) ||
 		     (n->form == NAME_JUNK && !strncmp(n->text, "/dev/", 5))) &&
 		    !strstr(n->text, "xvd"))
 			return true;
@@ -305,6 +315,12 @@ static int needs_old_path(const struct name *n)
 	struct refs means;
 	unsigned int i;
 
+	/* A link has followed to the PV disk. */
+	if (n->form == NAME_PLACE) {
+		name_means(n, &story.end, &means);
+		if (means.count && is_pv(means.at[0].disk))
+			return -1;
+	}
 	name_means(n, &story.reference, &means);
 	for (i = 0; i < means.count; i++)
 		if (is_pv(means.at[i].disk))
@@ -358,42 +374,4 @@ void judge_names(void)
 			judge_name(&guest.name[i]);
 	judge_both(root_name(), story.root);
 	judge_both(name_of(WHERE_RESUME), story.resume);
-}
-
-/* ---- how often it is of use ---- */
-
-static bool is_free_twin(unsigned int disk)
-{
-	const struct disk *d = &guest.disk[disk];
-	int pv = pv_of(&story.reference, disk);
-
-	if (is_pv(disk) || d->cdrom || pv < 0 || d->use || d->delay_us ||
-	    guest.disk[pv].delay_us || !guest.card[d->card].bound ||
-	    !guest.card[d->card].emulated || guest.card[d->card].old_ide ||
-	    *guest.keep ||
-	    guest.content[guest.file[d->file]].layout == LAYOUT_BLANK)
-		return false;
-	return !others_may_mean_twin(NULL) && story.reference.disk[disk].there;
-}
-
-void count_useful(void)
-{
-	const struct name *root = name_of(WHERE_ROOT);
-	struct refs matches;
-	unsigned int i;
-
-	counts.guests++;
-	for (i = 0; i < guest.disks; i++) {
-		if (!is_free_twin(i))
-			continue;
-		counts.provable++;
-		counts.went += !story.end.disk[i].there;
-	}
-	if (!root || root->form != NAME_TAG)
-		return;
-	if (others_may_mean_twin(root))
-		return;
-	pv_matches(root, &story.after_boot, &matches);
-	counts.resolvable += matches.count == 1;
-	counts.answered += matches.count == 1 && *story.root;
 }

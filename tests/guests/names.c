@@ -117,6 +117,19 @@ static void find_number(const struct name *n, const struct view *v,
 	}
 }
 
+/* The disk that has this link, or the PV disk that has it after that one. */
+static void find_place(const struct name *n, const struct view *v,
+		       struct refs *out)
+{
+	int pv = is_pv((unsigned int)n->disk) ? -1
+					      : pv_of(v, (unsigned int)n->disk);
+
+	if (v->disk[n->disk].there && !v->disk[n->disk].hidden)
+		add(out, (unsigned int)n->disk, n->part);
+	else if (pv >= 0 && links_have(v, (unsigned int)pv, n->link))
+		add(out, (unsigned int)pv, n->part);
+}
+
 void name_means(const struct name *n, const struct view *v, struct refs *out)
 {
 	unsigned int disk, part;
@@ -128,9 +141,8 @@ void name_means(const struct name *n, const struct view *v, struct refs *out)
 		 device_find(v, n->kernel, &disk, &part) &&
 		 !v->disk[disk].hidden)
 		add(out, disk, part);
-	else if (n->form == NAME_PLACE && v->disk[n->disk].there &&
-		 !v->disk[n->disk].hidden)
-		add(out, (unsigned int)n->disk, n->part);
+	else if (n->form == NAME_PLACE)
+		find_place(n, v, out);
 	else if (n->form == NAME_TAG || n->form == NAME_MEMBERS)
 		find_carriers(n, v, out);
 }
@@ -188,6 +200,10 @@ static void write_by_path(const struct name *n, char *text, size_t size)
 		snprintf(text, size, "pci-%s-scsi-0:%u:%u:%u", pci, k->channel,
 			 k->target, k->lun);
 		break;
+	case DISK_IDE:
+		snprintf(text, size, "pci-%s-ide-%u:%u", pci, k->port,
+			 k->target);
+		break;
 	case DISK_USB:
 		snprintf(text, size, "pci-%s-usb-0:1:1.0-scsi-0:0:0:%u", pci,
 			 k->lun);
@@ -217,8 +233,9 @@ static void write_place(struct dice *d, struct name *n)
 			 n->disk);
 	if (n->part)
 		snprintf(part, sizeof(part), "-part%u", n->part);
-	snprintf(n->text, sizeof(n->text), "/dev/disk/by-%s/%s%s",
-		 by_id ? "id" : "path", link, part);
+	snprintf(n->link, sizeof(n->link), "disk/by-%s/%s",
+		 by_id ? "id" : "path", link);
+	snprintf(n->text, sizeof(n->text), "/dev/%s%s", n->link, part);
 	strcpy(n->kind, by_id ? "by-id" : "by-path");
 }
 

@@ -143,6 +143,7 @@ static void tell_udev(unsigned int comer)
 		return;
 	strcpy(name, kernel.now.disk[comer].name);
 	if (is_pv(comer)) {
+		links_make(comer);
 		run_twin(NULL, name);
 		return;
 	}

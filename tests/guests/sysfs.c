@@ -148,10 +148,18 @@ static struct node *add_scsi(unsigned int disk, struct node *host,
 		       tree_text("%u:%u:%u:%u", number, d->channel, d->target,
 				 d->lun));
 	tree_file(dev, "type", "%d\n", d->cdrom ? 5 : 0);
-	tree_file(dev, "vendor", "%s\n", "ATA     ");
+	tree_file(dev, "vendor", "%s\n",
+		  d->kind == DISK_ATA ? "ATA     " : "QEMU    ");
 	tree_file(dev, "model", "%s\n",
 		  d->cdrom ? "QEMU DVD-ROM    " : "QEMU HARDDISK   ");
 	tree_file(dev, "state", "running\n");
+	if (!d->cdrom && !guest.old_kernel) {
+		del = tree_file(dev,
+				d->kind == DISK_ATA ? "vpd_pg89" : "vpd_pg83",
+				"%s", "");
+		del->op = OP_IDENTITY;
+		del->index = (uint8_t)disk;
+	}
 	del = tree_file(dev, "delete", "%s", "");
 	del->op = OP_DELETE;
 	tree_link(tree_dir("/sys/bus/scsi/devices"), dev->name, dev);
@@ -199,6 +207,13 @@ static struct node *add_device(unsigned int disk)
 		tree_own(OWNED_BY_CARD, card);
 		dir = tree_dir("/sys/devices/pci0000:00/%s/nvme/nvme%u",
 			       guest.card[card].pci, host_of[card]);
+		if (!tree_find(tree_text("/sys/devices/pci0000:00/%s/nvme/"
+					 "nvme%u/model",
+					 guest.card[card].pci, host_of[card]),
+			       true)) {
+			tree_file(dir, "model", "QEMU NVMe Ctrl        \n");
+			tree_file(dir, "serial", "%u  \n", card);
+		}
 		tree_own(OWNED_BY_DISK, disk);
 		return dir;
 	}
@@ -234,6 +249,17 @@ static void add_numbers(struct node *dir, unsigned int major,
 	tree_add(tree_dir("/dev"), NODE_FILE, dir->name)->op = OP_NODE;
 }
 
+static void add_uevent(struct node *dir, unsigned int disk)
+{
+	struct node *file;
+
+	if (!is_pv(disk))
+		return;
+	file = tree_file(dir, "uevent", "%s", "");
+	file->op = OP_UEVENT;
+	file->index = (uint8_t)disk;
+}
+
 static void add_part(unsigned int disk, unsigned int part, struct node *above)
 {
 	const struct disk_state *s = &kernel.now.disk[disk];
@@ -249,6 +275,7 @@ static void add_part(unsigned int disk, unsigned int part, struct node *above)
 		  (unsigned long long)part_size(c, part) / 512);
 	tree_file(dir, "partition", "%u\n", part);
 	tree_add(dir, NODE_DIR, "holders");
+	add_uevent(dir, disk);
 	add_numbers(dir, s->major, s->minor + part);
 }
 
@@ -298,6 +325,7 @@ static void add_block(unsigned int disk, struct node *dev)
 	tree_add(dir, NODE_DIR, "holders");
 	tree_add(dir, NODE_DIR, "slaves");
 	tree_link(dir, "device", dev);
+	add_uevent(dir, disk);
 	add_numbers(dir, s->major, s->minor);
 	for (part = 1; part <= disk_parts(disk); part++)
 		add_part(disk, part, dir);

@@ -86,6 +86,7 @@ struct fixture {
 	uint64_t bad_size, bad_byte; /* of disks this size this byte is bad */
 	bool mute;		     /* standard output cannot be written */
 	uint32_t namespaces[4];	     /* what an NVMe controller says; 0 ends */
+	const uint8_t *identity;     /* what an ATA disk says when asked */
 	fixture_fn *on_blkfront;     /* what loading the PV disk driver does */
 	fixture_fn
 		*on_uevent_open; /* what happens before the socket is there */
@@ -198,6 +199,13 @@ void fixture_nic(struct fixture *f, const char *name, const char *device,
 /* A NIC's function, bound: RTL8139, with the device model's ids. */
 void fixture_rtl8139(struct fixture *f);
 #define RTL8139 "0000:00:04.0"
+/* Writes the page of sysfs in which an ATA disk says what it is (Linux 5.5). */
+void fixture_identify(struct fixture *f, const char *name, const char *model,
+		      const char *serial);
+/* The IDENTIFY data itself, as a disk sends it, or as the kernel tells it
+ * (plain). */
+void identify_bytes(uint8_t id[512], const char *model, const char *serial,
+		    bool plain);
 /* Changes one byte of /dev/NAME. */
 void fixture_poke(struct fixture *f, const char *name, uint64_t offset);
 /* Removes the disk and its nodes, as the kernel does at delete. */

@@ -111,3 +111,18 @@ int __wrap_sys_nvme_namespaces(const struct sys *sys, const char *name,
 		nsid[i] = f->namespaces[i];
 	return f && i ? (int)i : -ENOTTY;
 }
+
+int __wrap_sys_ata_identity(const struct sys *sys, const char *name,
+			    dev_t devno, uint8_t identity[SYS_ATA_IDENTITY]);
+
+int __wrap_sys_ata_identity(const struct sys *sys, const char *name,
+			    dev_t devno, uint8_t identity[SYS_ATA_IDENTITY])
+{
+	struct fixture *f = fixture_current();
+
+	(void)sys, (void)name, (void)devno;
+	if (!f || !f->identity)
+		return -ENOTTY;
+	memcpy(identity, f->identity, SYS_ATA_IDENTITY);
+	return 0;
+}

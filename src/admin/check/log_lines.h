@@ -80,6 +80,13 @@ static const struct log_line {
 	  "That name does not follow to the PV disk, so the twin stays and is "
 	  "used. Write UUID= or LABEL= where the line says, and build the "
 	  "image again." },
+	{ "*twin*names cannot be handed on*", true,
+	  "sda is xvda's twin, but its names cannot be handed on "
+	  "(/run/pvroot: No space left on device): left alone; do not write to "
+	  "both",
+	  "What the boot mounts by the twin's by-id and by-path links would "
+	  "not "
+	  "find it, so that the twin stays. Is /run full?" },
 	{ "*twin*configures *left alone*", true,
 	  "ens3 is enX0's twin (00:16:3e:11:22:33), but "
 	  "/etc/network/interfaces:2 configures ens3, which enX0 would not "

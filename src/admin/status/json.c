@@ -75,6 +75,7 @@ static void add_disk(struct json *json, const struct survey *survey, int index)
 		json_string(json, "named_by", view->named_by);
 		json_string(json, "named", view->named);
 	}
+	add_words(json, "inherits", &view->links);
 	status_disk_note(survey, index, note);
 	json_string(json, "note", note);
 	add_volumes(json, "areas", survey, index);

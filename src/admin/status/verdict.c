@@ -48,6 +48,19 @@ static void add_keeper(const struct disk_view *view, char note[NOTE_SIZE])
 	text_add(note, text, NOTE_SIZE);
 }
 
+/* by-id and by-path of the twin, which are the PV disk's now. */
+static void add_links(const struct disk_view *view, char note[NOTE_SIZE])
+{
+	char text[64];
+
+	if (!view->links.count)
+		return;
+	text_format(text, sizeof(text), "; its %u link%s here",
+		    view->links.count,
+		    view->links.count > 1 ? "s lead" : " leads");
+	text_add(note, text, NOTE_SIZE);
+}
+
 static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 {
 	const char *name = survey->disks.at[disk].name;
@@ -65,6 +78,7 @@ static void note_pv(const struct survey *survey, int disk, char note[NOTE_SIZE])
 				    item->record.state == RECORD_DELETED
 					    ? "deleted"
 					    : "controller unbound");
+			add_links(&survey->views[disk], note);
 			return;
 		}
 	}

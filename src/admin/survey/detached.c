@@ -37,6 +37,34 @@ static bool is_known(const struct detached_list *detached, const char *name)
 	return false;
 }
 
+/* The links that its twin has left a PV disk: udev's rule reads them there. */
+static void read_links(struct survey *survey, int pv)
+{
+	char text[RECORD_SIZE], path[RECORD_PATH_SIZE], file[64];
+	char *at = text, *line, *link;
+
+	text_format(file, sizeof(file), RECORD_NAMES "/%s",
+		    survey->disks.at[pv].name);
+	if (sys_read(survey->sys, record_path(survey->sys, path, file), text,
+		     sizeof(text)) < 0)
+		return;
+	while ((line = text_next_line(&at))) {
+		link = strchr(line, '=');
+		if (link && link[1])
+			words_add(&survey->views[pv].links, "%s", link + 1);
+	}
+}
+
+static void read_all_links(struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		if (disk_is_pv(&survey->disks.at[i]))
+			read_links(survey, (int)i);
+	}
+}
+
 void survey_detached(struct survey *survey)
 {
 	struct detached_list *detached = &survey->detached;
@@ -66,4 +94,5 @@ void survey_detached(struct survey *survey)
 		detached->at[detached->count++] = item;
 	}
 	free(report);
+	read_all_links(survey);
 }

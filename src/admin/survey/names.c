@@ -145,7 +145,7 @@ struct named names_find(struct survey *survey, const char *name,
 	named.known = true;
 	if (tag.kind == TAG_DISK)
 		find_disk(survey, &tag, &named);
-	else if (tag_is_sought(&tag) && tag.kind != TAG_NUMBER)
+	else if (tag.kind >= TAG_LABEL && tag.kind <= TAG_PARTUUID)
 		find_tag(survey, &tag, usage, &named);
 	else if (text_prefix(name, "/dev/", NULL))
 		find_path(survey, name, &named);

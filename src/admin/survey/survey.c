@@ -216,6 +216,8 @@ void survey_free(struct survey *survey)
 		words_free(&survey->volumes.at[i].used);
 		words_free(&survey->volumes.at[i].called);
 	}
+	for (i = 0; i < survey->disks.count; i++)
+		words_free(&survey->views[i].links);
 	disks_free(&survey->disks);
 	free(survey->views);
 	free(survey->volumes.at);

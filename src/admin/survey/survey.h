@@ -40,9 +40,10 @@ struct disk_view {
 	bool lost;	  /* or the kernel has removed it */
 	enum proof proof;
 	int error;
-	char named_by[64]; /* file with the name that kept its twin */
-	char named[256];   /* that name: "/dev/sda2"; or both "" */
-	bool hidden;	   /* a twin whose driver cannot be unbound */
+	char named_by[64];  /* file with the name that kept its twin */
+	char named[256];    /* that name: "/dev/sda2"; or both "" */
+	bool hidden;	    /* a twin whose driver cannot be unbound */
+	struct words links; /* below /dev, that its twin has left it */
 };
 
 /* A partition, a disk that has none, or a device on top of others. */

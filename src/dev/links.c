@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* udev's links of an emulated disk, without udev: reads sysfs, or asks the
+ * kernel. Source: udev's path_id builtin, ata_id, scsi_id and
+ * 60-persistent-storage.rules, of systemd 147 to 257. */
+#include "dev/links.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "dev/controller.h"
+#include "dev/identity.h"
+
+#define DIGITS "0123456789"
+
+/* ---- by-path ---- */
+
+static void add_path(struct links *out, const char *pci, const char *rest)
+{
+	text_format(out->at[out->count++], LINK_SIZE, "disk/by-path/pci-%s-%s",
+		    pci, rest);
+}
+
+/* The forms of a kind of disk. Ports count from 1 in "ata-", from 0 elsewhere;
+ * place_parse() knows no other channel or LUN than 0. */
+static void add_paths(const struct disk *disk, enum controller_kind kind,
+		      int rank, struct links *out)
+{
+	const struct place *place = &disk->place;
+	char rest[32];
+
+	if (kind == CONTROLLER_NVME) {
+		text_format(rest, sizeof(rest), "nvme-%u", place->unit + 1);
+		add_path(out, place->pci, rest);
+		return;
+	}
+	if (place->kind == PLACE_IDE) {
+		text_format(rest, sizeof(rest), "ide-%d:%u", rank, place->unit);
+		add_path(out, place->pci, rest);
+		return;
+	}
+	if (kind != CONTROLLER_SCSI) {
+		text_format(rest, sizeof(rest), "ata-%d.%u", rank + 1,
+			    place->unit);
+		add_path(out, place->pci, rest);
+		/* Before systemd 249, and since then beside the other: both
+		 * disks of a channel claim it. */
+		text_format(rest, sizeof(rest), "ata-%d", rank + 1);
+		add_path(out, place->pci, rest);
+	}
+	/* Before systemd 199 libata's disks were SCSI disks like others. */
+	text_format(rest, sizeof(rest), "scsi-%d:0:%u:0", rank, place->unit);
+	add_path(out, place->pci, rest);
+}
+
+/* ---- all of them ---- */
+
+int links_read(const struct sys *sys, const struct disk *disk,
+	       struct links *out)
+{
+	const struct place *place = &disk->place;
+	enum controller_kind kind;
+	struct controller_ids ids;
+	struct identities own;
+	unsigned int i;
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	ret = controller_read(sys, place->pci, &ids);
+	kind = ret ? CONTROLLER_UNKNOWN : controller_identify(&ids);
+	if (!ret && kind != CONTROLLER_NVME)
+		ret = controller_port_rank(sys, place->pci, place->port);
+	if (ret < 0)
+		return ret;
+	add_paths(disk, kind, ret, out);
+	out->identified = !identity_read(sys, disk->name, kind, &own);
+	for (i = 0; out->identified && i < own.count; i++)
+		text_format(out->at[out->count++], LINK_SIZE, "disk/by-id/%s",
+			    own.at[i]);
+	return 0;
+}
+
+/* ---- names ---- */
+
+/* Skips "-part1". Sets *part. Returns false where something else follows that
+ * belongs to the name. */
+static bool is_part_or_end(const char *rest, unsigned int *part)
+{
+	const char *digits;
+	char number[12];
+	uint64_t value = 0;
+	size_t len;
+
+	if (text_prefix(rest, "-part", &digits)) {
+		len = strspn(digits, DIGITS);
+		if (!len || len >= sizeof(number))
+			return false;
+		memcpy(number, digits, len);
+		number[len] = '\0';
+		if (text_u64(number, 10, UINT32_MAX, &value))
+			return false;
+		rest = digits + len;
+	}
+	*part = (unsigned int)value;
+	return !*rest || strchr(",:;=|$\"' ", *rest);
+}
+
+bool links_mean(const struct links *links, const char *name, unsigned int *part)
+{
+	const char *rest;
+	unsigned int i;
+
+	for (i = 0; i < links->count; i++) {
+		if (text_prefix(name, links->at[i], &rest) &&
+		    is_part_or_end(rest, part))
+			return true;
+	}
+	return false;
+}
+
+/* Skips "1.0" and "0:0:1:0". */
+static const char *skip_numbers(const char *at)
+{
+	at += strspn(at, DIGITS);
+	while ((*at == '.' || *at == ':') && strspn(at + 1, DIGITS))
+		at += 1 + strspn(at + 1, DIGITS);
+	return at;
+}
+
+/* "-ata-1.0", "-scsi-0:0:1:0", "-nvme-1" after the address. */
+static bool is_place(const char *at)
+{
+	static const char *const kinds[] = { "-ata-", "-scsi-", "-nvme-",
+					     "-ide-" };
+	unsigned int part;
+	const char *rest;
+	size_t i;
+
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (text_prefix(at, kinds[i], &rest) && strspn(rest, DIGITS))
+			return is_part_or_end(skip_numbers(rest), &part);
+	}
+	return false;
+}
+
+static bool is_path(const char *name)
+{
+	const char *at;
+
+	return text_prefix(name, "disk/by-path/pci-", &at) &&
+	       strlen(at) >= PLACE_PCI_SIZE - 1 &&
+	       place_is_pci(at, PLACE_PCI_SIZE - 1) &&
+	       is_place(at + PLACE_PCI_SIZE - 1);
+}
+
+/* sg3-utils makes others of its own, such as scsi-S…, which are not ours. */
+static bool is_id(const char *name, bool certain)
+{
+	static const char *const ids[] = { "ata-", "nvme-", "wwn-0x",
+					   "scsi-0QEMU_", "scsi-3" };
+	unsigned int i, count = certain ? 2 : sizeof(ids) / sizeof(ids[0]);
+	const char *id;
+
+	if (!text_prefix(name, "disk/by-id/", &id))
+		return false;
+	for (i = 0; i < count; i++) {
+		if (text_prefix(id, ids[i], NULL))
+			return true;
+	}
+	return false;
+}
+
+bool links_have_form(const char *name)
+{
+	return is_path(name) || is_id(name, false);
+}
+
+bool links_are_certain(const char *name)
+{
+	return is_path(name) || is_id(name, true);
+}

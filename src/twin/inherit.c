@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Hands the links of a twin on to its PV disk. Writes to pvroot's own folder
+ * and to uevent files. */
+#include "twin/inherit.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "dev/links.h"
+#include "dev/record.h"
+#include "sys/attr.h"
+
+/* A property for each: udev would join two values of one. */
+#define LINE_SIZE (LINK_SIZE + sizeof("PVROOT_NAME_8=\n"))
+
+static const char *names_path(const struct sys *sys, const char *pv,
+			      char path[RECORD_PATH_SIZE])
+{
+	char file[64];
+
+	text_format(file, sizeof(file), RECORD_NAMES "/%s", pv);
+	return record_path(sys, path, file);
+}
+
+int inherit_links(const struct sys *sys, const struct disk *twin,
+		  const char *pv)
+{
+	char text[LINKS_MAX * LINE_SIZE], path[RECORD_PATH_SIZE];
+	struct links links;
+	size_t used = 0;
+	unsigned int i;
+	int err;
+
+	if (links_read(sys, twin, &links))
+		return 0;
+	for (i = 0; i < links.count; i++) {
+		text_format(text + used, sizeof(text) - used,
+			    "PVROOT_NAME_%u=%s\n", i + 1, links.at[i]);
+		used += strlen(text + used);
+	}
+	err = record_make_folder(sys);
+	if (!err)
+		err = sys_mkdir(sys, record_path(sys, path, RECORD_NAMES));
+	return err ? err
+		   : sys_replace(sys, names_path(sys, pv, path), text, used);
+}
+
+void inherit_nothing(const struct sys *sys, const char *pv)
+{
+	char path[RECORD_PATH_SIZE];
+
+	if (sys_exists(sys, names_path(sys, pv, path)))
+		sys_replace(sys, path, "", 0);
+}
+
+void inherit_announce(const struct sys *sys, const char *pv)
+{
+	struct partitions parts;
+	unsigned int i;
+
+	if (!sys_exists(sys, "/run/udev") && !sys_exists(sys, "/dev/.udev"))
+		return;
+	attr_write(sys, "change", "/sys/block/%s/uevent", pv);
+	if (partitions_scan(&parts, sys, pv))
+		return;
+	for (i = 0; i < parts.count; i++)
+		attr_write(sys, "change", "/sys/block/%s/%s/uevent", pv,
+			   parts.at[i].name);
+	partitions_free(&parts);
+}
