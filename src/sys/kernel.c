@@ -24,19 +24,20 @@
 #define MODULE_INIT_COMPRESSED_FILE 4
 
 /* klibc has these functions but does not declare them. glibc has neither; it is
- * used for unit tests only, which never load a module. */
-#ifdef __KLIBC__
+ * used for tests only, which put their own in place or load no module. */
 extern int init_module(void *image, unsigned long len, const char *args);
 extern int finit_module(int fd, const char *args, int flags);
-#else
-static int init_module(void *image, unsigned long len, const char *args)
+
+#ifndef __KLIBC__
+int __attribute__((weak))
+init_module(void *image, unsigned long len, const char *args)
 {
 	(void)image, (void)len, (void)args;
 	errno = ENOSYS;
 	return -1;
 }
 
-static int finit_module(int fd, const char *args, int flags)
+int __attribute__((weak)) finit_module(int fd, const char *args, int flags)
 {
 	(void)fd, (void)args, (void)flags;
 	errno = ENOSYS;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "fixture.h"
+#include "twin/position.h"
 
 static const struct image slash = {
 	.signature = 0x12345678,
@@ -81,12 +82,16 @@ static void ide_channel_and_unit_are_the_number(void **state)
 
 static void an_ide_controller_has_two_channels_only(void **state)
 {
+	struct place third = { .kind = PLACE_SCSI,
+			       .pci = PIIX,
+			       .port = "ata3" };
 	struct fixture *f = *state;
 
 	fixture_pv(f, "xvde", 51776, &slash);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sda", PIIX, 3, 0, &slash); /* would be number 4 */
 	expect_kept(f, "sda kept: no PV disk in its place");
+	assert_int_equal(position_of(&f->sys, &third, CONTROLLER_IDE), -1);
 }
 
 /* ata ports are numbered across controllers: PIIX first, AHCI behind it. */

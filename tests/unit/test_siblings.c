@@ -95,6 +95,8 @@ static void an_ide_disk_of_unknown_kind_keeps_its_driver(void **state)
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
 	assert_true(fixture_exists(f, "/sys/block/hdc"));
+	assert_true(fixture_exists(f, "/dev/hdc"));
+	check_not_said(f, "hdc is xvdc's twin");
 }
 
 static void a_scsi_device_that_cannot_be_seen_keeps_controllers(void **state)
