@@ -115,18 +115,27 @@ void follow_answers(const struct sys *sys, const struct asked *asked,
 	}
 }
 
+/* What pvroot's folder has of a PV disk or partition, in one of its folders. */
+static const char *path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			   const char *folder, const char *pv)
+{
+	char file[64];
+
+	text_format(file, sizeof(file), "%s/%s", folder, pv);
+	return record_path(sys, path, file);
+}
+
 static void lead(const struct sys *sys, struct log *log, const char *pv,
 		 const struct word *word)
 {
 	char path[RECORD_PATH_SIZE], text[64], name[DISK_NAME_SIZE];
-	char file[64];
 	int err = sys_mkdir(sys, record_path(sys, path, RECORD_LINKS));
 
 	disk_part_name(name, word->tag->value, word->tag->part);
-	text_format(file, sizeof(file), RECORD_LINKS "/%s", pv);
 	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
 	if (!err)
-		err = sys_append(sys, record_path(sys, path, file), text);
+		err = sys_append(sys, path_in(sys, path, RECORD_LINKS, pv),
+				 text);
 	/* The rule reads the file when the kernel announces the partition. */
 	if (!err)
 		err = attr_write(sys, "change", "/sys/class/block/%s/uevent",
@@ -184,7 +193,7 @@ void follow_gone(const struct sys *sys, struct log *log,
  * one path only. */
 void follow_mark_old(const struct boot *b)
 {
-	char path[RECORD_PATH_SIZE], file[64];
+	char path[RECORD_PATH_SIZE];
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count && b->asked.cmd.mode != MODE_STRICT;
@@ -194,10 +203,11 @@ void follow_mark_old(const struct boot *b)
 		if (disk_is_pv(disk) && disk->named &&
 		    !record_make_folder(b->sys) &&
 		    !sys_mkdir(b->sys,
-			       record_path(b->sys, path, RECORD_OLD_PATHS)) &&
-		    !text_format(file, sizeof(file), RECORD_OLD_PATHS "/%s",
-				 disk->name))
-			sys_append(b->sys, record_path(b->sys, path, file), "");
+			       record_path(b->sys, path, RECORD_OLD_PATHS)))
+			sys_append(b->sys,
+				   path_in(b->sys, path, RECORD_OLD_PATHS,
+					   disk->name),
+				   "");
 	}
 }
 
@@ -205,17 +215,17 @@ void follow_keep_old(const struct sys *sys, struct disks *disks)
 {
 	static const struct inuse_name boot = { .where = "this boot",
 						.name = "its old path" };
-	char path[RECORD_PATH_SIZE], file[64];
+	char path[RECORD_PATH_SIZE];
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {
-		struct disk *disk = &disks->at[i];
+		struct disk *disk = &disks->at[i], *pv;
 
-		if (disk->twin != TWIN_PROVEN || disk->named ||
-		    text_format(file, sizeof(file), RECORD_OLD_PATHS "/%s",
-				disks->at[disk->twin_of].name))
+		if (disk->twin != TWIN_PROVEN || disk->named)
 			continue;
-		if (sys_exists(sys, record_path(sys, path, file)))
-			disk->named = disks->at[disk->twin_of].named = &boot;
+		pv = &disks->at[disk->twin_of];
+		if (sys_exists(sys,
+			       path_in(sys, path, RECORD_OLD_PATHS, pv->name)))
+			disk->named = pv->named = &boot;
 	}
 }

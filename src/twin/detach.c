@@ -74,16 +74,12 @@ static void remember(const struct twins *t, const struct disk *disk,
 		     enum record_state state)
 {
 	struct record record = { .state = state, .unit = disk->place.unit };
-	int err;
 
 	text_copy(record.name, sizeof(record.name), disk->name);
 	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
 	text_copy(record.port, sizeof(record.port), disk->place.port);
 	text_copy(record.pv, sizeof(record.pv), pv_name(t, disk));
-	err = record_add(t->sys, &record);
-	if (err)
-		log_say(t->log, LOG_DEBUG, "%s: %s", record_folder(t->sys),
-			log_errno(err));
+	twin_remember(t, &record);
 }
 
 static void say_gone(const struct twins *t, struct disk *disk,
@@ -172,32 +168,29 @@ static bool all_gone(void *ctx)
 	return true;
 }
 
-static void hide_group(struct group *group)
+/* The kernel keeps the disks: hidden, or left alone where the controller has
+ * something else. */
+static void keep_group(struct group *group, enum twin_state state,
+		       const char *other)
 {
 	const struct twins *t = group->t;
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		group->disk[i]->twin = TWIN_HIDDEN;
-		log_say(t->log, LOG_INFO,
-			"%s is %s's twin: hidden (its IDE driver cannot let it "
-			"go)",
-			group->disk[i]->name, pv_name(t, group->disk[i]));
-	}
-}
+		struct disk *disk = group->disk[i];
 
-static void leave_group(struct group *group, const char *other)
-{
-	const struct twins *t = group->t;
-	unsigned int i;
-
-	for (i = 0; i < group->count; i++) {
-		group->disk[i]->twin = TWIN_LEFT;
-		log_say(t->log, LOG_WARN,
-			"%s is %s's twin, but controller %s has %s: left "
-			"alone; do not write to both",
-			group->disk[i]->name, pv_name(t, group->disk[i]),
-			group->pci, other);
+		disk->twin = state;
+		if (state == TWIN_HIDDEN)
+			log_say(t->log, LOG_INFO,
+				"%s is %s's twin: hidden (its IDE driver "
+				"cannot let it go)",
+				disk->name, pv_name(t, disk));
+		else
+			log_say(t->log, LOG_WARN,
+				"%s is %s's twin, but controller %s has %s: "
+				"left alone; do not write to both",
+				disk->name, pv_name(t, disk), group->pci,
+				other);
 	}
 }
 
@@ -265,10 +258,10 @@ static void act(struct group *group)
 		delete_group(group, other);
 		break;
 	case POLICY_HIDE:
-		hide_group(group);
+		keep_group(group, TWIN_HIDDEN, NULL);
 		break;
 	default:
-		leave_group(group, other);
+		keep_group(group, TWIN_LEFT, other);
 	}
 }
 

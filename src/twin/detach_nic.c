@@ -18,15 +18,11 @@ static void remember(const struct twins *t, const struct nic *nic,
 		     const struct nic *vif)
 {
 	struct record record = { .state = RECORD_UNBOUND };
-	int err;
 
 	text_copy(record.name, sizeof(record.name), nic->name);
 	text_copy(record.pci, sizeof(record.pci), nic->pci);
 	text_copy(record.pv, sizeof(record.pv), vif->name);
-	err = record_add(t->sys, &record);
-	if (err)
-		log_say(t->log, LOG_DEBUG, "%s: %s", record_folder(t->sys),
-			log_errno(err));
+	twin_remember(t, &record);
 }
 
 struct gone_nic {
@@ -39,14 +35,6 @@ static bool is_gone(void *ctx)
 	const struct gone_nic *nic = ctx;
 
 	return !attr_exists(nic->sys, "/sys/class/net/%s", nic->name);
-}
-
-static bool was_restored(const struct twins *t, const struct nic *nic)
-{
-	struct record record;
-
-	return t->late && record_find(t->sys, nic->pci, NULL, &record) == 1 &&
-	       record.state == RECORD_RESTORED;
 }
 
 /* The first name in use that this card has or may get. */
@@ -71,7 +59,7 @@ static bool may_go(const struct twins *t, const struct nic *nic,
 		.strict = t->cmd->mode == MODE_STRICT,
 		.nic = true,
 		.kept = cmdline_keeps(t->cmd, nic->name, nic->pci),
-		.restored = was_restored(t, nic),
+		.restored = twin_was_restored(t, nic->pci, NULL),
 		.unsure = t->inuse->lost,
 		.busy = nic->used,
 		.named = named != NULL,

@@ -53,13 +53,22 @@ bool twin_is_looped(const struct sys *sys, const char *device)
 	return sys_list(sys, "/sys/block", is_looped, &loops) == 1;
 }
 
-static bool was_restored(const struct twins *t, const struct disk *disk)
+bool twin_was_restored(const struct twins *t, const char *pci,
+		       const struct place *place)
 {
 	struct record record;
 
-	return t->late &&
-	       record_find(t->sys, NULL, &disk->place, &record) == 1 &&
+	return t->late && record_find(t->sys, pci, place, &record) == 1 &&
 	       record.state == RECORD_RESTORED;
+}
+
+void twin_remember(const struct twins *t, const struct record *record)
+{
+	int err = record_add(t->sys, record);
+
+	if (err)
+		log_say(t->log, LOG_DEBUG, "%s: %s", record_folder(t->sys),
+			log_errno(err));
 }
 
 /* Opens the disk exclusively and read-only. That fails where the disk or a part
@@ -86,7 +95,7 @@ struct policy_fate twin_fate(const struct twins *t, const struct disk *disk,
 	struct policy_twin facts = {
 		.strict = t->cmd->mode == MODE_STRICT,
 		.kept = cmdline_keeps(t->cmd, disk->name, disk->place.pci),
-		.restored = was_restored(t, disk),
+		.restored = twin_was_restored(t, NULL, &disk->place),
 		.pv_gone = !attr_exists(t->sys, "/sys/block/%s", pv),
 		.unsure = t->inuse->lost,
 		.named = disk->named != NULL,

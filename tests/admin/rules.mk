@@ -6,12 +6,12 @@ $(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src
 		$(ADMIN_SRC:src/%.c=$(U)/src/%.o)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 
-# What the unit tests of this program take from it: the readers of files.
+# What the unit tests take of this program: what reads files.
 ADMIN_READERS := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out %/inuse_etc.c,\
 	$(wildcard src/admin/bootcfg/*.c src/admin/lib/*.c)))
 $(filter $(U)/test_admin_%,$(UNIT_TESTS)): $(ADMIN_READERS)
 
-# And the fuzzer's way in, with a system of its own in place of src/sys/.
+# The target that is fuzzed, on files in memory in place of src/sys/.
 $(U)/test_fuzz_admin: $(U)/test_fuzz_admin.o $(U)/corpus.o \
 		$(FUZZ_FILES:tests/fuzz/%.c=$(U)/fuzz/%.o) $(FUZZ_READS:%.c=$(U)/%.o)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka

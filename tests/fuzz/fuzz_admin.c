@@ -208,12 +208,3 @@ int fuzz_admin(const uint8_t *input, size_t len)
 	free(text);
 	return 0;
 }
-
-#ifdef FUZZ_MAIN
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
-
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
-{
-	return fuzz_admin(input, len);
-}
-#endif

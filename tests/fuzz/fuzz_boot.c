@@ -15,12 +15,3 @@ int fuzz_boot(const uint8_t *input, size_t len)
 	judge_end(world.status);
 	return 0;
 }
-
-#ifdef FUZZ_MAIN
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
-
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
-{
-	return fuzz_boot(input, len);
-}
-#endif

@@ -76,12 +76,3 @@ int fuzz_probe(const uint8_t *input, size_t len)
 		abort();
 	return 0;
 }
-
-#ifdef FUZZ_MAIN
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
-
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
-{
-	return fuzz_probe(input, len);
-}
-#endif

@@ -105,12 +105,3 @@ int fuzz_text(const uint8_t *input, size_t len)
 	free(text);
 	return 0;
 }
-
-#ifdef FUZZ_MAIN
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len);
-
-int LLVMFuzzerTestOneInput(const uint8_t *input, size_t len)
-{
-	return fuzz_text(input, len);
-}
-#endif

@@ -6,10 +6,11 @@
 TARGET      ?= probe text admin boot
 FUZZ        := $(TARGET)
 FUZZ_CC     ?= clang
-FUZZ_CFLAGS := -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
-	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN \
+FUZZ_CFLAGS  = -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
+	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DFUZZ_MAIN=$(@F) \
 	-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	-Wl,--wrap=probe_bytes -Wl,--wrap=crc32_update -Wl,--wrap=crc32c_update
+FUZZ_ENTRY  := tests/fuzz/entry.c
 FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
 	$(wildcard src/base/*.c) src/find/tag.c \
 	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
@@ -31,18 +32,19 @@ SECONDS     ?= 60
 $(B)/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(FUZZ_SRC) tests/fuzz/rules.mk \
 		$(wildcard src/probe/*.h src/probe/*/*.h tests/fuzz/*.h)
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
-	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $< $(FUZZ_SRC)
+	$(FUZZ_CC) $(FUZZ_CFLAGS) -o $@ $(FUZZ_ENTRY) $< $(FUZZ_SRC)
 
 $(B)/fuzz/fuzz_boot: $(FUZZ_WORLD) $(FUZZ_STORY) tests/fuzz/rules.mk \
 		$(wildcard src/*/*.h src/*/*/*.h tests/fuzz/*.h)
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
 	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -O2 \
-		-DPVROOT_VERSION='"0"' -o $@ $(FUZZ_WORLD) $(FUZZ_STORY)
+		-DPVROOT_VERSION='"0"' -o $@ $(FUZZ_ENTRY) $(FUZZ_WORLD) $(FUZZ_STORY)
 
 $(B)/fuzz/fuzz_admin: $(FUZZ_FILES) $(FUZZ_READS) tests/fuzz/rules.mk \
 		$(wildcard src/*/*.h src/*/*/*.h tests/fuzz/*.h)
 	$(call say,FUZZ,$@)mkdir -p $(@D) && \
-	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -o $@ $(FUZZ_FILES) $(FUZZ_READS)
+	$(FUZZ_CC) $(filter-out -Wl%,$(FUZZ_CFLAGS)) -o $@ $(FUZZ_ENTRY) $(FUZZ_FILES) \
+		$(FUZZ_READS)
 
 $(B)/fuzz/seeds: tests/fuzz/seeds $(wildcard tests/images/*.dump)
 	$(Q)rm -rf $@ && mkdir -p $@ && tests/fuzz/seeds $@ tests/images/*.dump

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "fixture.h"
-#include "twin/position.h"
+#include "dev/position.h"
 
 static const struct image slash = {
 	.signature = 0x12345678,
