@@ -4,6 +4,7 @@
  * 60-persistent-storage.rules, of systemd 147 to 257. */
 #include "dev/links.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -30,11 +31,6 @@ static void add_paths(const struct disk *disk, enum controller_kind kind,
 
 	if (kind == CONTROLLER_NVME) {
 		text_format(rest, sizeof(rest), "nvme-%u", place->unit + 1);
-		add_path(out, place->pci, rest);
-		return;
-	}
-	if (place->kind == PLACE_IDE) {
-		text_format(rest, sizeof(rest), "ide-%d:%u", rank, place->unit);
 		add_path(out, place->pci, rest);
 		return;
 	}
@@ -65,6 +61,9 @@ int links_read(const struct sys *sys, const struct disk *disk,
 	int ret;
 
 	memset(out, 0, sizeof(*out));
+	/* Where it is in use, no udev reads what a twin leaves (RHEL 5). */
+	if (place->kind == PLACE_IDE)
+		return -EOPNOTSUPP;
 	ret = controller_read(sys, place->pci, &ids);
 	kind = ret ? CONTROLLER_UNKNOWN : controller_identify(&ids);
 	if (!ret && kind != CONTROLLER_NVME)
@@ -129,8 +128,7 @@ static const char *skip_numbers(const char *at)
 /* "-ata-1.0", "-scsi-0:0:1:0", "-nvme-1" after the address. */
 static bool is_place(const char *at)
 {
-	static const char *const kinds[] = { "-ata-", "-scsi-", "-nvme-",
-					     "-ide-" };
+	static const char *const kinds[] = { "-ata-", "-scsi-", "-nvme-" };
 	unsigned int part;
 	const char *rest;
 	size_t i;
