@@ -8,5 +8,6 @@
 #include "cmd/command.h"
 
 int cmd_names(const struct sys *sys, int argc, char **argv);
+int cmd_nics(const struct sys *sys, int argc, char **argv);
 
 #endif

@@ -70,6 +70,17 @@ const struct command commands[] = {
 	  "that no twin goes that such a name means.\n"
 	  "A file that cannot be read counts as naming every disk.\n"
 	  "Exit status: 0, 2 wrong call, or it could not be written.\n" },
+	{ "nics", cmd_nics,
+	  "usage: pvroot nics [--record]\n"
+	  "Prints which network card has which name of the configuration, by\n"
+	  "MAC. For the hooks: an image carries it, so that the PV card gets "
+	  "the\n"
+	  "name that its emulated twin had, or that the guest gave it before "
+	  "it\n"
+	  "was moved to Xen. A card that the configuration knows by its MAC is "
+	  "left\n"
+	  "out. --record: keeps what is seen in /var/lib/pvroot/nics, too.\n"
+	  "Exit status: 0, 2 wrong call, or it could not be written.\n" },
 	{ NULL, NULL, NULL },
 };
 
@@ -84,6 +95,7 @@ const char program_help[] =
 	"  twin DEVICE   take an emulated twin away, or bring it back\n"
 	"  boot          the whole job, in the initrd\n"
 	"  names         the names that the files in /etc use, for an image\n"
+	"  nics          the network cards that have them, by MAC\n"
 	"\n"
 	"  --root DIR    look for /proc, /sys, /dev, /run, /etc, /boot and "
 	"/lib\n"

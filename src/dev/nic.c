@@ -127,3 +127,18 @@ const struct nic *nic_twin_of(const struct nics *nics, const struct nic *nic)
 	}
 	return NULL;
 }
+
+bool nic_is_mac(const char *text)
+{
+	static const char shape[] = "xx:xx:xx:xx:xx:xx";
+	unsigned int i;
+
+	for (i = 0; shape[i]; i++) {
+		bool hex = (text[i] >= '0' && text[i] <= '9') ||
+			   (text[i] >= 'a' && text[i] <= 'f');
+
+		if (shape[i] == 'x' ? !hex : text[i] != ':')
+			return false;
+	}
+	return !text[i];
+}

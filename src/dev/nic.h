@@ -29,6 +29,9 @@ struct nics {
 int nics_scan(struct nics *nics, const struct sys *sys);
 void nics_free(struct nics *nics);
 
+/* Is this a MAC as sysfs has it: "00:16:3e:11:22:33", in small letters? */
+bool nic_is_mac(const char *text);
+
 /* Is this interface up (IFF_UP)? Returns 1, 0, or -errno. */
 int nic_is_up(const struct sys *sys, const char *name);
 

@@ -11,6 +11,7 @@
 #include "story/follow.h"
 #include "twin/detach.h"
 #include "twin/pair.h"
+#include "twin/rename.h"
 
 static struct twins twins_of(struct boot *b)
 {
@@ -38,6 +39,7 @@ static void every_nic(struct boot *b)
 {
 	struct twins twins = twins_of(b);
 
+	rename_vifs(&twins);
 	detach_nics(&twins, NULL);
 }
 

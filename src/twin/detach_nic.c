@@ -13,6 +13,7 @@
 #include "policy/policy.h"
 #include "sys/attr.h"
 #include "twin/fate.h"
+#include "twin/rename.h"
 
 static void remember(const struct twins *t, const struct nic *nic,
 		     const struct nic *vif)
@@ -37,16 +38,19 @@ static bool is_gone(void *ctx)
 	return !attr_exists(nic->sys, "/sys/class/net/%s", nic->name);
 }
 
-/* The first name in use that this card has or may get. */
+/* The first name in use that this card has or may get, and that the vif would
+ * not have. */
 static const struct inuse_name *name_of(const struct twins *t,
 					const struct nic *nic)
 {
 	unsigned int i;
 
 	for (i = 0; i < t->inuse->count; i++) {
-		if (t->inuse->at[i].nic &&
-		    inuse_means_nic(t->sys, t->inuse->at[i].name, nic))
-			return &t->inuse->at[i];
+		const struct inuse_name *use = &t->inuse->at[i];
+
+		if (use->nic && inuse_means_nic(t->sys, use->name, nic) &&
+		    !rename_follows(t->sys, nic->mac, use->name))
+			return use;
 	}
 	return NULL;
 }

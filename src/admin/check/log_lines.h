@@ -87,6 +87,21 @@ static const struct log_line {
 	  "What the boot mounts by the twin's by-id and by-path links would "
 	  "not "
 	  "find it, so that the twin stays. Is /run full?" },
+	{ "* is the PV card (*", false,
+	  "ens3 is the PV card (vif, 00:16:3e:11:22:33) from now on",
+	  "The configuration names the card so, and its MAC proves that it is "
+	  "this one." },
+	{ "*is not called *, as the configuration does*", true,
+	  "eth0 (00:16:3e:11:22:33) is not called ens3, as the configuration "
+	  "does: another card has that name",
+	  "The PV card keeps the name that the system gives it; if no other "
+	  "card "
+	  "has the configured one, what is configured there does not come "
+	  "up." },
+	{ "* cannot be called *", true,
+	  "eth0 (00:16:3e:11:22:33) cannot be called ens3: No space left on "
+	  "device",
+	  "udev's file could not be written. Is /run full?" },
 	{ "*twin*configures *left alone*", true,
 	  "ens3 is enX0's twin (00:16:3e:11:22:33), but "
 	  "/etc/network/interfaces:2 configures ens3, which enX0 would not "
