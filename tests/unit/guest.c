@@ -45,6 +45,7 @@ void fixture_rhel5(struct fixture *f, const struct image *image)
 }
 
 const struct image fixture_slash = {
+	.signature = 0x12345678,
 	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
 		  { "swap", "SWAP-hda2", 0, 0 } },
 };

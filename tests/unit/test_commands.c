@@ -8,12 +8,6 @@
 #include "cmd/command.h"
 #include "fixture.h"
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-5555555555ab", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
 static int resolve_tag(struct fixture *f, const char *tag)
 {
 	const char *const argv[] = { "resolve", tag, NULL };
@@ -25,7 +19,7 @@ static void the_resolve_command_answers_as_boot_does(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	assert_int_equal(resolve_tag(f, "LABEL=/"), 0);
 	check_out(f, "/dev/xvda1\n");
 	assert_int_equal(resolve_tag(f, "/dev/sda2"), 0);
@@ -38,7 +32,7 @@ static void the_resolve_command_answers_as_boot_does(void **state)
 	assert_int_equal(resolve_tag(f, "/dev/mapper/x"), 2);
 	assert_int_equal(resolve_tag(f, ""), 2);
 	check_no_writes(f);
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	assert_int_equal(resolve_tag(f, "LABEL=/"), 1);
 	assert_non_null(strstr(f->err, "xvda1, xvdb1"));
 	assert_string_equal(f->kmsg, "");
@@ -58,7 +52,7 @@ static void probe_names_what_a_device_holds(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	assert_int_equal(probe(f, "/dev/xvda1"), 0);
 	assert_non_null(strstr(f->out, "DEVNAME=/dev/xvda1\n"));
 	assert_non_null(strstr(f->out, "\nLABEL=/\n"));
@@ -89,7 +83,7 @@ static void an_answer_that_does_not_arrive_is_a_fault(void **state)
 					   "/dev/xvda1", NULL };
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	f->mute = true;
 	assert_int_equal(resolve_tag(f, "LABEL=/"), 2);
 	assert_int_equal(probe(f, "/dev/xvda1"), 2);

@@ -13,9 +13,6 @@
 #define UNBIND(pci)   "/sys/bus/pci/devices/" pci "/driver/unbind"
 #define DELETE(disk)  "/sys/block/" disk "/device/delete"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 } },
-};
 static const struct image data = {
 	.part = { { "ext4", "data", 0, 0 } },
 };
@@ -26,7 +23,7 @@ static void a_disk_that_can_go_alone_leaves_its_controller(void **state)
 	struct fixture *f = *state;
 	char text[128];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_boot(f);
 	assert_int_equal(f->writes, 1);
 	check_wrote(f, DELETE("sda"), "1");
@@ -39,7 +36,7 @@ static void keep_leaves_the_twin_and_its_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -52,7 +49,7 @@ static void keep_of_one_lets_the_other_twin_go(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
@@ -66,7 +63,7 @@ static void a_twin_in_use_is_left_alone_and_said_loudly(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -77,7 +74,7 @@ static void one_twin_in_use_keeps_the_controller_for_the_others(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_in_use(f, "sdb");
@@ -91,7 +88,7 @@ static void a_twin_that_the_kernel_keeps_is_said_loudly(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	f->unbind_error = -EIO;
 	f->delete_error = -EPERM;
 	fixture_boot(f);
@@ -105,7 +102,7 @@ static void a_delete_that_does_nothing_is_no_success(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
 	f->deaf = true;
 	fixture_boot(f);
@@ -117,7 +114,7 @@ static void an_unbind_that_does_nothing_is_no_success(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	f->deaf = true;
 	fixture_boot(f);
 	check_not_said(f, "unbound");
@@ -129,7 +126,7 @@ static void twins_of_two_controllers_are_each_settled(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_pv(f, "xvde", 2048, &data); /* sda's number: LSI */
 	fixture_lsi(f);
 	fixture_scsi(f, "sdb", LSI, 8, 0, &data);
@@ -146,9 +143,9 @@ static void two_candidates_for_one_pv_disk_prove_neither(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sdb", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sdb", PIIX, 1, 0, &fixture_slash);
 	fixture_boot(f);
 	check_no_writes(f);
 	assert_true(fixture_exists(f, "/sys/block/sda"));
@@ -160,7 +157,7 @@ static void strict_forbids_a_controller_that_nothing_has_bound(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_boot(f);
@@ -173,7 +170,7 @@ static void auto_leaves_a_controller_that_nothing_has_bound(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_boot(f);
@@ -186,7 +183,7 @@ static void strict_with_a_cdrom_vbd_forbids_nothing(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_vbd(f, 5632, false, "Initialising");
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
@@ -199,7 +196,7 @@ static void keep_names_a_controller_that_strict_leaves(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict,keep=" AHCI);
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_boot(f);
@@ -213,7 +210,7 @@ static void strict_never_forbids_a_passed_through_controller(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, AHCI, &real, "");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -223,7 +220,7 @@ static void a_second_run_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_boot(f);
 	f->writes = 0;
 	fixture_boot(f);
@@ -236,7 +233,7 @@ static void no_byte_of_a_disk_is_changed(void **state)
 	struct fixture *f = *state;
 	uint64_t before;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 	before = fixture_sum(f);
 	fixture_boot(f);
@@ -250,7 +247,7 @@ static void strict_leaves_a_controller_that_is_bound(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_boot(f);
 	check_no_writes(f);

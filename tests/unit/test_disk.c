@@ -6,19 +6,15 @@
 
 #include "fixture.h"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 }, { "swap", 0, 0, 0 } },
-};
-
 static void every_kind_of_disk_is_found_at_its_place(void **state)
 {
 	struct fixture *f = *state;
 	struct disks disks = { 0 };
 	int i;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_ata(f, "sr0", AHCI, 4, 0, NULL);
 	fixture_disk(f, "loop0", "devices/virtual", "7:0", NULL);
 	fixture_disk(f, "dm-0", "devices/virtual", "254:0", NULL);
@@ -43,10 +39,10 @@ static void a_second_scan_keeps_what_went_and_adds_what_came(void **state)
 	struct disks disks = { 0 };
 
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	disks_scan(&disks, &f->sys);
 	fixture_drop_disk(f, "sda");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	disks_scan(&disks, &f->sys);
 	assert_int_equal(disks.count, 2);
 	assert_int_equal(disks_find(&disks, "sda"), 0);
@@ -96,7 +92,7 @@ static void old_sysfs_names_its_device_by_a_link(void **state)
 	struct disks disks = { 0 };
 	int i;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_ide(f, "hdc", PIIX, 1, 0, "cdrom", NULL);
 	disks_scan(&disks, &f->sys);
 	i = disks_find(&disks, "xvda");
@@ -114,7 +110,7 @@ static void sizes_and_numbers_come_from_sysfs(void **state)
 	struct fixture *f = *state;
 	uint64_t n;
 
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	assert_int_equal(disk_sectors(&f->sys, "xvdb", &n), 0);
 	assert_int_equal(n, IMAGE_SECTORS);
 	assert_int_equal(partition_start(&f->sys, "xvdb", "xvdb2", &n), 0);
@@ -136,7 +132,7 @@ static void partitions_are_listed_by_number(void **state)
 	struct fixture *f = *state;
 	struct partitions parts;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_file(f, "/sys/block/xvda/xvda10/start", "1\n");
 	fixture_file(f, "/sys/block/xvda/xvda0/start", "1\n");
 	fixture_file(f, "/sys/block/xvda/xvdab/start", "1\n");
@@ -155,7 +151,7 @@ static void names_that_end_in_a_digit_put_a_p_before_the_number(void **state)
 	struct fixture *f = *state;
 	struct partitions parts;
 
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	assert_int_equal(partitions_scan(&parts, &f->sys, "nvme0n1"), 0);
 	assert_int_equal(parts.count, 2);
 	assert_string_equal(parts.at[1].name, "nvme0n1p2");
@@ -183,7 +179,7 @@ static void the_namespace_of_an_nvme_disk_is_asked_for(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	assert_int_equal(place_with_nsid(f, "1\n").kind, PLACE_NVME);
 	assert_int_equal(place_with_nsid(f, "1\n").unit, 0);
 	assert_int_equal(place_with_nsid(f, "3\n").unit, 2);
@@ -206,7 +202,7 @@ static void an_unknown_namespace_is_no_place(void **state)
 	struct disks disks = { 0 };
 	size_t i;
 
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	for (i = 0; i < sizeof(junk) / sizeof(junk[0]); i++)
 		assert_int_equal(place_with_nsid(f, junk[i]).kind, PLACE_OTHER);
 	fixture_remove(f, "/sys/block/nvme0n1/nsid");

@@ -12,9 +12,6 @@
 #define PATHS 256
 #define MAC   "00:16:3e:00:00:01"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 } },
-};
 static const struct image other = {
 	.part = { { "ext3", "/", "99999999-2222-3333-4444-555555555555", 0 } },
 };
@@ -44,9 +41,9 @@ static int note(const char *path, const struct stat *st, int kind,
 /* A twin, a CD-ROM beside another disk of the same label, two network cards. */
 static void add_guest(struct fixture *f)
 {
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sdb", PIIX, 2, 0, &other);
 	fixture_ata(f, "sr0", PIIX, 1, 0, NULL);

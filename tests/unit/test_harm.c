@@ -11,11 +11,6 @@
 #define COUNT(a)     (sizeof(a) / sizeof((a)[0]))
 #define DELETE(disk) "/sys/block/" disk "/device/delete"
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
 static const struct image data = {
 	.signature = 0x87654321,
 	.part = { { "ext4", "data", "22222222-2222-3333-4444-555555555555",
@@ -55,7 +50,7 @@ static void a_twin_that_the_command_line_names_stays(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	for (i = 0; i < COUNT(words); i++)
 		the_twin_stays(f, words[i], "root='/dev/sda1'\n",
 			       "names its emulated twin (");
@@ -74,7 +69,7 @@ static void a_root_that_is_not_understood_keeps_every_twin(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	for (i = 0; i < COUNT(words); i++)
 		the_twin_stays(f, words[i], "", "root= names it");
 	the_twin_stays(f,
@@ -101,7 +96,7 @@ static void a_twin_that_no_name_means_goes(void **state)
 	size_t i;
 
 	for (i = 0; i < COUNT(words); i++) {
-		fixture_twin(f, &slash);
+		fixture_twin(f, &fixture_slash);
 		snprintf(line, sizeof(line), "root=LABEL=/ %s", words[i]);
 		check_answers(f, line, 0, "root='/dev/xvda1'\n");
 		if (fixture_exists(f, "/sys/block/sda"))
@@ -125,7 +120,7 @@ static void a_letter_that_is_to_come_holds_the_twins(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	for (i = 0; i < COUNT(words); i++)
 		the_twin_stays(f, words[i], "root='/dev/sda1'\n", "names it (");
 }
@@ -135,7 +130,7 @@ static void a_pv_device_by_its_own_name_is_never_replaced(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
 	the_twin_stays(f, "root=/dev/xvda1 resume=202:2",
 		       "resume='/dev/xvda2'\n", "names it (");
@@ -152,13 +147,13 @@ static void numbers_and_crooked_paths_lead_to_the_pv_disk(void **state)
 	size_t i;
 
 	for (i = 0; i < COUNT(words); i++) {
-		fixture_twin(f, &slash);
+		fixture_twin(f, &fixture_slash);
 		check_answers(f, words[i], 0, "root='/dev/xvda1'\n");
 		fixture_teardown(state);
 		fixture_setup(state);
 		f = *state;
 	}
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	check_answers(f, "root=LABEL=/ resume=8:2", 0,
 		      "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
 }
@@ -167,7 +162,7 @@ static void a_name_in_the_images_list_keeps_its_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
 	the_twin_stays(f, "root=LABEL=/ resume=LABEL=SWAP-hda2",
 		       "root='/dev/sda1'\nresume='/dev/sda2'\n",
@@ -181,7 +176,7 @@ static void a_named_twin_does_not_keep_others(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sdb1\n");
@@ -195,7 +190,7 @@ static void a_named_twin_that_is_to_come_leaves_root_as_it_was(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
@@ -210,7 +205,7 @@ static void strict_takes_a_named_twin_and_says_so(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
 	check_answers(f, "root=LABEL=/ pvroot=strict", 0,
 		      "root='/dev/xvda1'\n");
@@ -222,7 +217,7 @@ static void names_that_cannot_be_read_keep_every_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_refuse(f, "read /lib/pvroot/names", -EIO, 1);
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
 	assert_true(fixture_exists(f, "/sys/block/sda"));
@@ -235,7 +230,7 @@ static void what_the_twin_holds_is_not_answered_on_the_pv_disk(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 	fixture_in_use(f, "sda1");
 	check_answers(f, "root=LABEL=/", 0, "");
@@ -247,7 +242,7 @@ static void a_loop_device_over_it_is_use(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/sys/block/loop0/loop/backing_file", "/dev/sda2\n");
 	fixture_boot(f);
 	check_no_writes(f);
@@ -258,7 +253,7 @@ static void a_loop_device_over_another_is_none(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/sys/block/loop0/loop/backing_file", "/dev/sdaa\n");
 	fixture_boot(f);
 	assert_false(fixture_exists(f, "/sys/block/sda"));
@@ -270,7 +265,7 @@ static void a_vbd_without_its_device_keeps_the_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_vbd(f, 5632, false, "Initialising"); /* a CD-ROM on hdc */
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -281,7 +276,7 @@ static void a_vbd_of_another_bus_keeps_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_vbd(f, 2048, false, "Initialising");		  /* sda: LSI */
 	fixture_vbd(f, 202 << 8 | 6 << 4, false, "Initialising"); /* xvdg */
 	fixture_boot(f);
@@ -298,9 +293,9 @@ static void another_lun_or_channel_keeps_the_controller(void **state)
 
 	for (i = 0; i < COUNT(devices); i++) {
 		f = *state;
-		fixture_pv(f, "xvda", 2048, &slash);
+		fixture_pv(f, "xvda", 2048, &fixture_slash);
 		fixture_lsi(f);
-		fixture_scsi(f, "sda", LSI, 8, 0, &slash);
+		fixture_scsi(f, "sda", LSI, 8, 0, &fixture_slash);
 		snprintf(path, sizeof(path), "/sys/bus/scsi/devices/%s",
 			 devices[i]);
 		snprintf(target, sizeof(target),

@@ -11,10 +11,6 @@
 #define MAC	   "00:16:3e:00:00:01"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
-};
-
 /* All names, "WHERE NAME" a line, in the order of the files. */
 static const char *names(struct fixture *f)
 {
@@ -159,7 +155,7 @@ static void a_twin_that_stays_is_not_hidden(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
 	udev_and_the_command_decide_alike(f);
 	fixture_cmdline(f, "root=LABEL=/");
@@ -176,7 +172,7 @@ static void a_root_that_boot_has_answered_follows(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=/dev/sda1");
 	assert_int_equal(twin(f, "--udev", "sda"), 1); /* nobody answered */
 	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda1\n");
@@ -190,7 +186,7 @@ static void a_root_in_the_images_own_lines_keeps_the_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "quiet");
 	fixture_file(f, "/etc/cmdline.d/root.conf", "root=/dev/sda1\n");
 	assert_int_equal(twin(f, "--udev", "sda"), 0);
@@ -203,7 +199,7 @@ static void boot_remembers_what_it_answered(void **state)
 	struct fixture *f = *state;
 	char text[128];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=/dev/sda1 resume=LABEL=SWAP-hda2");
 	fixture_boot(f);
 	fixture_read(f, "/run/pvroot/answers", text, sizeof(text));
@@ -216,7 +212,7 @@ static void what_stays_on_its_old_path_is_not_remembered(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
 	check_answers(f, "root=/dev/sda1", 0, "");
 	assert_false(fixture_exists(f, "/run/pvroot/answers"));
@@ -233,7 +229,7 @@ udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 	struct fixture *f = *state;
 	char text[128];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_folder(f, "/run/udev");
 	fixture_link(f, "/sys/class/block/xvda1",
 		     "../../devices/vbd-51712/block/xvda/xvda1");
@@ -258,7 +254,7 @@ static void a_word_that_is_no_device_does_nothing(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
@@ -278,7 +274,7 @@ static void a_nic_that_was_brought_back_is_left_alone(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
@@ -315,7 +311,7 @@ static void a_nic_whose_name_the_network_uses_stays(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_rtl8139(f);
 	assert_true(stays(f, "ens3", "enX0", "ens3"));
 	check_said(f, "ens3 is enX0's twin (" MAC
@@ -337,7 +333,7 @@ static void a_nic_whose_name_nobody_uses_goes(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof(harmless) / sizeof(harmless[0]); i++) {
-		fixture_pv(f, "xvda", 51712, &slash);
+		fixture_pv(f, "xvda", 51712, &fixture_slash);
 		fixture_rtl8139(f);
 		if (stays(f, "eth1", "eth0", harmless[i]))
 			fail_msg("kept for %s", harmless[i]);
@@ -345,7 +341,7 @@ static void a_nic_whose_name_nobody_uses_goes(void **state)
 		fixture_setup(state);
 		f = *state;
 	}
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_rtl8139(f);
 	assert_false(stays(f, "ens3", "enX0", "ens4"));
 }
@@ -354,7 +350,7 @@ static void an_ip_parameter_names_its_card(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);

@@ -11,13 +11,9 @@
 #define MAC_B	   "00:16:3e:00:00:02"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 } },
-};
-
 static void add_nics(struct fixture *f, const char *mac, bool up)
 {
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, mac, up);
@@ -105,7 +101,7 @@ static void a_passed_through_nic_stays(void **state)
 						    0xa01f };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
 	fixture_pci(f, RTL8139, &real, "e1000e");
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC_A, false);
@@ -147,15 +143,15 @@ static int twin(struct fixture *f, const char *mode, const char *device)
 
 static void bring_sda_back(struct fixture *f)
 {
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 }
 
 static void boot_with_a_twin(struct fixture *f)
 {
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_boot(f);
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 }
@@ -164,9 +160,9 @@ static void udev_is_told_of_a_twin_and_of_nothing_else(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	assert_int_equal(twin(f, "--udev", "/dev/sda"), 0);
 	check_out(f, "PVROOT_TWIN=xvda\n");
 	check_no_writes(f);
@@ -208,7 +204,7 @@ static void a_late_second_candidate_keeps_both(void **state)
 	boot_with_a_twin(f);
 	bring_sda_back(f);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sdb", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sdb", PIIX, 1, 0, &fixture_slash);
 	assert_int_equal(twin(f, "--udev", "sdb"), 1);
 	assert_int_equal(twin(f, NULL, "sdb"), 1);
 	assert_int_equal(twin(f, NULL, "sda"), 1);
@@ -220,10 +216,10 @@ static void only_the_twin_that_was_named_goes(void **state)
 	const struct image other = { .part = { { "ext4", "data", 0, 0 } } };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &other);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
 	assert_int_equal(twin(f, NULL, "sdb"), 0);
 	assert_true(fixture_exists(f, "/sys/block/sda"));
@@ -234,9 +230,9 @@ static void a_pv_disk_that_comes_late_takes_its_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	assert_int_equal(twin(f, NULL, "xvda"), 0);
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 	assert_true(fixture_exists(f, "/sys/block/xvda"));
@@ -273,10 +269,10 @@ static void what_came_back_with_its_controller_stays(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_file(f, "/run/pvroot/twins", "unbound sda " AHCI " ata3 0\n");
 	fixture_ahci(f, 9);
-	fixture_ata(f, "sda", AHCI, 9, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 9, 0, &fixture_slash);
 	assert_int_equal(twin(f, "--restore", "sda"), 0);
 	assert_int_equal(twin(f, "--udev", "sda"), 1);
 	assert_int_equal(twin(f, NULL, "sda"), 1);
@@ -289,7 +285,7 @@ static void restore_again_speaks_of_the_same_disk_only(void **state)
 	const struct image other = { .part = { { "ext4", "data", 0, 0 } } };
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &other);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
 	fixture_file(f, "/run/pvroot/twins", "deleted sda " AHCI " ata3 0\n");
@@ -328,7 +324,7 @@ static void a_nic_behind_a_disk_controller_stays(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
 	fixture_ahci(f, 3);
 	fixture_nic(f, "eth1", "devices/pci0000:00/" AHCI, MAC_A, false);

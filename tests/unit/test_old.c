@@ -8,9 +8,6 @@
 #include "cmd/command.h"
 #include "fixture.h"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
-};
 static const struct image data = { .part = { { "ext3", "data", 0, 0 } } };
 
 static const char *const with_nodes[] = { "boot", "--nodes", NULL };
@@ -20,7 +17,7 @@ static void on_rhel_5_hda1_and_its_label_are_xvda1(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_cmdline(f, "ro root=/dev/hda1 resume=/dev/hda2");
 	fixture_boot(f);
 	check_out(f, "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
@@ -35,7 +32,7 @@ static void on_rhel_5_an_hda_that_stays_is_said(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	f->deaf = true;
 	fixture_boot(f);
 	check_said(f, "hda is xvda's twin: hidden");
@@ -48,7 +45,7 @@ static void on_rhel_5_nodes_lead_to_the_pv_disk_and_hda_is_hidden(void **state)
 	struct fixture *f = *state;
 	char text[64];
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	f->deaf = true;
 	fixture_cmdline(f, "ro root=/dev/hda1");
 	fixture_remove(f, "/dev/xvda2");
@@ -69,7 +66,7 @@ static void on_rhel_5_a_hidden_hda_has_no_partitions_in_the_kernel(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_run(f, cmd_boot, with_nodes);
 	assert_true(fixture_exists(f, "/sys/block/hda"));
 	assert_false(fixture_exists(f, "/sys/block/hda/hda1"));
@@ -88,7 +85,7 @@ static void on_rhel_5_a_partition_in_use_is_said(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_fail_open(f, "hda2", -EBUSY);
 	fixture_run(f, cmd_boot, with_nodes);
 	check_said(f, "hda2 stays in the kernel's list (in use)");
@@ -100,7 +97,7 @@ static void on_rhel_5_an_hda_that_is_taken_meanwhile_is_said(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_in_use_behind(f, "hda", 1);
 	fixture_run(f, cmd_boot, with_nodes);
 	check_said(f, "hda keeps its nodes: in use; do not write to both");
@@ -112,7 +109,7 @@ static void on_rhel_5_an_hda_in_use_or_kept_keeps_its_nodes(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	f->deaf = true;
 	fixture_cmdline(f, "ro root=LABEL=/ pvroot=keep=hda");
 	fixture_run(f, cmd_boot, with_nodes);
@@ -139,7 +136,7 @@ static void nodes_of_a_twin_that_went_go_too(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	f->behind_delete = no_node_goes;
 	fixture_cmdline(f, "ro root=/dev/sda1");
 	fixture_run(f, cmd_boot, with_nodes);
@@ -157,7 +154,7 @@ static void without_nodes_asked_for_dev_is_left_as_it_is(void **state)
 	struct fixture *f = *state;
 	uint64_t before;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	f->deaf = true;
 	before = fixture_sum(f);
 	fixture_boot(f);
@@ -171,7 +168,7 @@ static void a_hidden_twin_is_a_success_of_the_command(void **state)
 	static const char *const twin[] = { "twin", "hda", NULL };
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	assert_int_equal(fixture_run(f, cmd_twin, twin), 0);
 	check_no_writes(f);
 }
@@ -182,7 +179,7 @@ static void a_named_hda_stays_and_the_pv_path_is_hidden(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/hda2\n");
 	fixture_cmdline(f, "ro root=LABEL=/");
 	fixture_run(f, cmd_boot, with_nodes);
@@ -197,7 +194,7 @@ static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_ide(f, "hdb", PIIX, 0, 1, "disk", &data);
 	fixture_run(f, cmd_boot, with_nodes);
 	assert_true(fixture_exists(f, "/dev/hdb1"));
@@ -206,7 +203,7 @@ static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
 
 static void xenbus_finds_xvda(struct fixture *f)
 {
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 }
 
 /* insmod xen-vbd returns before xenbus has found a single device. */
@@ -234,7 +231,7 @@ static void on_rhel_5_a_vbd_that_was_given_back_is_not_waited_for(void **state)
 	struct fixture *f = *state;
 	uint64_t before = f->now_us;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_remove(f, "/sys/block/xvda");
 	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
 	fixture_remove(f, "/sys/devices/xen");
@@ -256,12 +253,13 @@ static void on_rhel_5_a_pv_disk_may_be_called_hda(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_drop_disk(f, "hda");
 	fixture_drop_disk(f, "xvda");
 	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
 	fixture_vbd(f, 768, true, "4");
-	fixture_old_disk(f, "hda", "devices/xen/vbd-768", "3:0", &slash);
+	fixture_old_disk(f, "hda", "devices/xen/vbd-768", "3:0",
+			 &fixture_slash);
 	fixture_cmdline(f, "ro root=LABEL=/ ide0=noprobe");
 	fixture_run(f, cmd_boot, with_nodes);
 	check_out(f, "root='/dev/hda1'\n");
@@ -277,7 +275,7 @@ static void make_rhel6(struct fixture *f, uint32_t number, const char *name)
 						    0x0001 };
 
 	fixture_remove(f, "/sys/hypervisor/guest_type");
-	fixture_pv(f, name, number, &slash);
+	fixture_pv(f, name, number, &fixture_slash);
 	fixture_pci(f, PIIX, &piix, "ata_piix");
 	fixture_folder(f, "/sys/devices/pci0000:00/" PIIX "/host0");
 	fixture_folder(f, "/sys/devices/pci0000:00/" PIIX "/host1");
@@ -289,7 +287,7 @@ static void on_rhel_6_hosts_are_the_channels(void **state)
 	struct fixture *f = *state;
 
 	make_rhel6(f, 768, "xvda");
-	fixture_scsi(f, "sda", PIIX, 0, 0, &slash);
+	fixture_scsi(f, "sda", PIIX, 0, 0, &fixture_slash);
 	fixture_boot(f);
 	check_said(f, "sda is xvda's twin: deleted");
 	check_out(f, "root='/dev/xvda1'\n");
@@ -300,7 +298,7 @@ static void on_rhel_6_the_second_channel_is_hdc(void **state)
 	struct fixture *f = *state;
 
 	make_rhel6(f, 5632, "xvdc");
-	fixture_scsi(f, "sda", PIIX, 1, 0, &slash);
+	fixture_scsi(f, "sda", PIIX, 1, 0, &fixture_slash);
 	fixture_boot(f);
 	check_said(f, "sda is xvdc's twin");
 }
@@ -311,7 +309,7 @@ static void on_rhel_6_root_sda1_is_xvde1(void **state)
 
 	make_rhel6(f, 2048, "xvde");
 	fixture_lsi(f);
-	fixture_scsi(f, "sda", LSI, 2, 0, &slash);
+	fixture_scsi(f, "sda", LSI, 2, 0, &fixture_slash);
 	fixture_cmdline(f, "root=/dev/sda1 pvroot=strict");
 	fixture_boot(f);
 	check_out(f, "root='/dev/xvde1'\n");

@@ -7,10 +7,6 @@
 #include "dev/record.h"
 #include "fixture.h"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
-};
-
 static const char *const with_nodes[] = { "boot", "--nodes", NULL };
 static const char *const ask_udev[] = { "twin", "--udev", "hda", NULL };
 
@@ -21,7 +17,7 @@ static void without_run_the_report_and_the_record_are_in_dev(void **state)
 	struct record record;
 	char text[4096];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/run");
 	fixture_boot(f);
 	assert_false(fixture_exists(f, "/run"));
@@ -41,7 +37,7 @@ static void without_run_what_was_answered_is_in_dev(void **state)
 	struct fixture *f = *state;
 	char text[256];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/run");
 	fixture_cmdline(f, "root=/dev/sda1");
 	fixture_boot(f);
@@ -53,7 +49,7 @@ static void without_run_old_paths_are_marked_in_dev(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_remove(f, "/run");
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
 	fixture_boot(f);
@@ -67,7 +63,7 @@ static void on_rhel_5_the_card_beside_eth0_goes_by_its_address(void **state)
 	static const char *const argv[] = { "twin", "00:16:3e:00:00:01", NULL };
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth0", "devices/xen/vif-0", argv[1], true);
 	fixture_nic(f, "eth1", "devices/pci0000:00/" RTL8139, argv[1], false);
@@ -89,7 +85,7 @@ static void fstab_by_name_keeps_hda_and_device_map_does_not(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_file(f, "/boot/grub/device.map", "(hd0)     /dev/hda\n");
 	fixture_file(f, "/etc/fstab",
 		     "LABEL=/ / ext3 defaults 1 1\n"

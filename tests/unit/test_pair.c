@@ -7,12 +7,6 @@
 #include "fixture.h"
 #include "dev/position.h"
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee",
-		    0 } },
-};
 static const struct image data = {
 	.signature = 0x87654321,
 	.part = { { "ext4", "data", "22222222-2222-3333-4444-555555555555",
@@ -47,10 +41,10 @@ static void ahci_port_is_the_number_of_the_xvd_disk(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pv(f, "xvdc", 51744, &data);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_ata(f, "sdb", AHCI, 5, 0, &data);
 	expect_twin(f, "sda", "xvda");
 	check_said(f, "sdb is xvdc's twin");
@@ -61,9 +55,9 @@ static void ahci_has_no_second_disk_at_a_port(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 1, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 1, &fixture_slash);
 	expect_kept(f, "sda kept: no PV disk in its place");
 }
 
@@ -71,10 +65,10 @@ static void ide_channel_and_unit_are_the_number(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pv(f, "xvdd", 51760, &data);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sda", PIIX, 1, 0, &fixture_slash);
 	fixture_ata(f, "sdb", PIIX, 2, 1, &data);
 	expect_twin(f, "sda", "xvda");
 	check_said(f, "sdb is xvdd's twin");
@@ -87,9 +81,10 @@ static void an_ide_controller_has_two_channels_only(void **state)
 			       .port = "ata3" };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvde", 51776, &slash);
+	fixture_pv(f, "xvde", 51776, &fixture_slash);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sda", PIIX, 3, 0, &slash); /* would be number 4 */
+	fixture_ata(f, "sda", PIIX, 3, 0,
+		    &fixture_slash); /* would be number 4 */
 	expect_kept(f, "sda kept: no PV disk in its place");
 	assert_int_equal(position_of(&f->sys, &third, CONTROLLER_IDE), -1);
 }
@@ -99,11 +94,11 @@ static void ports_are_counted_within_their_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sr0", PIIX, 2, 0, NULL);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_twin(f, "sda", "xvda");
 }
 
@@ -111,9 +106,9 @@ static void hd_numbers_pair_with_ide(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 768, &slash); /* vbd-768 is hda */
+	fixture_pv(f, "xvda", 768, &fixture_slash); /* vbd-768 is hda */
 	fixture_piix(f, 1);
-	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sda", PIIX, 1, 0, &fixture_slash);
 	expect_twin(f, "sda", "xvda");
 }
 
@@ -121,10 +116,10 @@ static void sd_numbers_pair_with_scsi_targets(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 2048, &slash);
+	fixture_pv(f, "xvda", 2048, &fixture_slash);
 	fixture_pv(f, "xvdb", 2064, &data);
 	fixture_lsi(f);
-	fixture_scsi(f, "sda", LSI, 2, 0, &slash);
+	fixture_scsi(f, "sda", LSI, 2, 0, &fixture_slash);
 	fixture_scsi(f, "sdb", LSI, 2, 1, &data);
 	expect_twin(f, "sda", "xvda");
 	check_said(f, "sdb is xvdb's twin");
@@ -134,9 +129,9 @@ static void xvd_numbers_do_not_pair_with_scsi_targets(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_lsi(f);
-	fixture_scsi(f, "sda", LSI, 2, 0, &slash);
+	fixture_scsi(f, "sda", LSI, 2, 0, &fixture_slash);
 	expect_kept(f, "sda kept: no PV disk in its place");
 }
 
@@ -145,9 +140,9 @@ static void a_kernel_that_names_sda_xvde_is_understood(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvde", 2048, &slash);
+	fixture_pv(f, "xvde", 2048, &fixture_slash);
 	fixture_lsi(f);
-	fixture_scsi(f, "sda", LSI, 2, 0, &slash);
+	fixture_scsi(f, "sda", LSI, 2, 0, &fixture_slash);
 	expect_twin(f, "sda", "xvde");
 	check_out(f, "root='/dev/xvde1'\n");
 }
@@ -158,9 +153,9 @@ static void nvme_namespaces_are_places(void **state)
 						   0x1100 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	expect_twin(f, "nvme0n1", "xvda");
 	check_out(f, "root='/dev/xvda1'\n");
 }
@@ -172,9 +167,9 @@ static void a_root_on_an_nvme_twin_is_its_pv_partition(void **state)
 						   0x1100 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	fixture_cmdline(f, "root=/dev/nvme0n1p1");
 	expect_twin(f, "nvme0n1", "xvda");
 	check_out(f, "root='/dev/xvda1'\n");
@@ -184,9 +179,9 @@ static void extended_numbers_have_no_emulated_disk(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvdq", (1u << 28) + (16 << 8), &slash);
+	fixture_pv(f, "xvdq", (1u << 28) + (16 << 8), &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_kept(f, "sda kept: no PV disk in its place");
 	check_out(f, "root='/dev/xvdq1'\n");
 }
@@ -195,9 +190,9 @@ static void a_copy_at_another_place_is_no_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_kept(f, "sda kept: no PV disk in its place");
 }
 
@@ -205,7 +200,7 @@ static void a_disk_of_another_size_is_no_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &larger);
 	expect_kept(f, "their sizes differ");
@@ -215,9 +210,9 @@ static void one_different_byte_is_no_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_poke(f, "sda", 512ULL * IMAGE_START + 1024 + 0x78);
 	expect_kept(f, "they differ at byte 1049720");
 	check_out(f, "root='/dev/xvda1'\n");
@@ -237,9 +232,9 @@ static void a_disk_that_cannot_be_read_is_no_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_fail_open(f, "sda", -EIO);
 	expect_kept(f, "input/output error");
 }
@@ -251,13 +246,13 @@ static void a_passed_through_ahci_is_never_read_or_touched(void **state)
 	struct fixture *f = *state;
 
 	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/bus/pci/devices/" AHCI);
 	fixture_remove(f, "/sys/bus/pci/drivers/ahci/" AHCI);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_pci(f, AHCI, &real, "ahci");
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_kept(f, "sda kept: controller 0000:00:05.0 (8086:2922, "
 		       "subsystem 1028:0211) is not an emulated one");
 }
@@ -268,10 +263,10 @@ static void xenservers_ide_is_emulated(void **state)
 						   0x0001 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 768, &slash);
+	fixture_pv(f, "xvda", 768, &fixture_slash);
 	fixture_pci(f, PIIX, &ids, "ata_piix");
 	fixture_folder(f, "/sys/devices/pci0000:00/" PIIX "/ata2");
-	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sda", PIIX, 1, 0, &fixture_slash);
 	expect_twin(f, "sda", "xvda");
 }
 
@@ -279,10 +274,11 @@ static void two_pv_disks_in_one_place_leave_it_unproven(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_pv(f, "xvde", 768, &slash); /* hda and xvda are one place */
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_pv(f, "xvde", 768,
+		   &fixture_slash); /* hda and xvda are one place */
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_kept(f, "in its place");
 }
 
@@ -291,9 +287,9 @@ static void a_vbd_that_is_a_partition_has_no_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51713, &slash);
+	fixture_pv(f, "xvda", 51713, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	expect_kept(f, "sda kept: no PV disk in its place");
 }
 
@@ -301,9 +297,9 @@ static void a_cdrom_is_never_compared(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sr0", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sr0", PIIX, 1, 0, &fixture_slash);
 	fixture_boot(f);
 	check_not_said(f, "sr0");
 	check_no_writes(f);
@@ -313,9 +309,9 @@ static void a_controller_without_ids_is_left_alone(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 3, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_remove(f, "/sys/bus/pci/devices/" AHCI "/subsystem_vendor");
 	fixture_boot(f);
 	check_not_said(f, "twin");

@@ -8,10 +8,6 @@
 #define DRIVERS	 "/sys/bus/xen/drivers/vbd"
 #define BLKFRONT "/lib/modules/6.1/xen-blkfront.ko"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 } },
-};
-
 /* A guest whose PV disk driver gives err when it is loaded. */
 static void without_the_driver(struct fixture *f, int err)
 {
@@ -24,7 +20,7 @@ static void modules_are_loaded_in_the_order_of_the_list(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
 	fixture_module(f, "# a comment", 0);
 	fixture_module(f, "", 0);
@@ -40,7 +36,7 @@ static void a_module_that_fails_is_said_and_the_rest_loaded(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_module(f, "/lib/modules/old.ko", -ENOEXEC);
 	fixture_module(f, "/lib/modules/gone.ko", -ENOENT);
 	fixture_module(f, "/lib/modules/in.ko", -EEXIST);
@@ -116,7 +112,7 @@ static void a_list_longer_than_any_is_used_as_far_as_it_fits(void **state)
 	char list[20000];
 	size_t i;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	memset(list, 'x', sizeof(list));
 	for (i = 0; i + 10 < sizeof(list); i += 10)
 		memcpy(list + i, "/lib/a.ko\n", 10);

@@ -15,12 +15,6 @@
 
 static const char *const programs[] = { "build/pvroot", "build/unit/pvroot" };
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
-
 struct outcome {
 	int status;
 	char out[FIXTURE_TEXT], err[FIXTURE_TEXT];
@@ -128,7 +122,7 @@ static void programs_tell_the_story_of_a_twin(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ resume=LABEL=SWAP-hda2");
 	compare_both(f);
 	assert_string_equal(f->out, "root='/dev/xvda1'\nresume='/dev/xvda2'\n");
@@ -143,7 +137,7 @@ static void programs_write_to_sysfs_what_they_should(void **state)
 	struct outcome *o = calloc(1, sizeof(*o));
 	char text[64];
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	run(f, programs[0], argv, o);
 	fixture_read(f, "/sys/block/sda/device/delete", text, sizeof(text));
 	assert_string_equal(text, "1");
@@ -154,8 +148,8 @@ static void programs_refuse_two_with_one_label(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	compare_both(f);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
 	compare_both(f);
@@ -166,7 +160,7 @@ static void programs_list_what_was_seen(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=typo pvroot=strict,nonsense,wait=9999");
 	compare_both(f);
 	assert_int_equal(f->status, 1);
@@ -177,7 +171,7 @@ static void programs_understand_rhel_5(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_cmdline(f, "root=/dev/hda1");
 	compare_both(f);
 	assert_string_equal(f->out, "root='/dev/xvda1'\n");
@@ -187,7 +181,7 @@ static void programs_are_silent_without_xen(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_not_xen(f);
 	compare_both(f);
 	assert_string_equal(f->out, "");
@@ -202,7 +196,7 @@ static void programs_load_no_module_of_a_fake_root(void **state)
 				     NULL };
 	struct outcome *o = calloc(1, sizeof(*o));
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
 	fixture_module(f, "/lib/modules/none.ko", 0);
 	fixture_file(f, "/lib/modules/none.ko", "not a module");
@@ -274,7 +268,7 @@ static void an_output_that_cannot_be_written_is_a_fault(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	expect_fault_when_full(f, WORDS("--help"));
 	expect_fault_when_full(f, WORDS("--version"));
 	expect_fault_when_full(f, WORDS("boot", "--help"));

@@ -11,11 +11,6 @@
 #define POOL "44444444-2222-3333-4444-555555555555"
 #define SUB  "00000000-0000-0000-0000-00000000000"
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
 static const struct image lvm = { .part = { { "lvm", "", 0, 0 } } };
 
 /* ---- both paths at once ---- */
@@ -24,7 +19,7 @@ static void what_is_used_by_the_twin_is_no_answer_to_resume(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 	fixture_in_use(f, "sda2");
 	check_answers(f, "root=LABEL=/ resume=LABEL=SWAP-hda2", 0,
@@ -45,7 +40,7 @@ static void a_loop_device_is_use_of_what_it_is_over(void **state)
 	struct fixture *f = *state;
 	size_t i;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		fixture_file(f, "/sys/block/loop0/loop/backing_file",
 			     rows[i].file);
@@ -59,7 +54,7 @@ static void a_twin_that_cannot_be_claimed_stays(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_use(f, "sda");
 	f->fail[0].err = -EIO;
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
@@ -103,7 +98,7 @@ static void a_member_of_another_kind_is_no_part_of_root(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 4, 0, &lvm);
 	check_answers(f, "root=/dev/md0 pvroot=strict", 0, "");
@@ -119,9 +114,9 @@ static void luks_may_hide_a_part_of_any_root(void **state)
 	};
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
-	fixture_ata(f, "sda", AHCI, 4, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 4, 0, &fixture_slash);
 	check_answers(f, "root=/dev/md0 pvroot=strict", 0, "");
 	fixture_bytes(f, "/dev/sda2", luks, sizeof(luks));
 	check_answers(f, "root=/dev/md0 pvroot=strict", 1, "");
@@ -134,7 +129,7 @@ static void a_member_on_real_hardware_stops_nothing(void **state)
 						    0x7270 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, AHCI, &real, "ahci");
 	fixture_folder(f, "/sys/devices/pci0000:00/" AHCI "/ata3");
 	fixture_ata(f, "sda", AHCI, 3, 0, &lvm);
@@ -159,7 +154,7 @@ static void a_crash_in_settle_loses_no_root_and_stops_strict(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_in_earnest(f);
 	f->kill_at = "sda1";
 	f->kill_mode = SYS_EXCLUSIVE;

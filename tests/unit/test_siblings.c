@@ -7,9 +7,6 @@
 
 #define DELETE(disk) "/sys/block/" disk "/device/delete"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 } },
-};
 static const struct image data = {
 	.part = { { "ext4", "data", 0, 0 } },
 };
@@ -18,7 +15,7 @@ static void with_a_cdrom_beside_it_only_the_disk_is_deleted(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_ata(f, "sr0", AHCI, 5, 0, NULL);
 	fixture_boot(f);
 	assert_int_equal(f->writes, 1);
@@ -34,7 +31,7 @@ static void a_cdrom_without_its_driver_keeps_the_controller_too(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_scsi_device(f, AHCI, 5, 0, "5");
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -46,7 +43,7 @@ static void a_data_disk_without_a_twin_keeps_its_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -62,9 +59,9 @@ static void a_namespace_without_a_twin_keeps_its_nvme(void **state)
 						   0x1100 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -75,7 +72,7 @@ static void an_ide_cdrom_keeps_the_old_ide_driver(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_ide(f, "hdc", PIIX, 1, 0, "cdrom", NULL);
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -87,7 +84,7 @@ static void an_ide_disk_of_unknown_kind_keeps_its_driver(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_rhel5(f, &slash);
+	fixture_rhel5(f, &fixture_slash);
 	fixture_pv(f, "xvdc", 51744, &data);
 	fixture_ide(f, "hdc", PIIX, 1, 0, "cdrom", &data);
 	fixture_remove(f, "/proc/ide/hdc/media"); /* a folder: EISDIR */
@@ -103,7 +100,7 @@ static void a_scsi_device_that_cannot_be_seen_keeps_controllers(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_scsi_device(f, AHCI, 5, 0, "5");
 	fixture_refuse(f, "link /sys/bus/scsi/devices/4:0:0:0", -ENOMEM, 1000);
 	fixture_boot(f);
@@ -116,9 +113,9 @@ static void the_slave_beside_a_twin_keeps_the_controller(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sda", PIIX, 1, 0, &fixture_slash);
 	fixture_scsi_device(f, PIIX, 1, 1, "5");
 	fixture_boot(f);
 	assert_int_equal(fixture_writes_to(f, "/unbind"), 0);
@@ -132,10 +129,10 @@ static void a_namespace_in_use_keeps_its_nvme(void **state)
 						   0x1100 };
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
 	fixture_in_use(f, "nvme0n2");
 	fixture_boot(f);

@@ -2,10 +2,6 @@
 /* pvroot=strict: what it goes on with, and what it stops at. */
 #include "fixture.h"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 }, { "swap", "SWAP-hda2", 0, 0 } },
-};
-
 static const struct image lvm = {
 	.part = { { "lvm", "/", 0, 0 } },
 };
@@ -28,7 +24,7 @@ static void strict_refuses_a_root_that_is_not_understood(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	check_answers(f, "root=PARTUUID=1/x pvroot=strict", 1, "");
 	check_answers(f, "root=/dev/sda256 pvroot=strict", 1, "");
 	check_answers(f, "root=PARTUUID=1/x", 0, "");
@@ -39,7 +35,7 @@ static void strict_refuses_disks_that_are_never_pv(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	check_answers(f, "root=/dev/nvme0n1p1 pvroot=strict", 1, "");
 	check_answers(f, "root=/dev/vda1 pvroot=strict", 1, "");
 	check_answers(f, "root=/dev/nvme0n1p1", 0, "");

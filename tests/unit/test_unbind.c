@@ -15,9 +15,6 @@
 #define UNBIND(pci)   "/sys/bus/pci/devices/" pci "/driver/unbind"
 #define DELETE(disk)  "/sys/block/" disk "/device/delete"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 } },
-};
 static const struct image data = {
 	.part = { { "ext4", "data", 0, 0 } },
 };
@@ -29,9 +26,9 @@ static void nvme_twin(struct fixture *f)
 	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
 						   0x1100 };
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pci(f, NVME, &ids, "nvme");
-	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &slash);
+	fixture_nvme(f, "nvme0n1", NVME, "nvme0", &fixture_slash);
 }
 
 static void a_controller_of_twins_only_is_unbound_for_good(void **state)

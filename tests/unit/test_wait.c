@@ -10,16 +10,12 @@
 #define DRIVERS	 "/sys/bus/xen/drivers/vbd"
 #define BLKFRONT "/lib/modules/6.1/xen-blkfront.ko"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 } },
-};
-
 static void xvda_comes(struct fixture *f)
 {
 	fixture_folder(f, DRIVERS);
 	fixture_remove(f, "/sys/devices/vbd-51712");
 	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 }
 
 static void xvda_is_announced(struct fixture *f, unsigned int ms)
@@ -57,7 +53,7 @@ static void a_disk_that_is_there_is_not_waited_for(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	f->uevents = true;
 	assert_true(boot_ms(f) < 10);
 	check_out(f, "root='/dev/xvda1'\n");
@@ -163,7 +159,7 @@ static void a_cdroms_vbd_is_never_waited_for(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_vbd(f, 5632, false, "Initialising");
 	fixture_folder(f, "/sys/bus/xen/devices/vfb-0");
 	fixture_folder(f, "/sys/bus/xen/devices/vbd-");

@@ -8,10 +8,6 @@
 
 #define DRIVERS "/sys/bus/xen/drivers/vbd"
 
-static const struct image slash = {
-	.part = { { "ext3", "/", 0, 0 } },
-};
-
 static uint64_t boot_ms(struct fixture *f)
 {
 	uint64_t before = f->now_us;
@@ -32,7 +28,7 @@ static void a_disk_that_cannot_be_opened_yet_is_waited_for(void **state)
 	struct fixture *f = *state;
 	uint64_t ms;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	f->uevents = true;
 	fixture_fail_open(f, "xvda", -ENXIO);
 	fixture_fail_open(f, "xvda1", -ENXIO);
@@ -48,7 +44,7 @@ static void nor_is_it_taken_without_a_socket(void **state)
 	struct fixture *f = *state;
 	uint64_t ms;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_fail_open(f, "xvda", -ENXIO);
 	fixture_fail_open(f, "xvda1", -ENXIO);
 	fixture_later(f, 800, it_can_be_opened);
@@ -63,8 +59,8 @@ a_disk_that_never_opens_costs_the_deadline_and_is_named(void **state)
 	struct fixture *f = *state;
 	uint64_t ms;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_pv(f, "xvdb", 51728, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_pv(f, "xvdb", 51728, &fixture_slash);
 	fixture_fail_open(f, "xvdb", -EIO);
 	fixture_fail_open(f, "xvdb1", -EIO);
 	f->uevents = true;
@@ -82,8 +78,8 @@ static void an_empty_drive_has_no_partitions_to_wait_for(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_pv(f, "xvdc", 51744, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_pv(f, "xvdc", 51744, &fixture_slash);
 	fixture_fail_open(f, "xvdc", -ENOMEDIUM);
 	fixture_fail_open(f, "xvdc1", -ENOMEDIUM);
 	f->uevents = true;
@@ -97,7 +93,7 @@ static void somebody_loads_the_driver(struct fixture *f)
 	fixture_folder(f, DRIVERS);
 	fixture_remove(f, "/sys/devices/vbd-51712");
 	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 }
 
 static void
@@ -118,7 +114,7 @@ static void without_xenbus_the_disks_are_still_seen(void **state)
 	struct fixture *f = *state;
 
 	fixture_ahci(f, 1);
-	fixture_ata(f, "sda", AHCI, 1, 0, &slash);
+	fixture_ata(f, "sda", AHCI, 1, 0, &fixture_slash);
 	fixture_remove(f, "/sys/bus/xen");
 	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
 	assert_int_equal(fixture_boot(f), 1);
@@ -143,7 +139,7 @@ static void what_cannot_be_read_is_said_once(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_refuse(f, "list /sys/block", -EIO, 100);
 	fixture_boot(f);
 	assert_int_equal(times_said(f, "disks in /sys: input/output error"), 1);
