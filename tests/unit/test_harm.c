@@ -185,6 +185,19 @@ static void a_named_twin_does_not_keep_others(void **state)
 	assert_true(fixture_exists(f, "/sys/block/sdb"));
 }
 
+/* It has its letter already, so none that gets free would be its own. */
+static void the_name_of_a_disk_without_a_twin_keeps_none(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sdb1\n");
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	check_wrote(f, DELETE("sda"), "1");
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+}
+
 /* Its driver comes later, or never: nothing of it is answered as PV. */
 static void a_named_twin_that_is_to_come_leaves_root_as_it_was(void **state)
 {
@@ -322,6 +335,7 @@ int main(void)
 		FIXTURE_TEST(numbers_and_crooked_paths_lead_to_the_pv_disk),
 		FIXTURE_TEST(a_name_in_the_images_list_keeps_its_twin),
 		FIXTURE_TEST(a_named_twin_does_not_keep_others),
+		FIXTURE_TEST(the_name_of_a_disk_without_a_twin_keeps_none),
 		FIXTURE_TEST(
 			a_named_twin_that_is_to_come_leaves_root_as_it_was),
 		FIXTURE_TEST(strict_takes_a_named_twin_and_says_so),

@@ -248,6 +248,11 @@ udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 	assert_string_equal(text, "PVROOT_LINK_2=sda2\n");
 	check_wrote(f, "/sys/class/block/xvda1/uevent", "change");
 	check_said(f, "root=/dev/sda1 -> /dev/xvda1: the name follows");
+	/* What boot has answered needs no link. */
+	fixture_remove(f, "/run/pvroot/links");
+	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda1\n");
+	assert_int_equal(twin(f, "--gone", "sda1"), 0);
+	assert_false(fixture_exists(f, "/run/pvroot/links"));
 }
 
 static void a_word_that_is_no_device_does_nothing(void **state)
