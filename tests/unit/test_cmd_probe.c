@@ -182,6 +182,9 @@ static void one_bad_file_is_no_end(void **state)
 	assert_int_equal(probe(f, "/none", "/disk.img"), 1);
 	assert_int_equal(strncmp(f->out, TABLE, strlen(TABLE)), 0);
 	assert_non_null(strstr(f->err, "/none: no such file"));
+	assert_int_equal(probe(f, "/dev/none", NULL), 1);
+	assert_non_null(strstr(f->err, "/dev/none: no such file"));
+	assert_int_equal(probe(f, NULL, NULL), 2);
 }
 
 static void a_partition_with_a_node_shows_its_own_entry(void **state)
@@ -201,6 +204,8 @@ static void a_partition_with_a_node_shows_its_own_entry(void **state)
 	/* The disk itself: its partitions have nodes of their own. */
 	assert_int_equal(probe(f, "/dev/xvda", NULL), 0);
 	assert_string_equal(f->out, "DEVNAME=/dev/xvda\nPTTYPE=dos\n");
+	check_no_writes(f);
+	assert_string_equal(f->kmsg, "");
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The commands for a person: resolve and probe, and what they say of a wrong
- * call. Nothing is written to sysfs, nothing to the kernel log. */
+/* The commands for a person: resolve, and what all say of a wrong call or of an
+ * answer that does not arrive. Nothing is written to sysfs, nothing to the
+ * kernel log. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,22 +49,6 @@ static int probe(struct fixture *f, const char *path)
 	return fixture_run(f, cmd_probe, argv);
 }
 
-static void probe_names_what_a_device_holds(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_pv(f, "xvda", 51712, &fixture_slash);
-	assert_int_equal(probe(f, "/dev/xvda1"), 0);
-	assert_non_null(strstr(f->out, "DEVNAME=/dev/xvda1\n"));
-	assert_non_null(strstr(f->out, "\nLABEL=/\n"));
-	assert_non_null(strstr(f->out, "\nTYPE=ext3\n"));
-	assert_int_equal(probe(f, "/dev/nowhere"), 1);
-	assert_non_null(strstr(f->err, "/dev/nowhere: no such file"));
-	assert_int_equal(probe(f, NULL), 2);
-	check_no_writes(f);
-	assert_string_equal(f->kmsg, "");
-}
-
 static void wrong_calls_are_usage_errors(void **state)
 {
 	static const char *const boot_words[] = { "boot", "now", NULL };
@@ -98,7 +83,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(the_resolve_command_answers_as_boot_does),
-		FIXTURE_TEST(probe_names_what_a_device_holds),
 		FIXTURE_TEST(wrong_calls_are_usage_errors),
 		FIXTURE_TEST(an_answer_that_does_not_arrive_is_a_fault),
 	};
