@@ -25,9 +25,12 @@ check-package-rpm:
 	$(Q)$(MAKE) -s --no-print-directory rpm
 	$(Q)tests/package/run recipes removal makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST)
 
-## check-package-roots  throw-away Debians: install, a second kernel, upgrade,
-##   removal, purge, a failure; SUITES="bookworm bookworm-dracut" …
+## check-package-roots  throw-away Debians. In bare ones README's commands, the
+##   unit tests and the packages: BARE="bookworm trixie unstable". The .deb:
+##   install, a second kernel, upgrade, removal, purge, a failure:
+##   SUITES="bookworm bookworm-dracut" …
+BARE ?= bookworm trixie unstable
 check-package-roots:
 	$(Q)tests/need --for deb xen
 	$(Q)$(MAKE) -s --no-print-directory deb DEB_ARCHS=amd64
-	$(Q)tests/package/run $(SUITES:%=roots:%)
+	$(Q)tests/package/run $(BARE:%=builds:%) $(SUITES:%=roots:%)
