@@ -3,7 +3,6 @@
 # Starts and ends the machines: the Xen host, and guests that are plain QEMU.
 # Ends only what it started, by process id.
 
-QEMU=qemu-system-x86_64
 host_pids=''
 plain_pids=''
 
@@ -12,6 +11,7 @@ plain_pids=''
 # power off after the last. Each has one processor: emulated ones that share
 # memory wait for each other, and lose guests (README.md).
 start_hosts() {
+	host_qemu=$("$XEN_DIR/qemu") || return 1
 	cp "$XEN_DIR/host/dom0-init" "$XEN_DIR/host/vif" "$2/" || return 1
 	for host_number in $(seq "$3"); do
 		start_host "$1" "$2" "$host_number"
@@ -45,7 +45,7 @@ start_host() {
 	done
 	shift 2
 	# shellcheck disable=SC2086 # arguments
-	"$QEMU" "$@" $host_nic >"$host_console" 2>&1 </dev/null &
+	"$host_qemu" "$@" $host_nic >"$host_console" 2>&1 </dev/null &
 	host_pids="$host_pids $!"
 }
 
@@ -60,7 +60,7 @@ hosts_run() {
 # Leaves began, console and ended in its job folder as the host would.
 start_plain() {
 	plain_job=$1 plain_bus=${2#qemu-}
-	set -- "$QEMU" -accel tcg -m 320 -nographic -no-reboot -net none \
+	set -- qemu-system-x86_64 -accel tcg -m 320 -nographic -no-reboot -net none \
 		-kernel "$plain_job/vmlinuz" -initrd "$plain_job/initrd" \
 		-append "$3"
 	for plain_disk in "$plain_job"/disk*.img; do
