@@ -33,6 +33,9 @@ pvroot_files() {
 	mkdir -p "$tmp_mnt/lib/pvroot" "$tmp_mnt/lib/udev/rules.d"
 	cp /usr/lib/pvroot/ask "$tmp_mnt/lib/pvroot/ask" &&
 		/usr/sbin/pvroot names >"$tmp_mnt/lib/pvroot/names" || return
+	# Without it the twin of a card that is named stays.
+	/usr/sbin/pvroot nics --record >"$tmp_mnt/lib/pvroot/nics" ||
+		rm -f "$tmp_mnt/lib/pvroot/nics"
 	cp /usr/lib/udev/rules.d/59-pvroot.rules "$tmp_mnt/lib/udev/rules.d/"
 }
 

@@ -187,6 +187,11 @@ mistake_fstab_names_twin() {
 	finds 1 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
 }
 
+mistake_network_names_nobody() {
+	put /etc/network/interfaces 'auto ens3 lan0' 'iface ens3 inet dhcp'
+	finds 2 card-nobody '/etc/network/interfaces:1 ens3: no card has this name, and nothing configures the PV card eth0 (00:16:3e:11:22:33)' "$1"
+}
+
 mistake_strict_and_a_name_of_the_twin() {
 	ahci_twin
 	cmdline 'root=LABEL=/ pvroot=strict'
@@ -205,7 +210,7 @@ MISTAKES='no_pvroot no_driver driver_of_another_kernel list_names_missing_module
 	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere
 	fstab_names_emulated_disk fstab_names_twin strict_and_a_name_of_the_twin
 	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
-	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run'
+	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody'
 
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {

@@ -95,7 +95,27 @@ nics_odd() {
 	result $? 'a_record_that_cannot_be_written_is_said'
 }
 
+# What `pvroot check` makes of it.
+nics_checked() {
+	good_guest cards
+	put /etc/network/interfaces 'auto eth0'
+	pvroot check
+	exits 0 a_named_pv_card_is_no_finding
+	says 'eth0 (00:16:3e:11:22:33): the PV card that the configuration names' a_named_pv_card_is_told
+	put /etc/network/interfaces 'auto ens3'
+	put $NICS '00:16:3e:11:22:33 ens3'
+	pvroot check
+	exits 0 a_recorded_name_is_no_finding
+	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' a_recorded_name_is_told
+	ahci_twin
+	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' \
+		"/dev/disk/by-path/pci-$AHCI-ata-1-part2 none swap sw 0 0"
+	pvroot check
+	says "by-path/pci-$AHCI-ata-1-part2: /dev/xvda2" a_link_of_the_twin_is_no_finding
+}
+
 nics_all() {
+	nics_checked
 	nics_seen
 	nics_moved
 	nics_known

@@ -102,7 +102,8 @@ static void found_none(struct check *check, const struct name_use *use,
 		  todo, "%s %s: no device carries it", use->where, use->name);
 }
 
-/* root=/dev/sda1: finds what `pvroot boot` would answer. */
+/* root=/dev/sda1, and udev's links of a twin in any file: finds what `pvroot
+ * boot` would answer, or where the link will lead. */
 static bool resolve_name(struct check *check, const struct name_use *use)
 {
 	struct survey *survey = check->survey;
@@ -112,8 +113,10 @@ static bool resolve_name(struct check *check, const struct name_use *use)
 			    .tag = &tag,
 			    .usage = use->usage };
 
-	if (!use->resolved || !survey->xen || tag_parse(use->name, &tag) ||
-	    tag.kind != TAG_DISK || search_pv(&s) || s.count != 1)
+	if (!survey->xen || tag_parse(use->name, &tag) ||
+	    (tag.kind != TAG_LINK &&
+	     (tag.kind != TAG_DISK || !use->resolved)) ||
+	    search_pv(&s) || s.count != 1)
 		return false;
 	check_add(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s", use->where,
 		  use->name, s.match[0].device);

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Network cards by MAC, and the names that the configuration has for them: what
+ * was recorded, and what is there now. Reads only. */
+#include "admin/bootcfg/cards.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "sys/attr.h"
+
+bool cards_use(const struct cards *cards, const char *name)
+{
+	const struct inuse *inuse = &cards->inuse;
+	unsigned int i;
+
+	for (i = 0; i < inuse->count; i++) {
+		const char *use = inuse->at[i].name, *rest;
+
+		if (inuse->at[i].nic && text_prefix(use, name, &rest) &&
+		    (!*rest || strchr(".:@", *rest)))
+			return true;
+	}
+	return false;
+}
+
+static void drop(struct cards *cards, unsigned int index)
+{
+	cards->count--;
+	memmove(&cards->at[index], &cards->at[index + 1],
+		(cards->count - index) * sizeof(cards->at[0]));
+}
+
+/* What is seen later replaces what was recorded of that MAC, or that name. */
+static void set(struct cards *cards, const char *mac, const char *name)
+{
+	unsigned int i = 0;
+	struct card *card;
+
+	while (i < cards->count) {
+		if (!strcmp(cards->at[i].mac, mac) ||
+		    !strcmp(cards->at[i].name, name))
+			drop(cards, i);
+		else
+			i++;
+	}
+	if (cards->count == CARDS_MAX)
+		drop(cards, 0);
+	card = &cards->at[cards->count];
+	if (!text_copy(card->mac, sizeof(card->mac), mac) &&
+	    !text_copy(card->name, sizeof(card->name), name))
+		cards->count++;
+}
+
+static void read_record(struct cards *cards)
+{
+	char text[CARDS_TEXT], *at = text, *line;
+
+	if (sys_read(cards->sys, CARDS_FILE, text, sizeof(text)) <= 0)
+		return;
+	while ((line = text_next_line(&at))) {
+		const char *mac = text_next_word(&line);
+		const char *name = text_next_word(&line);
+
+		if (nic_is_mac(mac) && *name)
+			set(cards, mac, name);
+	}
+}
+
+/* The address that is the card's own: of a bond's port the bond hides it, and
+ * one that a person has set is not it (addr_assign_type since Linux 3.18). */
+static int read_mac(const struct sys *sys, const char *name, char mac[64])
+{
+	uint64_t type;
+	int len =
+		attr_read(sys, mac, 64,
+			  "/sys/class/net/%s/bonding_slave/perm_hwaddr", name);
+
+	if (len > 0)
+		return 0;
+	if (!attr_number(sys, &type, "/sys/class/net/%s/addr_assign_type",
+			 name) &&
+	    type)
+		return -ENOENT;
+	len = attr_read(sys, mac, 64, "/sys/class/net/%s/address", name);
+	return len < 0 ? len : 0;
+}
+
+struct seen {
+	struct cards *cards;
+	struct cards now;
+};
+
+static int look_at_card(const char *name, void *ctx)
+{
+	struct seen *seen = ctx;
+	const struct sys *sys = seen->cards->sys;
+	struct cards *now = &seen->now;
+	char mac[64];
+
+	if (!attr_exists(sys, "/sys/class/net/%s/device", name) ||
+	    !cards_use(seen->cards, name) || read_mac(sys, name, mac) ||
+	    !nic_is_mac(mac) || now->count == CARDS_MAX)
+		return 0;
+	if (!text_copy(now->at[now->count].mac, NIC_MAC_SIZE, mac) &&
+	    !text_copy(now->at[now->count].name, NIC_NAME_SIZE, name))
+		now->count++;
+	return 0;
+}
+
+static bool is_twice(const struct cards *now, unsigned int index)
+{
+	unsigned int i;
+
+	for (i = 0; i < now->count; i++) {
+		if (i != index && !strcmp(now->at[i].mac, now->at[index].mac))
+			return true;
+	}
+	return false;
+}
+
+/* Two configured cards of one MAC: which name is whose is not known. */
+static void look(struct cards *cards)
+{
+	struct seen seen = { .cards = cards };
+	unsigned int i;
+
+	sys_list(cards->sys, "/sys/class/net", look_at_card, &seen);
+	for (i = 0; i < seen.now.count; i++) {
+		if (!is_twice(&seen.now, i))
+			set(cards, seen.now.at[i].mac, seen.now.at[i].name);
+	}
+}
+
+void cards_read(struct cards *cards, const struct sys *sys)
+{
+	memset(cards, 0, sizeof(*cards));
+	cards->sys = sys;
+	inuse_add_etc(&cards->inuse, sys);
+	read_record(cards);
+	look(cards);
+}
+
+void cards_free(struct cards *cards)
+{
+	inuse_free(&cards->inuse);
+}
+
+const char *cards_name(const struct cards *cards, const char *mac)
+{
+	unsigned int i;
+
+	for (i = 0; i < cards->count; i++) {
+		if (!strcmp(cards->at[i].mac, mac) &&
+		    cards_use(cards, cards->at[i].name))
+			return cards->at[i].name;
+	}
+	return NULL;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ * Which network card has which name of the configuration. */
+#ifndef PVROOT_CARDS_H
+#define PVROOT_CARDS_H
+
+#include "dev/nic.h"
+#include "find/inuse.h"
+
+#define CARDS_FOLDER "/var/lib/pvroot"
+#define CARDS_FILE   CARDS_FOLDER "/nics" /* lines of "MAC NAME" */
+#define CARDS_MAX    64
+#define CARDS_TEXT   (CARDS_MAX * (NIC_MAC_SIZE + NIC_NAME_SIZE) + 1)
+
+struct card {
+	char mac[NIC_MAC_SIZE], name[NIC_NAME_SIZE];
+};
+
+struct cards {
+	const struct sys *sys;
+	struct inuse inuse; /* the names in /etc */
+	struct card at[CARDS_MAX];
+	unsigned int count;
+};
+
+/* Reads the record, and looks at the cards that are there and configured: what
+ * is seen now replaces what was recorded of that MAC, or that name. */
+void cards_read(struct cards *cards, const struct sys *sys);
+void cards_free(struct cards *cards);
+
+/* Does the configuration use this very name, or one that stands on it
+ * (ens3.100)? */
+bool cards_use(const struct cards *cards, const char *name);
+/* The configured name of the card with this MAC, or NULL. */
+const char *cards_name(const struct cards *cards, const char *mac);
+
+#endif
