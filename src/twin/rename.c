@@ -17,6 +17,10 @@
 #define OLD_RULES  "/dev/.udev/rules.d"
 #define POLL_MS	   20
 
+/* The drivers of the cards that device models emulate (dev/controller.c). A
+ * passed-through card may have the vif's MAC, to take over from it. */
+#define EMULATED "e1000 e1000e 8139cp 8139too ne2k-pci pcnet32"
+
 /* ---- the record ---- */
 
 /* The kernel takes more, but no configuration that we read does. */
@@ -67,7 +71,8 @@ static int write_links(const struct sys *sys, const char *mac, const char *name)
 	if (err)
 		return err;
 	text_format(text, sizeof(text),
-		    "[Match]\nMACAddress=%s\nPath=pci-*\n[Link]\n", mac);
+		    "[Match]\nMACAddress=%s\nDriver=" EMULATED "\n[Link]\n",
+		    mac);
 	err = sys_replace(sys, link_path(path, mac, "-twin"), text,
 			  strlen(text));
 	if (err)

@@ -95,6 +95,17 @@ nics_odd() {
 	result $? 'a_record_that_cannot_be_written_is_said'
 }
 
+# It takes over from the vif, whose MAC it has; the configuration names it.
+nics_passed_through() {
+	good_guest passed
+	pci 0000:00:06.0 8086 10ed 8086 7a11
+	nic ens6 pci0000:00/0000:00:06.0 00:16:3e:11:22:33 0x1002
+	put /etc/network/interfaces 'auto ens6'
+	put $NICS '00:16:3e:11:22:33 ens6'
+	prints '' the_name_of_a_passed_through_card_is_its_own
+	keeps '' what_was_recorded_of_that_name_goes
+}
+
 # What `pvroot check` makes of it.
 nics_checked() {
 	good_guest cards
@@ -115,6 +126,7 @@ nics_checked() {
 }
 
 nics_all() {
+	nics_passed_through
 	nics_checked
 	nics_seen
 	nics_moved

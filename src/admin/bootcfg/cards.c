@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dev/xen.h"
 #include "sys/attr.h"
 
 bool cards_use(const struct cards *cards, const char *name)
@@ -89,7 +90,32 @@ static int read_mac(const struct sys *sys, const char *name, char mac[64])
 struct seen {
 	struct cards *cards;
 	struct cards now;
+	bool xen;
+	struct nics nics; /* vifs and emulated ones */
 };
+
+/* On Xen a card that was passed through may have a vif's MAC, to take over from
+ * it: the name that it has is not the vif's. */
+static bool is_passed_through(const struct seen *seen, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < seen->nics.count; i++) {
+		if (!strcmp(seen->nics.at[i].name, name))
+			return false;
+	}
+	return seen->xen;
+}
+
+static void forget(struct cards *cards, const char *name)
+{
+	unsigned int i;
+
+	for (i = cards->count; i-- > 0;) {
+		if (!strcmp(cards->at[i].name, name))
+			drop(cards, i);
+	}
+}
 
 static int look_at_card(const char *name, void *ctx)
 {
@@ -102,6 +128,10 @@ static int look_at_card(const char *name, void *ctx)
 	    !cards_use(seen->cards, name) || read_mac(sys, name, mac) ||
 	    !nic_is_mac(mac) || now->count == CARDS_MAX)
 		return 0;
+	if (is_passed_through(seen, name)) {
+		forget(seen->cards, name);
+		return 0;
+	}
 	if (!text_copy(now->at[now->count].mac, NIC_MAC_SIZE, mac) &&
 	    !text_copy(now->at[now->count].name, NIC_NAME_SIZE, name))
 		now->count++;
@@ -122,14 +152,17 @@ static bool is_twice(const struct cards *now, unsigned int index)
 /* Two configured cards of one MAC: which name is whose is not known. */
 static void look(struct cards *cards)
 {
-	struct seen seen = { .cards = cards };
+	struct seen seen = { .cards = cards,
+			     .xen = xen_is_hvm_guest(cards->sys) };
 	unsigned int i;
 
+	nics_scan(&seen.nics, cards->sys);
 	sys_list(cards->sys, "/sys/class/net", look_at_card, &seen);
 	for (i = 0; i < seen.now.count; i++) {
 		if (!is_twice(&seen.now, i))
 			set(cards, seen.now.at[i].mac, seen.now.at[i].name);
 	}
+	nics_free(&seen.nics);
 }
 
 void cards_read(struct cards *cards, const struct sys *sys)
