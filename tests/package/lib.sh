@@ -22,3 +22,14 @@ empty() {
 	shift
 	equal "$name" "$("$@" 2>&1)" ''
 }
+
+# dead_links DIR: links of the pages there that lead to no file.
+# shellcheck disable=SC2317 # for those who source this
+dead_links() {
+	[ -f "$1/README.md" ] || echo "no README.md"
+	find "$1" -name '*.md' | while read -r page; do
+		grep -o ']([^)]*)' "$page" | sed 's/](\([^)#]*\).*/\1/' | while read -r link; do
+			[ -e "${page%/*}/$link" ] || echo "${page#"$1"/}: $link"
+		done
+	done
+}
