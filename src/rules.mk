@@ -23,8 +23,10 @@ KCODE    := -Oz -fomit-frame-pointer -fno-asynchronous-unwind-tables \
 KCFLAGS  := -std=gnu11 $(WARN) $(KCODE) -fno-fat-lto-objects -Wp,-iquote,src \
 	-D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 \
 	-DPVROOT_VERSION='"$(VERSION)"' -ffile-prefix-map=$(CURDIR)=.
+# In the order of their alignment sections need no padding: saves 200 bytes of an
+# image.
 KLDFLAGS := -Wl,--gc-sections -Wl,--build-id=none -Wl,-z,noseparate-code \
-	-Wl,-z,noexecstack
+	-Wl,-z,noexecstack -Wl,--sort-section=alignment
 
 # klcc cannot link link-time-optimised objects itself, so gcc turns them into
 # one plain object first. Saves 4 %. No -fwhole-program here: from gcc 14 on it

@@ -21,7 +21,7 @@ static const char *link_name(const char *asked)
 	if (!text_prefix(asked, "/dev/", &name))
 		return NULL;
 	name += strspn(name, "/");
-	if (text_prefix(name, "disk/", NULL) || strstr(name, "..") ||
+	if (text_prefix(name, "disk/", NULL) || text_contains(name, "..") ||
 	    !text_is_word(name, "/:.+"))
 		return NULL;
 	return name;

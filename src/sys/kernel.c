@@ -16,6 +16,8 @@
 
 #include <linux/netlink.h>
 
+#include "base/text.h"
+
 #if defined(__KLIBC__) && defined(__i386__)
 #include "sys/i386.h"
 #endif
@@ -45,13 +47,6 @@ int __attribute__((weak)) finit_module(int fd, const char *args, int flags)
 }
 #endif
 
-static bool ends_with(const char *s, const char *end)
-{
-	size_t len = strlen(s), n = strlen(end);
-
-	return len >= n && !strcmp(s + len - n, end);
-}
-
 /* Kernels before 3.8 have no finit_module. */
 static int load_from_memory(int fd)
 {
@@ -74,7 +69,8 @@ static int load_from_memory(int fd)
 
 int sys_module_load(const struct sys *sys, const char *path)
 {
-	int flags = ends_with(path, ".ko") ? 0 : MODULE_INIT_COMPRESSED_FILE;
+	int flags =
+		text_ends_with(path, ".ko") ? 0 : MODULE_INIT_COMPRESSED_FILE;
 	int fd, err = 0;
 
 	while (*path == '/')
