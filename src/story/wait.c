@@ -130,9 +130,9 @@ static unsigned int look_again(struct waiting *w)
 
 	w->retry = false;
 	err = sys_list(b->sys, "/sys/bus/xen/devices", add_vbd, b);
-	/* Even without xenbus there may be emulated disks. */
-	if (!err || err == -ENOENT)
+	if (!err)
 		err = disks_scan(&w->disks, b->sys);
+	/* Without xenbus there is no vbd to wait for. */
 	if (err && err != -ENOENT) {
 		if (!w->complained)
 			log_say(&b->log, LOG_WARN, "disks in /sys: %s",

@@ -92,6 +92,7 @@ static void numbers_that_do_not_fit_are_none(void **state)
 		"{\"n\": \"1\"}",
 		"{\"n\": }",
 		"{\"n\": 111111111111111111111111111111}",
+		"{\"n\": 0000000000000000000000000000001}",
 	};
 	struct json_value value = { "{\"n\": 18446744073709551615}" };
 	uint64_t n = 0;
