@@ -216,7 +216,8 @@ static int read_scsi(const struct sys *sys, const char *disk,
 static int read_nvme(const struct sys *sys, const char *disk,
 		     struct identities *out)
 {
-	char model[64], serial[32], wwid[128], nsid[16], *name;
+	char model[64], serial[32], wwid[128], *name;
+	uint64_t nsid;
 	int len = attr_read(sys, model, sizeof(model),
 			    "/sys/block/%s/device/model", disk);
 
@@ -224,8 +225,7 @@ static int read_nvme(const struct sys *sys, const char *disk,
 		len = attr_read(sys, serial, sizeof(serial),
 				"/sys/block/%s/device/serial", disk);
 	if (len >= 0)
-		len = attr_read(sys, nsid, sizeof(nsid), "/sys/block/%s/nsid",
-				disk);
+		len = attr_number(sys, &nsid, "/sys/block/%s/nsid", disk);
 	if (len < 0)
 		return len;
 	name = out->at[out->count++];
@@ -233,7 +233,8 @@ static int read_nvme(const struct sys *sys, const char *disk,
 	add_clean(name, model, sizeof(model));
 	text_add(name, "_", IDENTITY_SIZE);
 	add_clean(name, serial, sizeof(serial));
-	text_format(out->at[out->count++], IDENTITY_SIZE, "%s_%s", name, nsid);
+	text_format(out->at[out->count++], IDENTITY_SIZE, "%s_%llu", name,
+		    (unsigned long long)nsid);
 	if (attr_read(sys, wwid, sizeof(wwid), "/sys/block/%s/wwid", disk) >
 	    0) {
 		name = out->at[out->count++];

@@ -24,12 +24,6 @@ struct links {
 int links_read(const struct sys *sys, const struct disk *disk,
 	       struct links *out);
 
-/* Is this name (below /dev, to the end of its word) made as links_read() makes
- * them, so that it is among them if it means the disk? */
-bool links_have_form(const char *name);
-/* … and can they be read on every kernel? */
-bool links_are_certain(const char *name);
-
 /* Does this name mean the disk with these links, or a partition of it? Sets
  * *part; 0 is the disk. */
 bool links_mean(const struct links *links, const char *name,

@@ -4,6 +4,7 @@
 #include <sys/sysmacros.h>
 
 #include "base/text.h"
+#include "dev/link_form.h"
 #include "dev/links.h"
 #include "find/inuse.h"
 #include "sys/attr.h"
@@ -167,8 +168,8 @@ static bool means_link(const struct sys *sys, const char *rest,
 	if (disk->kept)
 		return true;
 	if (!disk->name[0])
-		return !links_are_certain(rest);
-	return !links_have_form(rest) || links_read(sys, disk, &links) ||
+		return !link_is_certain(rest);
+	return !link_has_form(rest) || links_read(sys, disk, &links) ||
 	       (!by_path && !links.identified);
 }
 

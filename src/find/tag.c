@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "dev/links.h"
+#include "dev/link_form.h"
 
 #define MAX_PART      255 /* the kernel's limit for one disk */
 #define MAX_PARTNROFF 255
@@ -173,7 +173,7 @@ static void take_other(struct tag *out)
 
 	if (text_contains(out->value, "/../"))
 		return;
-	if (text_prefix(out->value, "/dev/", &link) && links_have_form(link)) {
+	if (text_prefix(out->value, "/dev/", &link) && link_has_form(link)) {
 		out->kind = TAG_LINK;
 		return;
 	}

@@ -29,6 +29,28 @@ int sys_read(const struct sys *sys, const char *path, char *buf, size_t size)
 	return len < files.len ? -EFBIG : (int)len;
 }
 
+int sys_read_line(const struct sys *sys, const char *path, char *buf,
+		  size_t size)
+{
+	int len = sys_read(sys, path, buf, size);
+
+	while (len > 0 && (buf[len - 1] == '\n' || buf[len - 1] == ' '))
+		buf[--len] = '\0';
+	return len;
+}
+
+int sys_write(const struct sys *sys, const char *path, const char *text)
+{
+	(void)sys, (void)path, (void)text;
+	abort();
+}
+
+bool sys_exists(const struct sys *sys, const char *path)
+{
+	(void)sys;
+	return is_there(path);
+}
+
 int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 	     void *ctx)
 {
@@ -48,6 +70,16 @@ int sys_file_open(const struct sys *sys, const char *path)
 	(void)sys;
 	files.at = 0;
 	return is_there(path) ? 3 : -ENOENT;
+}
+
+int sys_ata_identity(const struct sys *sys, const char *name, dev_t devno,
+		     uint8_t identity[SYS_ATA_IDENTITY])
+{
+	(void)sys, (void)name, (void)devno;
+	if (files.len < SYS_ATA_IDENTITY)
+		return -ENOTTY;
+	memcpy(identity, files.bytes, SYS_ATA_IDENTITY);
+	return 0;
 }
 
 int sys_disk_size(int fd, uint64_t *bytes)

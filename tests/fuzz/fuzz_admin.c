@@ -10,11 +10,13 @@
 #include "admin/bootcfg/image.h"
 #include "admin/bootcfg/module.h"
 #include "base/json_read.h"
+#include "base/text.h"
+#include "dev/identity.h"
+#include "dev/link_form.h"
+#include "dev/links.h"
 #include "files.h"
-#include "target.h"
-
-/* Taken in for the functions that are its own. */
 #include "init/mount.c"
+#include "target.h"
 
 static const struct sys sys;
 
@@ -162,6 +164,37 @@ static void fuzz_init(void)
 	free(i);
 }
 
+/* Each name is one that udev could make: words, with its folder's beginning. */
+static void fuzz_identity(enum controller_kind kind)
+{
+	struct identities found;
+	unsigned int i;
+
+	if (identity_read(&sys, "sda", kind, &found))
+		return;
+	if (!found.count || found.count > IDENTITIES_MAX)
+		abort();
+	for (i = 0; i < found.count; i++) {
+		if (!memchr(found.at[i], '\0', IDENTITY_SIZE) ||
+		    !text_is_word(found.at[i], "#+.:=@"))
+			abort();
+	}
+}
+
+static void fuzz_links(const char *text)
+{
+	static const struct links links = {
+		.count = 1,
+		.at = { "disk/by-id/ata-QEMU_HARDDISK_QM00001" },
+	};
+	unsigned int part;
+
+	if (link_is_certain(text) && !link_has_form(text))
+		abort();
+	if (links_mean(&links, text, &part) && !link_has_form(text))
+		abort();
+}
+
 int fuzz_admin(const uint8_t *input, size_t len)
 {
 	unsigned int kind = len ? input[0] & 15 : 0;
@@ -201,6 +234,18 @@ int fuzz_admin(const uint8_t *input, size_t len)
 		break;
 	case 8:
 		fuzz_init();
+		break;
+	case 9:
+		fuzz_identity(CONTROLLER_AHCI);
+		break;
+	case 10:
+		fuzz_identity(CONTROLLER_SCSI);
+		break;
+	case 11:
+		fuzz_identity(CONTROLLER_NVME);
+		break;
+	case 12:
+		fuzz_links(text);
 		break;
 	default:
 		break;

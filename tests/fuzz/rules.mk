@@ -13,14 +13,15 @@ FUZZ_CFLAGS  = -std=gnu11 -g -O1 -w -iquote src -Itests/unit -Itests/fuzz \
 FUZZ_ENTRY  := tests/fuzz/entry.c
 FUZZ_SRC    := $(wildcard src/probe/*.c src/probe/part/*.c) \
 	$(wildcard src/base/*.c) src/find/tag.c \
-	tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
+	src/dev/link_form.c src/dev/place.c tests/unit/guard.c tests/fuzz/sparse.c tests/fuzz/crc.c
 # The whole story, with a guest in memory in place of src/sys/.
 FUZZ_WORLD  := $(wildcard tests/fuzz/world*.c) tests/fuzz/fuzz_boot.c
 FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)) \
 	tests/unit/image.c
 # What reads files, on a system of files.c.
 FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
-FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c \
+FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c \
+	$(patsubst %,src/dev/%.c,controller disk identity link_form links place vdev) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
 	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab image module)
 FUZZ_LEN    := -max_len=16384

@@ -87,6 +87,9 @@ static void octal_escapes_are_decoded(void **state)
 	assert_string_equal(line.place, "/b\\0");
 	assert_true(first("LABEL=\\089 /\\\n"));
 	assert_string_equal(line.spec, "LABEL=\\089");
+	assert_true(first("\\000x /\\400\n"));
+	assert_string_equal(line.spec, "\\000x");
+	assert_string_equal(line.place, "/\\400");
 }
 
 static void what_is_no_device_is_told_apart(void **state)

@@ -3,6 +3,7 @@
  * given. */
 #include "admin/bootcfg/fstab.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "admin/lib/words.h"
@@ -13,16 +14,21 @@ static bool is_octal(char c)
 	return c >= '0' && c <= '7';
 }
 
-/* "\040" is a space. */
+/* "\040" is a space. "\000" and "\400" stand for no character, but for
+ * themselves: a name that ends too early would be another one. */
 static void decode(char *s)
 {
 	char *dst = s;
 
 	for (; *s; s++) {
-		if (s[0] == '\\' && is_octal(s[1]) && is_octal(s[2]) &&
-		    is_octal(s[3])) {
-			*dst++ = (char)((s[1] - '0') << 6 | (s[2] - '0') << 3 |
-					(s[3] - '0'));
+		int c = s[0] == '\\' && is_octal(s[1]) && is_octal(s[2]) &&
+					is_octal(s[3])
+				? (s[1] - '0') << 6 | (s[2] - '0') << 3 |
+					  (s[3] - '0')
+				: 0;
+
+		if (c > 0 && c <= UCHAR_MAX) {
+			*dst++ = (char)c;
 			s += 3;
 		} else {
 			*dst++ = *s;
