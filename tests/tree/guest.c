@@ -23,7 +23,8 @@ static struct {
 
 static unsigned int image_count;
 
-static void __attribute__((noreturn)) stop(const char *what, const char *which)
+static void __attribute__((noreturn))
+refuse(const char *what, const char *which)
 {
 	fprintf(stderr, "guest: %s: %s\n", what, which);
 	exit(2);
@@ -38,7 +39,7 @@ static const struct image *image_of(const char *name)
 		if (!strcmp(images[i].name, name))
 			return &images[i].image;
 	if (strcmp(name, "-"))
-		stop("no such image", name);
+		refuse("no such image", name);
 	return NULL;
 }
 
@@ -48,7 +49,7 @@ static void take_image(struct fixture *f, char **word)
 
 	(void)f;
 	if (image_count == IMAGES)
-		stop("too many images", word[0]);
+		refuse("too many images", word[0]);
 	image = &images[image_count].image;
 	snprintf(images[image_count].name, 32, "%s", word[0]);
 	snprintf(images[image_count].label, 32, "%s", word[1]);
@@ -67,7 +68,7 @@ static uint32_t number(const char *text)
 	unsigned long n = strtoul(text, &end, 10);
 
 	if (end == text || *end)
-		stop("no number", text);
+		refuse("no number", text);
 	return (uint32_t)n;
 }
 
@@ -187,14 +188,14 @@ static void take(struct fixture *f, char *line)
 
 			word[n] = last ? line : strsep(&line, " ");
 			if (!word[n] && strcmp(name, "file"))
-				stop("a word is missing", name);
+				refuse("a word is missing", name);
 			if (!word[n])
 				word[n] = none;
 		}
 		pieces[i].take(f, word);
 		return;
 	}
-	stop("no such piece", name);
+	refuse("no such piece", name);
 }
 
 int main(int argc, char **argv)
@@ -208,7 +209,7 @@ int main(int argc, char **argv)
 	}
 	mkdir(argv[1], 0755);
 	if (chdir(argv[1]))
-		stop("no such folder", argv[1]);
+		refuse("no such folder", argv[1]);
 	while (fgets(line, sizeof(line), stdin)) {
 		line[strcspn(line, "\n")] = '\0';
 		if (line[0] && line[0] != '#')
