@@ -34,6 +34,21 @@ mistake_no_pvroot() {
 	finds 2 image-no-pvroot 'pvroot is not in it' "$1"
 }
 
+mistake_no_runner() {
+	rm -r "$IMG/scripts"
+	pack gzip
+	finds 2 image-no-runner 'pvroot is in it, and nothing that runs it' "$1"
+}
+
+# As dracut --omit base leaves it: a hook that no script calls.
+mistake_hook_without_its_caller() {
+	rm -r "$IMG/scripts"
+	mkdir -p "$IMG/var/lib/dracut/hooks/cmdline"
+	echo hook >"$IMG/var/lib/dracut/hooks/cmdline/94-pvroot-ask.sh"
+	pack gzip
+	finds 2 image-no-runner 'pvroot is in it, and nothing that runs it' "$1"
+}
+
 mistake_no_driver() {
 	find "$IMG" -name '*blkfront*' -delete
 	: >"$IMG/lib/pvroot/modules"
@@ -204,7 +219,7 @@ mistake_left_on_its_old_path() {
 	finds 1 old-path 'xvda: /etc/fstab:3 names its emulated twin (/dev/sda2)' "$1"
 }
 
-MISTAKES='no_pvroot no_driver driver_of_another_kernel list_names_missing_module
+MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_another_kernel list_names_missing_module
 	blacklist_in_image broken_image emul_unplug_never
 	blacklist_on_kernel_line blacklist_in_modprobe_d option_misspelt
 	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere

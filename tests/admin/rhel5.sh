@@ -27,6 +27,7 @@ rhel5_guest() { # NAME [KERNEL COMMAND LINE]
 	rm -rf "$IMG"
 	mkdir -p "$IMG/bin" "$IMG/lib"
 	echo program >"$IMG/bin/pvroot" && chmod 755 "$IMG/bin/pvroot"
+	echo 'pvroot boot --nodes > /dev/null' >"$IMG/init"
 	echo driver >"$IMG/lib/xen-vbd.ko"
 	(cd "$IMG" && find . | cpio -o -H newc --quiet) | gzip >"$T/boot/initrd-$OLD.img"
 }

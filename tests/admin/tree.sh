@@ -150,6 +150,9 @@ image_tree() {
 		"$IMG/etc/modprobe.d"
 	echo program >"$IMG/usr/sbin/pvroot"
 	chmod 755 "$IMG/usr/sbin/pvroot"
+	mkdir -p "$IMG/scripts/init-top"
+	echo hook >"$IMG/scripts/init-top/pvroot"
+	echo '/scripts/init-top/pvroot "$@"' >"$IMG/scripts/init-top/ORDER"
 	echo driver >"$IMG/$driver_dir/xen-blkfront.ko"
 	echo "/lib/modules/$KVER/kernel/drivers/block/xen-blkfront.ko" \
 		>"$IMG/lib/pvroot/modules"

@@ -100,6 +100,69 @@ static void a_packed_archive_is_unpacked(void **state)
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 }
 
+/* A hook counts where what calls it is there too. */
+static void a_hook_without_its_caller_runs_nothing(void **state)
+{
+	(void)state;
+	good_archive();
+	look("cat");
+	assert_false(runner_is_there(&image.runner));
+	image_free(&image);
+
+	archive.len = 0;
+	archive_add(&archive, "var/lib/dracut/hooks/cmdline/94-pvroot-ask.sh",
+		    "hook");
+	archive_end(&archive);
+	look("cat");
+	assert_false(runner_is_there(&image.runner));
+	image_free(&image);
+
+	archive.len = 0;
+	archive_add(&archive, "var/lib/dracut/hooks/cmdline/94-pvroot-ask.sh",
+		    "hook");
+	archive_add(&archive, "usr/lib/dracut-lib.sh", "library");
+	archive_end(&archive);
+	look("cat");
+	assert_true(runner_is_there(&image.runner));
+}
+
+/* A unit that nothing wants does not run. */
+static void a_unit_runs_where_a_target_wants_it(void **state)
+{
+	(void)state;
+	archive_add(&archive, "usr/lib/systemd/system/pvroot.service", "unit");
+	archive_end(&archive);
+	look("cat");
+	assert_false(runner_is_there(&image.runner));
+	image_free(&image);
+
+	archive.len = 0;
+	archive_add(&archive, "usr/lib/systemd/system/pvroot.service", "unit");
+	archive_add(
+		&archive,
+		"usr/lib/systemd/system/sysinit.target.wants/pvroot.service",
+		"../pvroot.service");
+	archive_end(&archive);
+	look("cat");
+	assert_true(runner_is_there(&image.runner));
+}
+
+static void an_init_that_names_pvroot_runs_it(void **state)
+{
+	(void)state;
+	archive_add(&archive, "init", "#!/bin/sh\nmount\n");
+	archive_end(&archive);
+	look("cat");
+	assert_false(runner_is_there(&image.runner));
+	image_free(&image);
+
+	archive.len = 0;
+	archive_add(&archive, "init", "#!/bin/nash\npvroot boot --nodes\n");
+	archive_end(&archive);
+	look("cat");
+	assert_true(runner_is_there(&image.runner));
+}
+
 /* As early microcode comes: a plain archive, zeros, then the packed one. */
 static void archives_in_a_row_are_read(void **state)
 {
@@ -224,6 +287,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(all_that_counts_is_found),
+		TEST(a_hook_without_its_caller_runs_nothing),
+		TEST(a_unit_runs_where_a_target_wants_it),
+		TEST(an_init_that_names_pvroot_runs_it),
 		TEST(a_packed_archive_is_unpacked),
 		TEST(archives_in_a_row_are_read),
 		TEST(what_is_packed_twice_is_no_image),

@@ -97,8 +97,9 @@ static bool want(const struct cpio_entry *entry, void *ctx)
 		image->has_list = true;
 	if (strstr(base, ".ko") && entry->size)
 		note_module(image, entry->name);
+	runner_note_file(&image->runner, entry->name);
 	return is_list(entry->name) || is_modprobe_file(entry->name) ||
-	       !strcmp(base, "modules.builtin");
+	       runner_is_init(entry->name) || !strcmp(base, "modules.builtin");
 }
 
 static void take(const struct cpio_entry *entry, char *content, void *ctx)
@@ -116,6 +117,8 @@ static void take(const struct cpio_entry *entry, char *content, void *ctx)
 		if (line)
 			words_add(&image->forbidden, "%s: %s", entry->name,
 				  line);
+	} else if (runner_is_init(entry->name)) {
+		runner_note_init(&image->runner, content, entry->size);
 	} else {
 		while ((line = text_next_line(&content)))
 			image->builtin |= module_is_pv_disk_file(line);

@@ -3,6 +3,7 @@
 #ifndef PVROOT_ADMIN_IMAGE_H
 #define PVROOT_ADMIN_IMAGE_H
 
+#include "admin/bootcfg/runner.h"
 #include "admin/lib/words.h"
 #include "sys/sys.h"
 
@@ -12,8 +13,9 @@ struct image {
 	int error;	  /* 0, or why it could not be read to its end */
 	const char *tool; /* the decompressor that was wanted, or NULL */
 	char pvroot[64];  /* its path in there, or "" */
-	bool has_list;	  /* pvroot's module list */
-	bool has_modules; /* any kernel module at all */
+	struct runner runner;
+	bool has_list;			  /* pvroot's module list */
+	bool has_modules;		  /* any kernel module at all */
 	char version[IMAGE_VERSION_SIZE]; /* of lib/modules/VERSION, or "" */
 	struct words modules;	/* paths of all modules, "/lib/modules/…" */
 	struct words listed;	/* lines of the module list */

@@ -202,6 +202,23 @@ static bool check_program(struct check *check, const char *path,
 	return false;
 }
 
+static bool check_runner(struct check *check, const char *path,
+			 const char *version, const struct image *image)
+{
+	char todo[TODO_SIZE] = "Do not leave out what runs the generator's "
+			       "hooks (dracut: base); then: ";
+	size_t used = strlen(todo);
+
+	if (!image->pvroot[0] || runner_is_there(&image->runner))
+		return true;
+	check_rebuild_command(check->survey->sys, version, todo + used,
+			      sizeof(todo) - used);
+	check_add(check, FOUND_PROBLEM, "image-no-runner",
+		  "This boot takes whichever of two paths it meets first.",
+		  todo, "%s: pvroot is in it, and nothing that runs it", path);
+	return false;
+}
+
 static bool check_list(struct check *check, const char *path,
 		       const char *version, const struct image *image)
 {
@@ -250,7 +267,8 @@ static void check_image(struct check *check, const char *path,
 	text_format(folder, sizeof(folder), "/lib/modules/%s", version);
 	if (!sys_exists(check->survey->sys, folder) && image.version[0])
 		version = image.version;
-	good = check_program(check, path, version, &image);
+	good = check_program(check, path, version, &image) &&
+	       check_runner(check, path, version, &image);
 	driver = check_driver(check, path, version, &image);
 	good &= check_list(check, path, version, &image);
 	for (i = 0; i < image.forbidden.count; i++) {
