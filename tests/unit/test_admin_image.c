@@ -240,6 +240,16 @@ static void a_folder_called_pvroot_is_no_program(void **state)
 	assert_string_equal(image.pvroot, "");
 }
 
+/* mkinitfs puts a file where the system has it. */
+static void the_place_in_alpines_image_counts(void **state)
+{
+	(void)state;
+	archive_add(&archive, "usr/lib/pvroot/pvroot", "program");
+	archive_end(&archive);
+	look("cat");
+	assert_string_equal(image.pvroot, "/usr/lib/pvroot/pvroot");
+}
+
 static void a_driver_of_the_kernel_itself_is_seen(void **state)
 {
 	(void)state;
@@ -297,6 +307,7 @@ int main(void)
 		TEST(what_the_unpacker_refuses_is_no_image),
 		TEST(a_missing_file_is_an_error),
 		TEST(a_folder_called_pvroot_is_no_program),
+		TEST(the_place_in_alpines_image_counts),
 		TEST(a_driver_of_the_kernel_itself_is_seen),
 		TEST(a_line_that_forbids_the_driver_is_kept),
 	};

@@ -60,7 +60,9 @@ static void note_module(struct image *image, const char *name)
 static bool is_program(const struct cpio_entry *entry)
 {
 	static const char *const places[] = { "usr/sbin/pvroot", "sbin/pvroot",
-					      "usr/bin/pvroot", "bin/pvroot" };
+					      "usr/bin/pvroot", "bin/pvroot",
+					      /* Alpine's */
+					      "usr/lib/pvroot/pvroot" };
 	size_t i;
 
 	if ((entry->mode & S_IFMT_BITS) != S_IFREG_BITS || !entry->size)
