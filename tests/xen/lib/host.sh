@@ -11,7 +11,7 @@ plain_pids=''
 # power off after the last. Each has one processor: emulated ones that share
 # memory wait for each other, and lose guests (README.md).
 start_hosts() {
-	host_qemu=$("$XEN_DIR/qemu") || return 1
+	host_qemu=$("$XEN_DIR/qemu" 7>&-) || return 1
 	cp "$XEN_DIR/host/dom0-init" "$XEN_DIR/host/vif" "$2/" || return 1
 	for host_number in $(seq "$3"); do
 		start_host "$1" "$2" "$host_number"
