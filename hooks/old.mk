@@ -34,6 +34,7 @@ MAP_arch := $(MAP_COMMON) \
 	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
 	755:hooks/mkinitcpio/install/pvroot:/usr/lib/initcpio/install/pvroot \
 	755:hooks/mkinitcpio/hooks/pvroot:/usr/lib/initcpio/hooks/pvroot \
+	644:hooks/mkinitcpio/pvroot.conf:/etc/mkinitcpio.conf.d/pvroot.conf \
 	$(UNIT_MAP)
 
 MAP_alpine := 644:hooks/ask:$(LIBDIR)/ask \

@@ -25,7 +25,19 @@ arch_image() {
 		"$machine/usr/lib/initcpio/install/pvroot" "$@" >"$work/said" 2>&1
 }
 
+# hooks_of HOOKS: what the drop-in makes of it.
+hooks_of() {
+	bash -c "HOOKS=$1"'; . "$0" && echo "${HOOKS[*]}"' \
+		"$machine/etc/mkinitcpio.conf.d/pvroot.conf" 2>&1
+}
+
 machine arch
+equal "arch: the drop-in puts pvroot before udev" \
+	"$(hooks_of '(base udev autodetect block)')" 'base pvroot udev autodetect block'
+equal "arch: and before systemd" "$(hooks_of '(systemd block)')" 'pvroot systemd block'
+equal "arch: into a string too" "$(hooks_of "'base udev block'")" 'base pvroot udev block'
+equal "arch: once" "$(hooks_of '(base pvroot udev)')" 'base pvroot udev'
+equal "arch: and where there is neither" "$(hooks_of '(base block)')" 'pvroot base block'
 kernel_tree full
 tree=$work/arch-tree
 arch_image "$tree" base pvroot udev
