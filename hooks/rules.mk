@@ -30,6 +30,7 @@ UNIT_MAP := 644:hooks/systemd/pvroot.service:$(LIBDIR)/pvroot.service
 INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \
 	755:hooks/image:$(LIBDIR)/image \
+	755:hooks/addon:$(LIBDIR)/addon \
 	644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
 	755:hooks/initramfs-tools/hook:$(IRAMFSDIR)/hooks/pvroot \
@@ -73,6 +74,18 @@ uninstall:
 		$(foreach m,$(INSTALL_MAP),'$(DESTDIR)$(call map_place,$(m))')
 	$(Q)rmdir '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(DRACUTDIR)/91pvroot' 2>/dev/null || :
 
+## addon  KVER=… OUT=build/pvroot.addon.img MODDIR= ROOT= UKIFY=: a small archive
+##   for an image that nobody may build again; hooks/systemd/README.md
+.PHONY: addon
+OUT ?=
+addon:
+	$(Q)tests/need --for build initramfs
+	$(Q)$(MAKE) -s $(B)/pvroot $(B)/pvroot-admin
+	$(Q)PROGRAM=$(B)/pvroot ADMIN=$(B)/pvroot-admin RULE=hooks/udev/59-pvroot.rules \
+		UNIT=hooks/systemd/pvroot.service MODLIST=initramfs/modlist \
+		ROOT='$(ROOT)' UKIFY='$(UKIFY)' \
+		hooks/addon '$(or $(OUT),$(B)/pvroot.addon.img)' '$(KVER)' '$(MODDIR)'
+
 ### Tests of hooks, packages and fleets
 ## check-hooks  the hooks: boot scripts, udev rule, and what is in images that
 ##   Debian made; SUITES="bookworm trixie bullseye"
@@ -81,7 +94,7 @@ SUITES     ?= bookworm
 GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
 check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)tests/need --for build initramfs xen
-	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule $(SUITES:%=images:%)
+	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon $(SUITES:%=images:%)
 
 -include hooks/old.mk hooks/fleet/rules.mk
 # Builds what it installs, for one width only.
