@@ -54,7 +54,7 @@ static bool is_used(const struct sys *sys, const char *name)
  * emulated. */
 static bool find_place(const struct sys *sys, struct nic *nic)
 {
-	char link[SYS_PATH_SIZE];
+	char link[SYS_PATH_SIZE], *vif;
 	struct controller_ids ids;
 	struct place place;
 	int len = attr_link(sys, link, sizeof(link), "/sys/class/net/%s",
@@ -65,7 +65,11 @@ static bool find_place(const struct sys *sys, struct nic *nic)
 				"/sys/class/net/%s/device", nic->name);
 	if (len < 0)
 		return false;
-	if (text_contains(link, "/vif-")) {
+	vif = strstr(link, "/vif-");
+	if (vif) {
+		vif += strlen("/vif-");
+		text_format(nic->own, sizeof(nic->own), "enX%.*s",
+			    (int)strcspn(vif, "/"), vif);
 		nic->vif = true;
 		return true;
 	}

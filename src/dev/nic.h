@@ -15,6 +15,8 @@ struct nic {
 	char name[NIC_NAME_SIZE];
 	char mac[NIC_MAC_SIZE];
 	char pci[PLACE_PCI_SIZE]; /* of an emulated one, else "" */
+	char own[NIC_NAME_SIZE];  /* what udev calls a vif by itself since
+				     systemd 250 ("enX0"); else "" */
 	bool vif;		  /* on xenbus */
 	bool used;		  /* up, or part of a bond, bridge … */
 };

@@ -16,6 +16,8 @@
 #define LINK_FILES "/run/systemd/network"
 #define OLD_RULES  "/dev/.udev/rules.d"
 #define POLL_MS	   20
+#define LINES_MAX  64
+#define ANOTHER	   "another card has that name"
 
 /* The drivers of the cards that device models emulate (dev/controller.c). A
  * passed-through card may have the vif's MAC, to take over from it. */
@@ -39,6 +41,42 @@ static bool cut_line(char *line, const char **mac, const char **name)
 	*name = text_next_word(&rest);
 	return nic_is_mac(*mac) && is_card_name(*name) &&
 	       !*text_next_word(&rest);
+}
+
+struct line {
+	const char *mac, *name;
+	const struct nic *vif; /* NULL: nothing is to be done */
+	const char *why;       /* … or this speaks against it */
+};
+
+struct lines {
+	struct line at[LINES_MAX];
+	unsigned int count;
+};
+
+static void cut_lines(struct lines *lines, char *text)
+{
+	char *line;
+
+	while (lines->count < LINES_MAX && (line = text_next_line(&text))) {
+		struct line *at = &lines->at[lines->count];
+
+		lines->count += cut_line(line, &at->mac, &at->name);
+	}
+}
+
+/* One card of two names, or one name of two cards: whose it is is not known. */
+static bool is_twice(const struct lines *lines, const struct line *line)
+{
+	unsigned int i;
+
+	for (i = 0; i < lines->count; i++) {
+		if (&lines->at[i] != line &&
+		    (!strcmp(lines->at[i].mac, line->mac) ||
+		     !strcmp(lines->at[i].name, line->name)))
+			return true;
+	}
+	return false;
 }
 
 /* ---- what udev reads ---- */
@@ -140,16 +178,44 @@ static const struct nic *find_vif(const struct nics *nics, const char *mac)
 	return found;
 }
 
-/* Has another card the name, one that does not go? */
-static bool is_taken(const struct sys *sys, const char *name, const char *mac)
+/* Has another card the name now? A passed-through card may have the vif's MAC,
+ * and is none of nics. */
+static bool is_there(const struct sys *sys, const struct nics *nics,
+		     const struct line *line)
 {
-	char other[2 * NIC_MAC_SIZE];
+	unsigned int i;
 
-	if (!attr_exists(sys, "/sys/class/net/%s", name))
-		return false;
-	return attr_read(sys, other, sizeof(other), "/sys/class/net/%s/address",
-			 name) < 0 ||
-	       strcmp(other, mac);
+	for (i = 0; i < nics->count; i++) {
+		if (!strcmp(nics->at[i].name, line->name))
+			return strcmp(nics->at[i].mac, line->mac) != 0;
+	}
+	return attr_exists(sys, "/sys/class/net/%s", line->name);
+}
+
+/* Is this vif given a name? */
+static bool moves(const struct lines *lines, const struct nic *vif)
+{
+	unsigned int i;
+
+	for (i = 0; i < lines->count; i++) {
+		if (lines->at[i].vif == vif && !lines->at[i].why)
+			return true;
+	}
+	return false;
+}
+
+/* Will udev call another vif so, which is given no name? */
+static bool is_promised(const struct nics *nics, const struct lines *lines,
+			const struct line *line)
+{
+	unsigned int i;
+
+	for (i = 0; i < nics->count; i++) {
+		if (nics->at[i].vif && !strcmp(nics->at[i].own, line->name) &&
+		    !moves(lines, &nics->at[i]))
+			return true;
+	}
+	return false;
 }
 
 /* An emulated card of this MAC that stays needs its name itself. */
@@ -169,41 +235,70 @@ static bool has_twin_that_stays(const struct twins *t, const struct nics *nics,
 }
 
 static const char *why_not(const struct twins *t, const struct nics *nics,
-			   const struct nic *vif, const char *name)
+			   const struct lines *lines, const struct line *line)
 {
-	if (cmdline_keeps(t->cmd, name, vif->name))
+	const struct nic *vif = line->vif;
+
+	if (is_twice(lines, line))
+		return "the name or the card is recorded twice";
+	if (cmdline_keeps(t->cmd, line->name, vif->name))
 		return "keep= asks for it";
 	if (has_twin_that_stays(t, nics, vif->mac))
 		return "its emulated twin is up, or keep= holds it";
 	if (nic_is_up(t->sys, vif->name))
 		return "it is up already";
-	if (is_taken(t->sys, name, vif->mac))
-		return "another card has that name";
+	if (is_there(t->sys, nics, line))
+		return ANOTHER;
 	return NULL;
 }
 
-static void rename_one(const struct twins *t, const struct nics *nics,
-		       const char *mac, const char *name)
+static void decide(const struct twins *t, const struct nics *nics,
+		   struct lines *lines)
 {
-	const struct nic *vif = find_vif(nics, mac);
-	const char *why;
+	struct line *line, *end = lines->at + lines->count;
+	bool again = true;
+
+	for (line = lines->at; line < end; line++) {
+		line->vif = find_vif(nics, line->mac);
+		/* A configuration that names the PV card needs nothing of
+		 * us. */
+		if (line->vif && !strcmp(line->vif->own, line->name))
+			line->vif = NULL;
+		if (line->vif)
+			line->why = why_not(t, nics, lines, line);
+	}
+	/* A vif that gets no name keeps its own from the others. */
+	while (again) {
+		again = false;
+		for (line = lines->at; line < end; line++) {
+			if (!line->vif || line->why ||
+			    !is_promised(nics, lines, line))
+				continue;
+			line->why = ANOTHER;
+			again = true;
+		}
+	}
+}
+
+static void rename_one(const struct twins *t, const struct line *line)
+{
+	const char *mac = line->mac, *name = line->name;
 	int err;
 
-	if (!vif)
+	if (!line->vif)
 		return;
-	why = why_not(t, nics, vif, name);
-	if (why) {
+	if (line->why) {
 		log_say(t->log, LOG_WARN,
 			"%s (%s) is not called %s, as the configuration does: "
 			"%s",
-			vif->name, mac, name, why);
+			line->vif->name, mac, name, line->why);
 		return;
 	}
 	err = has_run(t->sys) ? write_links(t->sys, mac, name)
 			      : write_rule(t->sys, mac, name);
 	if (err)
 		log_say(t->log, LOG_ERR, "%s (%s) cannot be called %s: %s",
-			vif->name, mac, name, log_errno(err));
+			line->vif->name, mac, name, log_errno(err));
 	else
 		log_say(t->log, LOG_INFO,
 			"%s is the PV card (vif, %s) from now on", name, mac);
@@ -240,18 +335,19 @@ static void wait_for_vifs(const struct sys *sys)
 
 void rename_vifs(const struct twins *t)
 {
-	char text[FILE_SIZE], *rest = text, *line;
-	const char *mac, *name;
+	struct lines lines = { .count = 0 };
+	char text[FILE_SIZE];
 	struct nics nics;
+	unsigned int i;
 
 	if (sys_read(t->sys, RENAME_FILE, text, sizeof(text)) <= 0)
 		return;
+	cut_lines(&lines, text);
 	wait_for_vifs(t->sys);
 	if (!nics_scan(&nics, t->sys)) {
-		while ((line = text_next_line(&rest))) {
-			if (cut_line(line, &mac, &name))
-				rename_one(t, &nics, mac, name);
-		}
+		decide(t, &nics, &lines);
+		for (i = 0; i < lines.count; i++)
+			rename_one(t, &lines.at[i]);
 	}
 	nics_free(&nics);
 }

@@ -12,6 +12,7 @@
 #define MAC_B	   "00:16:3e:00:00:0b"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139
 #define LINK_A	   "/run/systemd/network/72-pvroot-00-16-3e-00-00-0a.link"
+#define LINK_B	   "/run/systemd/network/72-pvroot-00-16-3e-00-00-0b.link"
 #define TWIN_A	   "/run/systemd/network/72-pvroot-00-16-3e-00-00-0a-twin.link"
 #define RECORD	   "/lib/pvroot/nics"
 #define NAMES	   "/lib/pvroot/names"
@@ -125,6 +126,63 @@ static void a_name_that_another_card_has_is_refused(void **state)
 	assert_false(fixture_exists(f, LINK_A));
 	check_said(f, "eth0 (" MAC_A ") is not called ens3, as the "
 		      "configuration does: another card has that name");
+}
+
+/* It takes over from the vif, whose MAC it has. */
+static void a_passed_through_card_keeps_its_name(void **state)
+{
+	struct fixture *f = *state;
+
+	add_cards(f);
+	fixture_nic(f, "ens3", "devices/pci0000:00/0000:00:1f.6", MAC_A, false);
+	fixture_boot(f);
+	assert_false(fixture_exists(f, LINK_A));
+	check_said(f, "is not called ens3, as the configuration does: another "
+		      "card has that name");
+}
+
+static void the_name_that_udev_gives_by_itself_needs_no_file(void **state)
+{
+	struct fixture *f = *state;
+
+	add_cards(f);
+	fixture_file(f, NAMES, "/etc/network/interfaces:3 nic enX0\n");
+	fixture_file(f, RECORD, MAC_A " enX0\n");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, LINK_A));
+	check_not_said(f, "enX0");
+	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
+/* vif-0 would be enX0. */
+static void a_name_that_udev_gives_to_another_is_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC_B, false);
+	fixture_nic(f, "eth1", "devices/vif-1", MAC_A, false);
+	fixture_file(f, RECORD, MAC_A " enX0\n");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, LINK_A));
+	check_said(f, "another card has that name");
+	fixture_file(f, RECORD, MAC_A " enX0\n" MAC_B " enX1\n");
+	fixture_boot(f);
+	assert_true(fixture_exists(f, LINK_A));
+	assert_true(fixture_exists(f, LINK_B));
+}
+
+static void what_is_recorded_twice_is_refused(void **state)
+{
+	struct fixture *f = *state;
+
+	add_cards(f);
+	fixture_nic(f, "eth2", "devices/vif-1", MAC_B, false);
+	fixture_file(f, RECORD, MAC_A " ens3\n" MAC_A " ens4\n");
+	refused(f, "recorded twice");
+	fixture_file(f, RECORD, MAC_A " ens3\n" MAC_B " ens3\n");
+	refused(f, "recorded twice");
+	assert_false(fixture_exists(f, LINK_B));
 }
 
 static void two_pv_cards_of_one_mac_are_refused(void **state)
@@ -257,6 +315,10 @@ int main(void)
 		FIXTURE_TEST(without_a_record_all_is_as_it_was),
 		FIXTURE_TEST(a_record_of_another_mac_means_nothing),
 		FIXTURE_TEST(a_name_that_another_card_has_is_refused),
+		FIXTURE_TEST(a_passed_through_card_keeps_its_name),
+		FIXTURE_TEST(the_name_that_udev_gives_by_itself_needs_no_file),
+		FIXTURE_TEST(a_name_that_udev_gives_to_another_is_refused),
+		FIXTURE_TEST(what_is_recorded_twice_is_refused),
 		FIXTURE_TEST(two_pv_cards_of_one_mac_are_refused),
 		FIXTURE_TEST(a_vif_that_is_up_is_refused),
 		FIXTURE_TEST(a_twin_that_stays_keeps_its_name),
