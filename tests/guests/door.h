@@ -16,6 +16,8 @@ extern jmp_buf door_escape; /* where a story that does not end is left */
 void door_open(void);
 void door_call(void);
 void door_forget_memory(void);
+/* What the program has written to this file; NULL where there is none. */
+const char *door_text(const char *path);
 /* Closes what is open; true where that was anything but a lock. */
 bool door_close_all(void);
 

@@ -11,5 +11,7 @@ unsigned int draw_content(struct dice *d);
 /* hardware.c: -1 where there is no room. */
 int draw_card(enum card_kind kind, bool bound);
 void draw_host(struct dice *d);
+/* cards.c */
+void draw_record(uint64_t seed);
 
 #endif

@@ -125,6 +125,7 @@ void guest_draw(uint64_t seed)
 	number_spaces(&d);
 	draw_use(&d);
 	draw_nics(&d);
+	draw_record(seed);
 	draw_order(&d);
 	contents_render();
 	names_draw(&d);

@@ -18,6 +18,7 @@
 #define MAX_PARTS    3
 #define MAX_NICS     6
 #define MAX_NAMES    6
+#define MAX_KNOWN    3
 #define NAME_SIZE    32
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -131,6 +132,12 @@ struct nic {
 	bool up, enslaved;
 };
 
+struct known_card { /* a line of the image's record */
+	unsigned int mac;
+	char name[16];
+	bool odd; /* with a word too many */
+};
+
 /* ---- names: names.c ---- */
 
 enum name_form {
@@ -186,8 +193,9 @@ struct guest {
 	unsigned int file[MAX_FILES]; /* its content: equal in byte copies */
 	struct nic nic[MAX_NICS];
 	struct name name[MAX_NAMES];
+	struct known_card known[MAX_KNOWN];
 	char nic_name[16]; /* in the network configuration, or "" */
-	unsigned int cards, disks, contents, files, nics, names;
+	unsigned int cards, disks, contents, files, nics, names, knowns;
 	unsigned int order[MAX_CARDS]; /* order of loading drivers */
 
 	enum generator generator;
@@ -204,6 +212,7 @@ extern struct guest guest;
 
 void guest_draw(uint64_t seed);
 void names_draw(struct dice *d);
+const char *record_text(void); /* cards.c */
 void guest_say(void);
 
 /* ---- what the kernel knows at one moment: kernel.c ---- */

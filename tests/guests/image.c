@@ -53,6 +53,9 @@ static void add_image_files(void)
 		tree_add(tree_dir("/lib/pvroot"), NODE_FILE, "names")->text =
 			tree_text("/etc/network/interfaces:4 nic %s\n",
 				  guest.nic_name);
+	if (guest.knowns)
+		tree_add(tree_dir("/lib/pvroot"), NODE_FILE, "nics")->text =
+			record_text();
 	if (guest.pv_driver_late)
 		tree_file(tree_dir("/lib/pvroot"), "modules",
 			  "/lib/modules/xen-blkfront.ko\n");

@@ -21,6 +21,7 @@ const char *const rule_names[RULE_COUNT] = {
 	[RULE_HIDDEN] = "hidden though it stays",
 	[RULE_WORD] = "a wrong word acts",
 	[RULE_NIC] = "a NIC goes",
+	[RULE_CARD] = "a PV card gets a wrong name",
 	[RULE_OLD_IDE] = "the old IDE driver is unbound",
 	[RULE_FORBID] = "a driver is forbidden",
 	[RULE_WRITES] = "writes where it may not",
@@ -146,8 +147,9 @@ void judge_nic_taken(unsigned int nic)
 	bool vif = false, named;
 	unsigned int i;
 
-	named = *guest.nic_name && (!strcmp(guest.nic_name, n->predicted) ||
-				    !strcmp(guest.nic_name, n->name));
+	named = *guest.nic_name && !card_follows(n->mac, guest.nic_name) &&
+		(!strcmp(guest.nic_name, n->predicted) ||
+		 !strcmp(guest.nic_name, n->name));
 	for (i = 0; i < guest.nics; i++) {
 		if (guest.nic[i].card >= 0)
 			continue;
@@ -270,6 +272,7 @@ void judge_boot(void)
 	if (story.boot_us > limit)
 		find_fault(RULE_LATE, "boot", "%u ms",
 			   (unsigned int)(story.boot_us / 1000));
+	judge_cards();
 	judge_answers();
 	judge_strict();
 }

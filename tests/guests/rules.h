@@ -17,6 +17,7 @@ enum rule {
 	RULE_HIDDEN,	 /* hidden though it stays */
 	RULE_WORD,	 /* a wrong word acts */
 	RULE_NIC,
+	RULE_CARD, /* a PV card is given a name that it must not have */
 	RULE_OLD_IDE,
 	RULE_FORBID, /* driver_override is set where it may not be */
 	RULE_WRITES,
@@ -43,6 +44,9 @@ void judge_override(unsigned int card);
 void judge_hidden(unsigned int disk);
 void judge_twin_answer(unsigned int disk, int status, const char *out);
 void judge_end(void);
+/* judge_cards.c */
+void judge_cards(void);
+bool card_follows(unsigned int mac, const char *name);
 
 void judge_boot(void);
 bool wants_strict(void);

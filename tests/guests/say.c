@@ -97,6 +97,9 @@ static void say_names(void)
 			printf("  %s: %s\n",
 			       name_places[guest.name[i].where].title,
 			       guest.name[i].text);
+	for (i = 0; i < guest.knowns; i++)
+		printf("  /lib/pvroot/nics: :%02x %s%s\n", guest.known[i].mac,
+		       guest.known[i].name, guest.known[i].odd ? " more" : "");
 	if (*guest.nic_name)
 		printf("  /etc/network/interfaces: %s\n", guest.nic_name);
 }

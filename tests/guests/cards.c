@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Draws the image's record of which network card has which name. From dice of
+ * its own, so that the rest of a guest does not depend on it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "draw.h"
+
+#define NOBODY 0x77 /* a MAC that no card has */
+
+/* A random card of those that are passed through, or that are not; NULL where
+ * there is none. */
+static const struct nic *pick(struct dice *d, bool passed_through)
+{
+	const struct nic *found = NULL;
+	unsigned int i, seen = 0;
+
+	for (i = 0; i < guest.nics; i++) {
+		const struct nic *n = &guest.nic[i];
+		bool real = n->card >= 0 &&
+			    guest.card[n->card].kind == CARD_REAL_NIC;
+
+		if (real == passed_through && !dice_below(d, ++seen))
+			found = n;
+	}
+	return found;
+}
+
+/* Mostly the name in the configuration: the record has no other where the image
+ * is built well. */
+static void draw_card_name(struct dice *d, char name[16])
+{
+	const struct nic *other = pick(d, dice_chance(d, 50));
+	bool from_other = dice_chance(d, 30);
+
+	if (from_other && other)
+		strcpy(name,
+		       dice_chance(d, 70) ? other->name : other->predicted);
+	else
+		strcpy(name, guest.nic_name);
+}
+
+static void draw_line(struct dice *d)
+{
+	struct known_card *line = &guest.known[guest.knowns++];
+	const struct nic *nic = pick(d, dice_chance(d, 5));
+
+	line->mac = nic && dice_chance(d, 85) ? nic->mac : NOBODY;
+	line->odd = dice_chance(d, 4);
+	draw_card_name(d, line->name);
+}
+
+void draw_record(uint64_t seed)
+{
+	static const char *const moved[] = { "ens192", "enp1s0", "eth0",
+					     "enX0" };
+	struct dice d = { .state = ~seed };
+
+	if (!dice_chance(&d, 45))
+		return;
+	if (!*guest.nic_name || dice_chance(&d, 10))
+		strcpy(guest.nic_name, moved[dice_below(&d, COUNT(moved))]);
+	draw_line(&d);
+	while (guest.knowns < MAX_KNOWN && dice_chance(&d, 35))
+		draw_line(&d);
+}
+
+const char *record_text(void)
+{
+	const char *text = "";
+	unsigned int i;
+
+	for (i = 0; i < guest.knowns; i++)
+		text = tree_text("%s00:16:3e:00:00:%02x %s%s\n", text,
+				 guest.known[i].mac, guest.known[i].name,
+				 guest.known[i].odd ? " more" : "");
+	return text;
+}
