@@ -14,8 +14,8 @@ check-package:
 	$(Q)$(MAKE) -s --no-print-directory -j2 deb rpm RPM_SYSTEMS=fedora RPM_ARCHS=x86_64
 	$(Q)tests/package/run hardening removal deb reproducible:dist,deb rpm:fedora:x86_64 recipes
 
-## check-package-rpm  the RPM packages of RPM_SYSTEMS and RPM_ARCHS, and the
-##   recipes for Arch and Alpine
+## check-package-rpm  the RPM packages of RPM_SYSTEMS and RPM_ARCHS, one of them
+##   by dnf and zypper from a repository, and the recipes for Arch and Alpine
 COMMA := ,
 EMPTY :=
 RPM_LIST = $(subst $(EMPTY) $(EMPTY),$(COMMA),$(strip $(RPM_ALL)))
@@ -23,7 +23,7 @@ check-package-rpm:
 	$(Q)tests/need --for package-rpm
 	$(Q)$(MAKE) -s --no-print-directory -j2 $(SHIPPED)
 	$(Q)$(MAKE) -s --no-print-directory rpm
-	$(Q)tests/package/run recipes removal makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST)
+	$(Q)tests/package/run recipes removal makepkg reproducible:dist,$(RPM_LIST) rpm:$(RPM_LIST) repository
 
 ## check-package-roots  throw-away Debians. In bare ones README's commands, the
 ##   unit tests and the packages: BARE="bookworm trixie unstable". The .deb:
