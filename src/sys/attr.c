@@ -15,13 +15,17 @@ static int make_path(char path[SYS_PATH_SIZE], const char *fmt, va_list args)
 	return len < 0 || len >= SYS_PATH_SIZE ? -ENAMETOOLONG : 0;
 }
 
-static int read_line(const struct sys *sys, char *buf, size_t size,
-		     const char *fmt, va_list args)
+typedef int getter(const struct sys *sys, const char *path, char *buf,
+		   size_t size);
+
+static int get(getter *how, const struct sys *sys, char *buf, size_t size,
+	       const char *fmt, va_list args)
 {
 	char path[SYS_PATH_SIZE];
 	int err = make_path(path, fmt, args);
 
-	return err ? err : sys_read_line(sys, path, buf, size);
+	buf[0] = '\0';
+	return err ? err : how(sys, path, buf, size);
 }
 
 int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
@@ -30,9 +34,8 @@ int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	va_list args;
 	int ret;
 
-	buf[0] = '\0';
 	va_start(args, fmt);
-	ret = read_line(sys, buf, size, fmt, args);
+	ret = get(sys_read_line, sys, buf, size, fmt, args);
 	va_end(args);
 	return ret;
 }
@@ -40,15 +43,13 @@ int attr_read(const struct sys *sys, char *buf, size_t size, const char *fmt,
 int attr_bytes(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	       ...)
 {
-	char path[SYS_PATH_SIZE];
 	va_list args;
-	int err;
+	int ret;
 
-	buf[0] = '\0';
 	va_start(args, fmt);
-	err = make_path(path, fmt, args);
+	ret = get(sys_read, sys, buf, size, fmt, args);
 	va_end(args);
-	return err ? err : sys_read(sys, path, buf, size);
+	return ret;
 }
 
 int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
@@ -58,7 +59,7 @@ int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 	int ret;
 
 	va_start(args, fmt);
-	ret = read_line(sys, text, sizeof(text), fmt, args);
+	ret = get(sys_read_line, sys, text, sizeof(text), fmt, args);
 	va_end(args);
 	return ret < 0 ? ret : text_u64(text, 10, UINT64_MAX, out);
 }
@@ -66,15 +67,13 @@ int attr_number(const struct sys *sys, uint64_t *out, const char *fmt, ...)
 int attr_link(const struct sys *sys, char *buf, size_t size, const char *fmt,
 	      ...)
 {
-	char path[SYS_PATH_SIZE];
 	va_list args;
-	int err;
+	int ret;
 
-	buf[0] = '\0';
 	va_start(args, fmt);
-	err = make_path(path, fmt, args);
+	ret = get(sys_readlink, sys, buf, size, fmt, args);
 	va_end(args);
-	return err ? err : sys_readlink(sys, path, buf, size);
+	return ret;
 }
 
 int attr_write(const struct sys *sys, const char *text, const char *fmt, ...)

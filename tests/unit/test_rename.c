@@ -248,6 +248,17 @@ static void a_broken_record_names_nobody(void **state)
 }
 
 /* The driver has taken the vif, the backend has not answered yet. */
+static void add_vif_that_waits(struct fixture *f)
+{
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_folder(f, "/sys/devices/vif-0");
+	fixture_folder(f, "/sys/bus/xen/drivers/vif");
+	fixture_link(f, "/sys/bus/xen/devices/vif-0", "../../../devices/vif-0");
+	fixture_link(f, "/sys/devices/vif-0/driver",
+		     "../../bus/xen/drivers/vif");
+	fixture_file(f, RECORD, MAC_A " ens3\n");
+}
+
 static void vif_connects(struct fixture *f)
 {
 	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
@@ -259,13 +270,7 @@ static void a_vif_that_connects_is_waited_for(void **state)
 	struct fixture *f = *state;
 	uint64_t began;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_folder(f, "/sys/devices/vif-0");
-	fixture_folder(f, "/sys/bus/xen/drivers/vif");
-	fixture_link(f, "/sys/bus/xen/devices/vif-0", "../../../devices/vif-0");
-	fixture_link(f, "/sys/devices/vif-0/driver",
-		     "../../bus/xen/drivers/vif");
-	fixture_file(f, RECORD, MAC_A " ens3\n");
+	add_vif_that_waits(f);
 	fixture_later(f, 200, vif_connects);
 	began = f->now_us;
 	fixture_boot(f);
@@ -278,13 +283,7 @@ static void one_that_never_connects_costs_three_seconds(void **state)
 	struct fixture *f = *state;
 	uint64_t began;
 
-	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_folder(f, "/sys/devices/vif-0");
-	fixture_folder(f, "/sys/bus/xen/drivers/vif");
-	fixture_link(f, "/sys/bus/xen/devices/vif-0", "../../../devices/vif-0");
-	fixture_link(f, "/sys/devices/vif-0/driver",
-		     "../../bus/xen/drivers/vif");
-	fixture_file(f, RECORD, MAC_A " ens3\n");
+	add_vif_that_waits(f);
 	began = f->now_us;
 	fixture_boot(f);
 	assert_false(fixture_exists(f, LINK_A));
