@@ -202,6 +202,21 @@ mistake_fstab_names_twin() {
 	finds 1 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
 }
 
+mistake_device_map_names_twin() {
+	ahci_twin
+	put /boot/grub/device.map '(hd0) /dev/sda' '(hd1) /dev/xvda' '# /dev/sda'
+	finds 1 name-tool '/boot/grub/device.map: /dev/sda is the emulated disk' "$1"
+}
+
+# What went in this boot; by-id follows, another block is not GRUB's.
+mistake_grub_is_installed_on_twin() {
+	put /run/pvroot/twins "deleted sda $AHCI ata3 0 xvda"
+	put /var/cache/debconf/config.dat 'Name: other' 'Value: /dev/sda' '' \
+		'Name: grub-pc/install_devices' 'Template: grub-pc/install_devices' \
+		'Value: /dev/disk/by-id/ata-QEMU_HARDDISK_QM00001, /dev/sda, /dev/sdb'
+	finds 1 name-tool '/var/cache/debconf/config.dat: /dev/sda is the emulated disk' "$1"
+}
+
 mistake_network_names_nobody() {
 	put /etc/network/interfaces 'auto ens3 lan0' 'iface ens3 inet dhcp'
 	finds 2 card-nobody '/etc/network/interfaces:1 ens3: no card has this name, and nothing configures the PV card eth0 (00:16:3e:11:22:33)' "$1"
@@ -225,7 +240,8 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere
 	fstab_names_emulated_disk fstab_names_twin strict_and_a_name_of_the_twin
 	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
-	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody'
+	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody
+	device_map_names_twin grub_is_installed_on_twin'
 
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {

@@ -49,6 +49,7 @@ void check_menus(struct check *check);
 void check_fstab(struct check *check);
 void check_modprobe(struct check *check);
 void check_cards(struct check *check);
+void check_tools(struct check *check);
 void check_definition(struct check *check);
 
 /* Checks one kernel command line; where says where it is from. */

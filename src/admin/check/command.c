@@ -89,6 +89,7 @@ static int check_all(struct survey *survey, check_form *form, bool quiet)
 	check_fstab(&check);
 	check_modprobe(&check);
 	check_cards(&check);
+	check_tools(&check);
 	err = form(&check, quiet);
 	status = (int)check_worst(&check);
 	check_free(&check);
