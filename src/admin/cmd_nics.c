@@ -10,13 +10,11 @@
 #include "base/text.h"
 #include "sys/log.h"
 
-#define TEXT_SIZE CARDS_TEXT
-
-static void add_line(char text[TEXT_SIZE], const struct card *card)
+static void add_line(char text[CARDS_TEXT], const struct card *card)
 {
 	size_t used = strlen(text);
 
-	text_format(text + used, TEXT_SIZE - used, "%s %s\n", card->mac,
+	text_format(text + used, CARDS_TEXT - used, "%s %s\n", card->mac,
 		    card->name);
 }
 
@@ -24,7 +22,7 @@ static void add_line(char text[TEXT_SIZE], const struct card *card)
  * cards that it does not know by their MAC already. */
 static int print(const struct cards *cards)
 {
-	char text[TEXT_SIZE] = "";
+	char text[CARDS_TEXT] = "";
 	unsigned int i;
 
 	for (i = 0; i < cards->count; i++) {
@@ -39,7 +37,7 @@ static int print(const struct cards *cards)
 
 static int record(const struct cards *cards)
 {
-	char text[TEXT_SIZE] = "", old[TEXT_SIZE] = "";
+	char text[CARDS_TEXT] = "", old[CARDS_TEXT] = "";
 	unsigned int i;
 	int err;
 

@@ -247,8 +247,8 @@ static int read_nvme(const struct sys *sys, const char *disk,
 int identity_read(const struct sys *sys, const char *disk,
 		  enum controller_kind kind, struct identities *out)
 {
-	int (*const readers[])(const struct sys *sys, const char *disk,
-			       struct identities *out) = {
+	static int (*const readers[])(const struct sys *sys, const char *disk,
+				      struct identities *out) = {
 		[CONTROLLER_IDE] = read_ata,   [CONTROLLER_AHCI] = read_ata,
 		[CONTROLLER_SCSI] = read_scsi, [CONTROLLER_NVME] = read_nvme,
 		[CONTROLLER_NIC] = NULL,

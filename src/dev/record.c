@@ -39,6 +39,15 @@ const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
 	return path;
 }
 
+const char *record_path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			   const char *folder, const char *name)
+{
+	char file[RECORD_PATH_SIZE];
+
+	text_format(file, sizeof(file), "%s/%s", folder, name);
+	return record_path(sys, path, file);
+}
+
 const char *record_state_name(enum record_state state)
 {
 	return states[state];

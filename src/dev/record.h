@@ -26,6 +26,9 @@ const char *record_folder(const struct sys *sys);
 /* Path of a file in it. Returns path. */
 const char *record_path(const struct sys *sys, char path[RECORD_PATH_SIZE],
 			const char *file);
+/* … of a file in one of its folders: RECORD_NAMES, "xvda". */
+const char *record_path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
+			   const char *folder, const char *name);
 /* Makes the folder where it is missing. Returns 0 or -errno. */
 int record_make_folder(const struct sys *sys);
 

@@ -115,16 +115,6 @@ void follow_answers(const struct sys *sys, const struct asked *asked,
 	}
 }
 
-/* What pvroot's folder has of a PV disk or partition, in one of its folders. */
-static const char *path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
-			   const char *folder, const char *pv)
-{
-	char file[64];
-
-	text_format(file, sizeof(file), "%s/%s", folder, pv);
-	return record_path(sys, path, file);
-}
-
 static void lead(const struct sys *sys, struct log *log, const char *pv,
 		 const struct word *word)
 {
@@ -134,8 +124,8 @@ static void lead(const struct sys *sys, struct log *log, const char *pv,
 	disk_part_name(name, word->tag->value, word->tag->part);
 	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
 	if (!err)
-		err = sys_append(sys, path_in(sys, path, RECORD_LINKS, pv),
-				 text);
+		err = sys_append(
+			sys, record_path_in(sys, path, RECORD_LINKS, pv), text);
 	/* The rule reads the file when the kernel announces the partition. */
 	if (!err)
 		err = attr_write(sys, "change", "/sys/class/block/%s/uevent",
@@ -205,8 +195,8 @@ void follow_mark_old(const struct boot *b)
 		    !sys_mkdir(b->sys,
 			       record_path(b->sys, path, RECORD_OLD_PATHS)))
 			sys_append(b->sys,
-				   path_in(b->sys, path, RECORD_OLD_PATHS,
-					   disk->name),
+				   record_path_in(b->sys, path,
+						  RECORD_OLD_PATHS, disk->name),
 				   "");
 	}
 }
@@ -224,8 +214,8 @@ void follow_keep_old(const struct sys *sys, struct disks *disks)
 		if (disk->twin != TWIN_PROVEN || disk->named)
 			continue;
 		pv = &disks->at[disk->twin_of];
-		if (sys_exists(sys,
-			       path_in(sys, path, RECORD_OLD_PATHS, pv->name)))
+		if (sys_exists(sys, record_path_in(sys, path, RECORD_OLD_PATHS,
+						   pv->name)))
 			disk->named = pv->named = &boot;
 	}
 }

@@ -13,15 +13,6 @@
 /* A property for each: udev would join two values of one. */
 #define LINE_SIZE (LINK_SIZE + sizeof("PVROOT_NAME_8=\n"))
 
-static const char *names_path(const struct sys *sys, const char *pv,
-			      char path[RECORD_PATH_SIZE])
-{
-	char file[64];
-
-	text_format(file, sizeof(file), RECORD_NAMES "/%s", pv);
-	return record_path(sys, path, file);
-}
-
 int inherit_links(const struct sys *sys, const struct disk *twin,
 		  const char *pv)
 {
@@ -42,14 +33,16 @@ int inherit_links(const struct sys *sys, const struct disk *twin,
 	if (!err)
 		err = sys_mkdir(sys, record_path(sys, path, RECORD_NAMES));
 	return err ? err
-		   : sys_replace(sys, names_path(sys, pv, path), text, used);
+		   : sys_replace(sys,
+				 record_path_in(sys, path, RECORD_NAMES, pv),
+				 text, used);
 }
 
 void inherit_nothing(const struct sys *sys, const char *pv)
 {
 	char path[RECORD_PATH_SIZE];
 
-	if (sys_exists(sys, names_path(sys, pv, path)))
+	if (sys_exists(sys, record_path_in(sys, path, RECORD_NAMES, pv)))
 		sys_replace(sys, path, "", 0);
 }
 

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "dev/controller.h"
+#include "dev/position.h"
 #include "sys/attr.h"
 #include "twin/content.h"
 #include "twin/fate.h"
-#include "dev/position.h"
 
 struct pairing {
 	const struct sys *sys;

@@ -45,6 +45,16 @@ static void look(const char *packer)
 	look_at("/initrd");
 }
 
+/* Does something run pvroot in this archive? The next one begins empty. */
+static void check_runs(bool expected)
+{
+	archive_end(&archive);
+	look("cat");
+	assert_int_equal(runner_is_there(&image.runner), expected);
+	image_free(&image);
+	archive.len = 0;
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -112,18 +122,11 @@ static void a_hook_without_its_caller_runs_nothing(void **state)
 	archive.len = 0;
 	archive_add(&archive, "var/lib/dracut/hooks/cmdline/94-pvroot-ask.sh",
 		    "hook");
-	archive_end(&archive);
-	look("cat");
-	assert_false(runner_is_there(&image.runner));
-	image_free(&image);
-
-	archive.len = 0;
+	check_runs(false);
 	archive_add(&archive, "var/lib/dracut/hooks/cmdline/94-pvroot-ask.sh",
 		    "hook");
 	archive_add(&archive, "usr/lib/dracut-lib.sh", "library");
-	archive_end(&archive);
-	look("cat");
-	assert_true(runner_is_there(&image.runner));
+	check_runs(true);
 }
 
 /* A unit that nothing wants does not run. */
@@ -131,36 +134,22 @@ static void a_unit_runs_where_a_target_wants_it(void **state)
 {
 	(void)state;
 	archive_add(&archive, "usr/lib/systemd/system/pvroot.service", "unit");
-	archive_end(&archive);
-	look("cat");
-	assert_false(runner_is_there(&image.runner));
-	image_free(&image);
-
-	archive.len = 0;
+	check_runs(false);
 	archive_add(&archive, "usr/lib/systemd/system/pvroot.service", "unit");
 	archive_add(
 		&archive,
 		"usr/lib/systemd/system/sysinit.target.wants/pvroot.service",
 		"../pvroot.service");
-	archive_end(&archive);
-	look("cat");
-	assert_true(runner_is_there(&image.runner));
+	check_runs(true);
 }
 
 static void an_init_that_names_pvroot_runs_it(void **state)
 {
 	(void)state;
 	archive_add(&archive, "init", "#!/bin/sh\nmount\n");
-	archive_end(&archive);
-	look("cat");
-	assert_false(runner_is_there(&image.runner));
-	image_free(&image);
-
-	archive.len = 0;
+	check_runs(false);
 	archive_add(&archive, "init", "#!/bin/nash\npvroot boot --nodes\n");
-	archive_end(&archive);
-	look("cat");
-	assert_true(runner_is_there(&image.runner));
+	check_runs(true);
 }
 
 /* As early microcode comes: a plain archive, zeros, then the packed one. */

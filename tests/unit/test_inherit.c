@@ -13,11 +13,6 @@
 #define PATH	 "/dev/disk/by-path/pci-" AHCI "-ata-1"
 #define NAMES	 "/run/pvroot/names/xvda"
 
-static const struct image slash = {
-	.signature = 0x12345678,
-	.part = { { "ext3", "/", "11111111-2222-3333-4444-555555555555", 0 },
-		  { "swap", "SWAP-hda2", 0, 0 } },
-};
 static const struct image data = {
 	.signature = 0x87654321,
 	.part = { { "ext4", "data", 0, 0 } },
@@ -36,7 +31,7 @@ static struct fixture *twin(void **state)
 	fixture_teardown(state);
 	fixture_setup(state);
 	f = *state;
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_identify(f, "sda", "QEMU HARDDISK", "QM00005");
 	return f;
 }
@@ -84,7 +79,7 @@ static void a_twin_that_is_to_come_is_named_by_a_link(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI "/driver");
 	fixture_file(f, "/lib/pvroot/names",
@@ -134,7 +129,7 @@ static void an_unknown_identity_keeps_what_is_named_by_it(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_twin(f, &slash);
+	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 " ID "-part2\n");
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/sda1'\n");
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 " PATH "-part2\n");
@@ -146,10 +141,10 @@ static void a_link_that_two_disks_claim_is_refused(void **state)
 {
 	struct fixture *f = *state;
 
-	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_pv(f, "xvdb", 51728, &data);
 	fixture_piix(f, 1);
-	fixture_ata(f, "sda", PIIX, 1, 0, &slash);
+	fixture_ata(f, "sda", PIIX, 1, 0, &fixture_slash);
 	fixture_ata(f, "sdb", PIIX, 1, 1, &data);
 	check_answers(f, "root=/dev/disk/by-path/pci-" PIIX "-ata-1-part1", 0,
 		      "pvroot_refused='xvda1 xvdb1'\n");

@@ -186,36 +186,43 @@ static const char *check_driver(struct check *check, const char *path,
 	return NULL;
 }
 
+/* An image that does nothing about the disks. before: what to do before it is
+ * built again. */
+static void add_idle(struct check *check, const char *id, const char *version,
+		     const char *before, const char *path, const char *what)
+{
+	char todo[TODO_SIZE];
+	size_t used;
+
+	text_copy(todo, sizeof(todo), before);
+	used = strlen(todo);
+	check_rebuild_command(check->survey->sys, version, todo + used,
+			      sizeof(todo) - used);
+	check_add(check, FOUND_PROBLEM, id,
+		  "This boot takes whichever of two paths it meets first.",
+		  todo, "%s: %s", path, what);
+}
+
 static bool check_program(struct check *check, const char *path,
 			  const char *version, const struct image *image)
 {
-	char todo[TODO_SIZE] = "Install pvroot's hooks (make install), then: ";
-	size_t used = strlen(todo);
-
 	if (image->pvroot[0])
 		return true;
-	check_rebuild_command(check->survey->sys, version, todo + used,
-			      sizeof(todo) - used);
-	check_add(check, FOUND_PROBLEM, "image-no-pvroot",
-		  "This boot takes whichever of two paths it meets first.",
-		  todo, "%s: pvroot is not in it", path);
+	add_idle(check, "image-no-pvroot", version,
+		 "Install pvroot's hooks (make install), then: ", path,
+		 "pvroot is not in it");
 	return false;
 }
 
 static bool check_runner(struct check *check, const char *path,
 			 const char *version, const struct image *image)
 {
-	char todo[TODO_SIZE] = "Do not leave out what runs the generator's "
-			       "hooks (dracut: base); then: ";
-	size_t used = strlen(todo);
-
 	if (!image->pvroot[0] || runner_is_there(&image->runner))
 		return true;
-	check_rebuild_command(check->survey->sys, version, todo + used,
-			      sizeof(todo) - used);
-	check_add(check, FOUND_PROBLEM, "image-no-runner",
-		  "This boot takes whichever of two paths it meets first.",
-		  todo, "%s: pvroot is in it, and nothing that runs it", path);
+	add_idle(check, "image-no-runner", version,
+		 "Do not leave out what runs the generator's hooks (dracut: "
+		 "base); then: ",
+		 path, "pvroot is in it, and nothing that runs it");
 	return false;
 }
 

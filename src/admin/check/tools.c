@@ -10,14 +10,12 @@
 #include "base/text.h"
 #include "find/tag.h"
 
-#define FILE_MAX                                                               \
-	(8 << 20) /* debconf's database has everybody's answers                \
-		   */
+/* debconf's database has everybody's answers. */
+#define FILE_MAX (8 << 20)
 
 static const struct tool {
 	const char *path;
-	const char
-		*begins; /* only the block that begins with this line; or "" */
+	const char *begins; /* the first line of its block; "": all of it */
 	const char *means, *todo;
 } tools[] = {
 	{ "/boot/grub/device.map", "",

@@ -40,13 +40,12 @@ static bool is_known(const struct detached_list *detached, const char *name)
 /* The links that its twin has left a PV disk: udev's rule reads them there. */
 static void read_links(struct survey *survey, int pv)
 {
-	char text[RECORD_SIZE], path[RECORD_PATH_SIZE], file[64];
+	char text[RECORD_SIZE], path[RECORD_PATH_SIZE];
 	char *at = text, *line, *link;
 
-	text_format(file, sizeof(file), RECORD_NAMES "/%s",
-		    survey->disks.at[pv].name);
-	if (sys_read(survey->sys, record_path(survey->sys, path, file), text,
-		     sizeof(text)) < 0)
+	record_path_in(survey->sys, path, RECORD_NAMES,
+		       survey->disks.at[pv].name);
+	if (sys_read(survey->sys, path, text, sizeof(text)) < 0)
 		return;
 	while ((line = text_next_line(&at))) {
 		link = strchr(line, '=');

@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dev/position.h"
 #include "dev/xen.h"
 #include "sys/attr.h"
 #include "twin/content.h"
-#include "dev/position.h"
 
 #define TRIES 3 /* see prove() */
 
