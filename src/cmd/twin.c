@@ -15,6 +15,7 @@
 #include "twin/detach.h"
 #include "twin/fate.h"
 #include "twin/inherit.h"
+#include "twin/letter.h"
 #include "twin/pair.h"
 
 /* What `twin` knows of the guest. */
@@ -78,9 +79,13 @@ static void collect_names(struct guest *g)
  * marks them with the names in use. */
 static void prepare(struct guest *g)
 {
+	char path[RECORD_PATH_SIZE];
+
 	pair_disks(g->sys, &g->log, &g->disks, true);
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
+	g->inuse.hidden =
+		sys_exists(g->sys, record_path(g->sys, path, RECORD_LINKS));
 	inuse_mark(&g->inuse, g->sys, &g->asked.cmd, &g->disks);
 	follow_keep_old(g->sys, &g->disks);
 }
@@ -170,14 +175,16 @@ static int restore(struct guest *g, const char *name)
 	 * ata9 then. */
 	if (was == RECORD_UNBOUND)
 		record.port[0] = '\0';
-	/* Its links are the twin's again. */
+	/* Its names are the twin's again. */
 	if (record.pv[0]) {
+		letter_forget(g->sys, record.pv);
 		inherit_nothing(g->sys, record.pv);
 		inherit_announce(g->sys, record.pv);
 	}
 	/* Writes the record first: udev's rule must find it when the device is
 	 * back. */
 	ret = record_add(g->sys, &record);
+	letter_release(g->sys, record.name);
 	if (!ret)
 		ret = was == RECORD_DELETED
 			      ? rescan(g, &record)

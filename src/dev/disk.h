@@ -35,6 +35,9 @@ struct disk {
 	 * PV disk after the twin is gone, or NULL. For a PV disk: such a name
 	 * of its twin; root= and resume= are not resolved to this disk then. */
 	const struct inuse_name *named;
+	/* A twin whose letter must not be given to another disk when it goes,
+	 * since a name in use has that letter, or the next one. */
+	bool letter;
 };
 
 struct disks {

@@ -31,6 +31,8 @@ struct inuse {
 	unsigned int count, room;
 	bool lost; /* out of memory, or a file could not be read: a name may be
 		      missing */
+	bool hidden; /* an IDE disk that is hidden has links in its nodes'
+			place: pvroot made them, or will (--nodes) */
 };
 
 /* Adds the names in the words of a kernel command line, except pvroot=, and
@@ -51,7 +53,8 @@ void inuse_free(struct inuse *inuse);
 /* Sets named of each emulated disk to the first name that means it and does not
  * lead to its PV disk, or NULL; named of each PV disk to such a name of its
  * twin, even of one that has not appeared yet. The disks must be paired.
- * Links of a twin lead to its PV disk unless keep= (in cmd) holds it. */
+ * Links of a twin lead to its PV disk unless keep= (in cmd) holds it; so do its
+ * kernel names (letter is set then) where the letter can be held. */
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 		const struct cmdline *cmd, struct disks *disks);
 
@@ -61,6 +64,12 @@ void inuse_mark(const struct inuse *inuse, const struct sys *sys,
  * disk. */
 bool inuse_means_disk(const struct sys *sys, const char *name,
 		      const struct disk *disk);
+/* Is this exactly the kernel's own name of that disk or of a partition of it
+ * (*part, 0 for the disk), and does whoever uses it follow a link of that name?
+ * A name in a pattern, a number or a kernel parameter that the kernel reads
+ * itself is not. */
+bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
+			  unsigned int *part);
 /* Is this the name of that emulated card, or may it become its name? No where a
  * vif or another card has it. A card that still has the kernel's name (eth1)
  * may be renamed to anything that is predictable (ens3). */

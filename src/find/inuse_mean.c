@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which device a name may mean. Reads sysfs. */
+#include <stdint.h>
 #include <string.h>
 #include <sys/sysmacros.h>
 
@@ -118,6 +119,34 @@ static bool is_kernel_name(const char *rest, const char *disk)
 	while (*at >= '0' && *at <= '9')
 		at++;
 	return !is_alnum(*at);
+}
+
+bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
+			  unsigned int *part)
+{
+	bool word = strchr(use->where, '='); /* of the command line */
+	char digits[12];
+	const char *at;
+	uint64_t number = 0;
+	size_t len = strlen(disk->name);
+
+	if (use->nic || !len || !strcmp(use->where, "md=") ||
+	    !text_prefix(use->name, "/dev/", &at) ||
+	    !text_prefix(at, disk->name, &at))
+		return false;
+	if (*at == 'p' && is_alnum(disk->name[len - 1]) &&
+	    !is_letter(disk->name[len - 1]))
+		at++;
+	len = strspn(at, "0123456789");
+	if (len >= sizeof(digits))
+		return false;
+	memcpy(digits, at, len);
+	digits[len] = '\0';
+	if (len && text_u64(digits, 10, UINT32_MAX, &number))
+		return false;
+	*part = (unsigned int)number;
+	/* cryptdevice=/dev/sda2:root */
+	return !at[len] || (word && strchr(":,", at[len]));
 }
 
 /* sd*, hd*, nvme*: the name of another disk, since this disk's own names were

@@ -13,6 +13,8 @@ struct guest {
 	const struct sys *sys;
 	const struct cmdline *cmd;
 	struct disks *disks;
+	bool hidden;			    /* inuse.h */
+	enum { UNASKED, YES, NO } can_hold; /* a letter */
 };
 
 /* A disk that a name in use gives by its kernel name or number. */
@@ -153,7 +155,43 @@ static bool holds_letter(const struct guest *g, const char *name,
 	       !letters_disk(g->sys, g->disks, device.disk);
 }
 
-static void mark(const struct guest *g, const struct inuse_name *use)
+/* Does the twin certainly go, its letter stay taken, and udev make links? Only
+ * a SCSI disk can always go alone; an NVMe namespace may have to stay with its
+ * controller. Udev 095 (before /sys/class/block) makes no links. An old IDE
+ * disk is hidden, and its letter is its place. */
+static bool can_hold(struct guest *g, const struct disk *twin)
+{
+	if (twin->kept || twin->place.kind != PLACE_SCSI)
+		return !twin->kept && twin->place.kind == PLACE_IDE &&
+		       g->hidden;
+	if (g->can_hold == UNASKED)
+		g->can_hold = sys_exists(g->sys, "/sys/class/block") &&
+					      sys_can_hold(g->sys)
+				      ? YES
+				      : NO;
+	return g->can_hold == YES;
+}
+
+/* Marks a twin and its PV disk if the name would be lost with the twin. Where
+ * all that the name needs is the letter, that is held. */
+static void mark_twin(struct guest *g, struct disk *twin,
+		      const struct inuse_name *use)
+{
+	bool letter = holds_letter(g, use->name, twin);
+	unsigned int part;
+
+	if (!letter && !inuse_means_disk(g->sys, use->name, twin))
+		return;
+	if ((letter || inuse_is_kernel_name(use, twin, &part)) &&
+	    can_hold(g, twin)) {
+		twin->letter = true;
+		return;
+	}
+	twin->named = use;
+	g->disks->at[twin->twin_of].named = use;
+}
+
+static void mark(struct guest *g, const struct inuse_name *use)
 {
 	unsigned int i;
 
@@ -165,11 +203,8 @@ static void mark(const struct guest *g, const struct inuse_name *use)
 		if (disk_is_pv(disk)) {
 			if (means_absent_twin(g, use->name, i))
 				disk->named = use;
-		} else if (disk->twin == TWIN_PROVEN &&
-			   (inuse_means_disk(g->sys, use->name, disk) ||
-			    holds_letter(g, use->name, disk))) {
-			disk->named = use;
-			g->disks->at[disk->twin_of].named = use;
+		} else if (disk->twin == TWIN_PROVEN) {
+			mark_twin(g, disk, use);
 		}
 	}
 }
@@ -177,13 +212,16 @@ static void mark(const struct guest *g, const struct inuse_name *use)
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 		const struct cmdline *cmd, struct disks *disks)
 {
-	const struct guest guest = { sys, cmd, disks };
+	struct guest guest = {
+		.sys = sys, .cmd = cmd, .disks = disks, .hidden = inuse->hidden
+	};
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {
 		struct disk *disk = &disks->at[i];
 
 		disk->named = NULL;
+		disk->letter = false;
 		disk->kept = cmdline_keeps(cmd, disk->name, disk->place.pci);
 	}
 	for (i = 0; i < inuse->count; i++) {

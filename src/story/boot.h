@@ -76,7 +76,7 @@ struct boot {
 /* The steps, in order. Where one returns a negative errno, it has logged the
  * error. */
 
-/* Loads the modules of PRELOAD_LIST. */
+/* Loads the modules of PRELOAD_LIST and PRELOAD_EMULATED. */
 void preload(struct boot *b);
 /* Waits until every vbd that a driver accepted has its disk, at most wait=
  * seconds. A CD-ROM's vbd never gets a driver on HVM, so it is not waited

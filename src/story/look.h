@@ -12,6 +12,10 @@
 /* The modules to load, one full path a line. Every image with pvroot has this
  * file. */
 #define PRELOAD_LIST "/lib/pvroot/modules"
+/* The drivers of emulated disks, and the loop driver: only where a kernel name
+ * (/dev/sda2) is in use. Whose letter that is must be known before anything
+ * uses the name. */
+#define PRELOAD_EMULATED "/lib/pvroot/emulated"
 
 /* What the kernel command line asks for. */
 struct asked {

@@ -76,6 +76,23 @@ static void hide(struct boot *b, const struct disk *disk)
 		disk->name);
 }
 
+/* The kernel names in use of a hidden twin become links to the PV disk. */
+static void link_names(const struct boot *b, const struct disk *twin)
+{
+	const struct disk *pv = &b->disks.at[twin->twin_of];
+	char name[DISK_NAME_SIZE], path[DISK_NAME_SIZE + 8];
+	unsigned int i, part;
+
+	for (i = 0; twin->letter && i < b->inuse.count; i++) {
+		if (!inuse_is_kernel_name(&b->inuse.at[i], twin, &part))
+			continue;
+		disk_part_name(name, twin->name, part);
+		text_format(path, sizeof(path), "/dev/%s", name);
+		disk_part_name(name, pv->name, part);
+		sys_link(b->sys, name, path);
+	}
+}
+
 struct stale {
 	struct boot *b;
 	const char *disk;
@@ -162,14 +179,16 @@ void make_nodes(struct boot *b)
 	for (i = 0; i < b->disks.count; i++) {
 		const struct disk *disk = &b->disks.at[i];
 
-		if (disk_is_pv(disk) && is_other_path(b, i))
+		if (disk_is_pv(disk) && is_other_path(b, i)) {
 			hide(b, disk);
-		else if (disk_is_pv(disk))
+		} else if (disk_is_pv(disk)) {
 			make_each(b, disk);
-		else if (disk->twin == TWIN_HIDDEN)
+		} else if (disk->twin == TWIN_HIDDEN) {
 			hide(b, disk);
-		else if (disk->twin == TWIN_DETACHED)
+			link_names(b, disk);
+		} else if (disk->twin == TWIN_DETACHED) {
 			sweep(b, disk);
+		}
 	}
 	if (b->stop)
 		return;

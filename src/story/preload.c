@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Step 2: loads the PV drivers, in the order that was resolved when the image
- * was built. Dependencies are not looked up here. */
+ * was built, and drivers of emulated disks where the image has a list of them.
+ * Dependencies are not looked up here. */
 #include "story/boot.h"
 
 #include <errno.h>
@@ -49,24 +50,32 @@ static void load_list(struct boot *b, char *list)
 	}
 }
 
-void preload(struct boot *b)
+/* Loads the modules of a list. Returns what reading it returned. */
+static int load_file(struct boot *b, const char *file)
 {
 	char list[LIST_SIZE];
-	int len;
+	int len = sys_read(b->sys, file, list, sizeof(list));
 
+	if (len == -ENOENT)
+		return len;
+	if (len < 0)
+		log_say(&b->log, LOG_WARN, "%s: %s: using what was read", file,
+			log_errno(len));
+	load_list(b, list);
+	return len;
+}
+
+void preload(struct boot *b)
+{
 	/* The order matters: if somebody else loads the driver in between,
 	 * had_driver sees it, or its uevents reach the socket. */
 	b->uevents = sys_uevent_open(b->sys);
 	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
-	len = sys_read(b->sys, PRELOAD_LIST, list, sizeof(list));
-	if (len == -ENOENT) {
+	if (load_file(b, PRELOAD_LIST) == -ENOENT)
 		log_say(&b->log, LOG_DEBUG, "%s: none: %s", PRELOAD_LIST,
 			b->had_driver ? "the PV disk driver is there already"
 				      : "nothing is loaded here");
-		return;
-	}
-	if (len < 0)
-		log_say(&b->log, LOG_WARN, "%s: %s: using what was read",
-			PRELOAD_LIST, log_errno(len));
-	load_list(b, list);
+	/* They bring twins, while the PV disks connect. The kernel returns when
+	 * the disks are there. */
+	load_file(b, PRELOAD_EMULATED);
 }

@@ -170,6 +170,7 @@ void resolve(struct boot *b)
 	inuse_add_image(&b->inuse, b->sys);
 	for (i = 0; i < 2; i++)
 		add_unanswered(b, &wants[i]);
+	b->inuse.hidden = b->nodes;
 	inuse_mark(&b->inuse, b->sys, &b->asked.cmd, &b->disks);
 	for (i = 0; i < 2; i++)
 		say_found(b, &wants[i]);

@@ -108,6 +108,14 @@ int sys_remove_node(const struct sys *sys, const char *name);
  * list, until somebody has the table read again. The disk itself is not
  * changed. -EBUSY: it is in use. */
 int sys_partition_delete(const struct sys *sys, int fd, unsigned int number);
+/* Keeps the name (sda) of the disk that is open as fd from being given to
+ * another disk when this one goes, until the guest halts: a loop device holds
+ * it, read-only and without a byte. Returns the loop device's number. */
+int sys_hold(const struct sys *sys, int fd);
+/* Ends it. Returns 0 or -errno. */
+int sys_hold_end(const struct sys *sys, int number);
+/* Is the loop driver there? */
+bool sys_can_hold(const struct sys *sys);
 /* Makes path a symbolic link to target. */
 int sys_link(const struct sys *sys, const char *target, const char *path);
 void sys_fd_close(int fd);

@@ -12,6 +12,7 @@
 #include "sys/attr.h"
 #include "twin/fate.h"
 #include "twin/inherit.h"
+#include "twin/letter.h"
 #include "twin/siblings.h"
 
 #define GROUP_MAX 32   /* AHCI has 32 ports at most */
@@ -34,6 +35,7 @@ struct group {
 	enum controller_kind kind;
 	struct disk *disk[GROUP_MAX];
 	int fd[GROUP_MAX];
+	int loop[GROUP_MAX]; /* its number: holds the disk's letter; or -1 */
 	unsigned int count;
 	int asked; /* index of a twin or of a PV disk with twins; or EVERY */
 };
@@ -214,19 +216,49 @@ static bool is_kind(const struct group *group, enum place_kind kind)
 	return group->count && group->disk[0]->place.kind == kind;
 }
 
-/* Writes down the links of all of them, before the first event without them:
- * udev makes none for a twin that may go, even where it cannot. Where that
- * fails all stay: what is mounted by such a link must find it. */
-static bool hand_on_links(const struct group *group)
+/* A letter that cannot be held keeps no twin in strict. */
+static int hand_on(struct group *group, unsigned int i)
 {
 	const struct twins *t = group->t;
-	unsigned int i;
+	const struct disk *disk = group->disk[i];
+	int err = letter_hold(t, disk, group->fd[i], &group->loop[i]);
+
+	if (err && t->cmd->mode == MODE_STRICT) {
+		log_say(t->log, LOG_WARN,
+			"strict: %s's letter is not held (%s): another disk "
+			"may get it",
+			disk->name, log_errno(err));
+		err = 0;
+	}
+	return err ? err : inherit_links(t->sys, disk, pv_name(t, disk));
+}
+
+/* The names of a disk that stays are its own. */
+static void take_back(struct group *group, unsigned int i)
+{
+	const struct sys *sys = group->t->sys;
+
+	if (group->loop[i] < 0)
+		return;
+	sys_hold_end(sys, group->loop[i]);
+	letter_forget(sys, pv_name(group->t, group->disk[i]));
+}
+
+/* Writes down the names of all of them, before the first event without them:
+ * udev makes no links for a twin that may go, even where it cannot. Where that
+ * fails all stay: what is mounted by such a name must find it. */
+static bool hand_on_names(struct group *group)
+{
+	const struct twins *t = group->t;
+	unsigned int i, count = group->count;
 	int err = 0;
 
-	for (i = 0; !err && i < group->count; i++)
-		err = inherit_links(t->sys, group->disk[i],
-				    pv_name(t, group->disk[i]));
-	for (i = 0; err && i < group->count; i++) {
+	for (i = 0; i < count; i++)
+		group->loop[i] = -1;
+	for (i = 0; !err && i < count; i++)
+		err = hand_on(group, i);
+	for (i = 0; err && i < count; i++) {
+		take_back(group, i);
 		inherit_nothing(t->sys, pv_name(t, group->disk[i]));
 		group->disk[i]->twin = TWIN_LEFT;
 		log_say(t->log, LOG_ERR,
@@ -277,9 +309,11 @@ static void detach_group(const struct twins *t, const struct disk *disk,
 	/* Other twins on the controller are claimed only where all are asked
 	 * for or none can go alone (NVMe). */
 	claim_group(&group, asked == EVERY || disk->place.kind == PLACE_NVME);
-	if (group.count && hand_on_links(&group))
+	if (group.count && hand_on_names(&group))
 		act(&group);
 	for (i = 0; i < group.count; i++) {
+		if (!is_gone(t, group.disk[i]))
+			take_back(&group, i);
 		inherit_announce(t->sys, pv_name(t, group.disk[i]));
 		sys_fd_close(group.fd[i]);
 	}

@@ -82,6 +82,12 @@ int sys_ata_identity(const struct sys *sys, const char *name, dev_t devno,
 	return 0;
 }
 
+bool sys_can_hold(const struct sys *sys)
+{
+	(void)sys;
+	return false;
+}
+
 int sys_disk_size(int fd, uint64_t *bytes)
 {
 	(void)fd;

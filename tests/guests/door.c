@@ -263,34 +263,6 @@ const char *door_text(const char *path)
 	return n && n->op == OP_STORE ? stores[n->store] : NULL;
 }
 
-static const char *names_of(unsigned int pv)
-{
-	static const char *const folders[] = { "/run", "/dev/." };
-	char path[96];
-	unsigned int i;
-
-	for (i = 0; i < 2; i++) {
-		snprintf(path, sizeof(path), "%s%spvroot/names/%s", folders[i],
-			 i ? "" : "/", kernel.now.disk[pv].name);
-		if (door_text(path))
-			return door_text(path);
-	}
-	return "";
-}
-
-void links_make(unsigned int pv)
-{
-	kernel.now.disk[pv].links = *names_of(pv) != '\0';
-}
-
-bool links_have(const struct view *v, unsigned int pv, const char *link)
-{
-	char line[128];
-
-	snprintf(line, sizeof(line), "=%s\n", link);
-	return v->disk[pv].links && strstr(names_of(pv), line);
-}
-
 int sys_replace(const struct sys *sys, const char *path, const char *data,
 		size_t len)
 {
@@ -321,11 +293,19 @@ int sys_link(const struct sys *sys, const char *target, const char *path)
 {
 	struct node *dir;
 	const char *last;
+	unsigned int disk, part;
 
 	(void)sys;
 	door_call();
 	if (!is_ours(path) && strncmp(path, "/dev/", 5))
 		find_fault(RULE_WRITES, "link", "makes %s", path);
+	if (!strncmp(path, "/dev/", 5) &&
+	    device_find(&kernel.now, path + 5, &disk, &part) &&
+	    kernel.now.disk[disk].hidden) {
+		snprintf(kernel.now.disk[disk].led[part], NAME_SIZE, "%s",
+			 target);
+		return 0;
+	}
 	dir = tree_parent(path, &last);
 	if (!dir || tree_find(path, false))
 		return dir ? -EEXIST : -ENOENT;

@@ -67,6 +67,31 @@ void sys_fd_close(int fd)
 		fds[fd - DOOR_FIRST].open = false;
 }
 
+bool sys_can_hold(const struct sys *sys)
+{
+	(void)sys;
+	door_call();
+	return guest.loops;
+}
+
+int sys_hold(const struct sys *sys, int fd)
+{
+	unsigned int disk = fds[fd - DOOR_FIRST].disk;
+
+	(void)sys;
+	door_call();
+	kernel.now.disk[disk].held = true;
+	return (int)disk;
+}
+
+int sys_hold_end(const struct sys *sys, int number)
+{
+	(void)sys;
+	door_call();
+	kernel.now.disk[number].held = false;
+	return 0;
+}
+
 int sys_disk_size(int fd, uint64_t *bytes)
 {
 	door_call();

@@ -97,6 +97,8 @@ static void draw_system(struct dice *d)
 	guest.pv_driver_late = dice_chance(d, 40);
 	guest.newest_first = guest.old_kernel;
 	guest.no_uevents = dice_extra(d, 5);
+	/* Not a roll, so that the rest stays as it was. */
+	guest.loops = !guest.old_kernel && guest.seed % 7 < 3;
 }
 
 static void draw_order(struct dice *d)

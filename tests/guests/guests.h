@@ -207,6 +207,7 @@ struct guest {
 	bool pv_driver_late; /* pvroot loads it */
 	bool newest_first;   /* how the kernel lists folders */
 	bool no_uevents;
+	bool loops; /* there is a loop driver */
 };
 extern struct guest guest;
 
@@ -219,8 +220,11 @@ void guest_say(void);
 
 struct disk_state {
 	bool there, taken, hidden, lost;
-	bool links; /* a PV disk whose inherited links udev has made */
+	bool held;    /* its letter is, by a loop device */
+	bool links;   /* a PV disk whose inherited links udev has made */
+	bool letters; /* … and its inherited kernel names */
 	char name[NAME_SIZE];
+	char led[MAX_PARTS + 1][NAME_SIZE]; /* hidden: where its nodes lead */
 	unsigned int major, minor;
 	uint64_t due_us; /* UINT64_MAX: not announced yet */
 };
@@ -274,6 +278,9 @@ unsigned int disk_parts(unsigned int disk);
 size_t identity_page(unsigned int disk, uint8_t page[IDENTITY_PAGE]);
 /* Has udev been told that this PV disk has this link ("disk/by-id/…")? */
 bool links_have(const struct view *v, unsigned int pv, const char *link);
+/* … and this kernel name ("sda2") for this partition of it? */
+bool letters_have(const struct view *v, unsigned int pv, unsigned int part,
+		  const char *name);
 /* An event of a PV disk: udev reads what pvroot left for it. */
 void links_make(unsigned int pv);
 /* Finds what has this kernel name now. */

@@ -315,8 +315,8 @@ static int needs_old_path(const struct name *n)
 	struct refs means;
 	unsigned int i;
 
-	/* A link has followed to the PV disk. */
-	if (n->form == NAME_PLACE) {
+	/* It has followed to the PV disk. */
+	if (n->form == NAME_PLACE || n->form == NAME_KERNEL) {
 		name_means(n, &story.end, &means);
 		if (means.count && is_pv(means.at[0].disk))
 			return -1;

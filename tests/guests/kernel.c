@@ -73,7 +73,7 @@ static unsigned int free_number(const char *prefix, const char *first,
 				 'a' + (int)number);
 		else
 			snprintf(name, sizeof(name), "%s%u", first, number);
-		if (kernel.now.disk[i].there &&
+		if ((kernel.now.disk[i].there || kernel.now.disk[i].held) &&
 		    !strcmp(kernel.now.disk[i].name, name)) {
 			number++;
 			i = (unsigned int)-1;
@@ -122,7 +122,7 @@ static void plug(unsigned int disk)
 
 	name_disk(disk);
 	s->there = true;
-	s->taken = s->hidden = s->lost = false;
+	s->taken = s->hidden = s->lost = s->held = false;
 	kernel.now.comings[disk]++;
 	s->due_us = UINT64_MAX;
 	if (kernel.comers < sizeof(kernel.came))

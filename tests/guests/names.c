@@ -130,6 +130,19 @@ static void find_place(const struct name *n, const struct view *v,
 		add(out, (unsigned int)pv, n->part);
 }
 
+/* The PV partition that has this kernel name after the twin's. */
+static void find_letter(const struct name *n, const struct view *v,
+			struct refs *out)
+{
+	unsigned int i, part;
+
+	for (i = 0; i < guest.disks; i++)
+		for (part = 0; is_pv(i) && part <= disk_parts(i); part++)
+			if (v->disk[i].there &&
+			    letters_have(v, i, part, n->kernel))
+				add(out, i, part);
+}
+
 void name_means(const struct name *n, const struct view *v, struct refs *out)
 {
 	unsigned int disk, part;
@@ -141,6 +154,8 @@ void name_means(const struct name *n, const struct view *v, struct refs *out)
 		 device_find(v, n->kernel, &disk, &part) &&
 		 !v->disk[disk].hidden)
 		add(out, disk, part);
+	else if (n->form == NAME_KERNEL)
+		find_letter(n, v, out);
 	else if (n->form == NAME_PLACE)
 		find_place(n, v, out);
 	else if (n->form == NAME_TAG || n->form == NAME_MEMBERS)

@@ -87,6 +87,8 @@ struct fixture {
 	bool mute;		     /* standard output cannot be written */
 	uint32_t namespaces[4];	     /* what an NVMe controller says; 0 ends */
 	const uint8_t *identity;     /* what an ATA disk says when asked */
+	bool loops;		     /* there is a loop driver (loop3) */
+	int hold_error;		     /* -errno: it takes no disk */
 	fixture_fn *on_blkfront;     /* what loading the PV disk driver does */
 	fixture_fn
 		*on_uevent_open; /* what happens before the socket is there */

@@ -84,7 +84,11 @@ static void crypttab_md_lvm_and_units_are_read(void **state)
 	expect_names(
 		f, "/etc/lvm/devices/system.devices",
 		"IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",
-		"/etc/lvm/devices/system.devices:1 /dev/sda2\n");
+		"/etc/lvm/devices/system.devices:1 /dev/sda2:sys_wwid\n");
+	expect_names(f, "/etc/lvm/devices/system.devices",
+		     "IDTYPE=devname IDNAME=/dev/sda2 DEVNAME=/dev/sda2 "
+		     "PVID=x\n",
+		     "/etc/lvm/devices/system.devices:1 /dev/sda2\n");
 	expect_names(f, "/etc/systemd/system/srv.mount",
 		     "[Mount]\nWhat=/dev/sda3\nWhere=/srv\n",
 		     "/etc/systemd/system/srv.mount:2 /dev/sda3\n");

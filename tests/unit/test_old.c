@@ -180,7 +180,7 @@ static void a_named_hda_stays_and_the_pv_path_is_hidden(void **state)
 	struct fixture *f = *state;
 
 	fixture_rhel5(f, &fixture_slash);
-	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/hda2\n");
+	fixture_file(f, "/lib/pvroot/names", "/etc/mdadm.conf:3 /dev/hd*\n");
 	fixture_cmdline(f, "ro root=LABEL=/");
 	fixture_run(f, cmd_boot, with_nodes);
 	assert_true(fixture_exists(f, "/dev/hda2"));
@@ -188,6 +188,39 @@ static void a_named_hda_stays_and_the_pv_path_is_hidden(void **state)
 	assert_false(fixture_exists(f, "/dev/xvda"));
 	check_out(f, "root='/dev/hda1'\n");
 	check_said(f, "xvda is hidden");
+}
+
+/* The disk is hidden, and keeps its letter. */
+static void names_of_a_hidden_hda_lead_to_the_pv_disk(void **state)
+{
+	struct fixture *f = *state;
+	char link[64], path[FIXTURE_PATH];
+
+	fixture_rhel5(f, &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/hda2\n");
+	fixture_cmdline(f, "ro root=LABEL=/");
+	fixture_run(f, cmd_boot, with_nodes);
+	check_out(f, "root='/dev/xvda1'\n");
+	fixture_path(f, path, "/dev/hda2");
+	assert_true(sys_readlink(&f->sys, path, link, sizeof(link)) > 0);
+	assert_string_equal(link, "xvda2");
+	assert_false(fixture_exists(f, "/dev/hda1"));
+	check_said(f, "/etc/fstab:3 names /dev/hda2: that is /dev/xvda2");
+}
+
+/* Udev 095 makes no nodes for it, where the boot has made the links. */
+static void a_hidden_hda_is_ignored_where_its_names_are_linked(void **state)
+{
+	static const char *const ask[] = { "twin", "--udev", "hda", NULL };
+	struct fixture *f = *state;
+
+	fixture_rhel5(f, &fixture_slash);
+	fixture_file(f, "/etc/fstab", "/dev/hda2 swap swap defaults 0 0\n");
+	assert_int_equal(fixture_run(f, cmd_twin, ask), 1);
+	fixture_folder(f, "/run/pvroot/links");
+	fixture_folder(f, "/dev/.pvroot/links");
+	assert_int_equal(fixture_run(f, cmd_twin, ask), 0);
+	check_out(f, "PVROOT_TWIN=xvda\n");
 }
 
 static void an_ide_disk_without_a_pv_disk_keeps_its_nodes(void **state)
@@ -332,6 +365,9 @@ int main(void)
 		FIXTURE_TEST(without_nodes_asked_for_dev_is_left_as_it_is),
 		FIXTURE_TEST(a_hidden_twin_is_a_success_of_the_command),
 		FIXTURE_TEST(a_named_hda_stays_and_the_pv_path_is_hidden),
+		FIXTURE_TEST(names_of_a_hidden_hda_lead_to_the_pv_disk),
+		FIXTURE_TEST(
+			a_hidden_hda_is_ignored_where_its_names_are_linked),
 		FIXTURE_TEST(an_ide_disk_without_a_pv_disk_keeps_its_nodes),
 		FIXTURE_TEST(on_rhel_5_an_empty_xenbus_is_waited_for),
 		FIXTURE_TEST(

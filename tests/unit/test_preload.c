@@ -32,6 +32,21 @@ static void modules_are_loaded_in_the_order_of_the_list(void **state)
 		      "/lib/modules/b.ko");
 }
 
+/* Of emulated disks, where their letters are in use. */
+static void a_second_list_comes_after_the_first(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
+	fixture_module(f, "/lib/modules/a.ko", 0);
+	fixture_file(f, PRELOAD_EMULATED, "/lib/modules/ahci.ko\n");
+	fixture_boot(f);
+	assert_int_equal(f->loads, 2);
+	check_said(f, "loaded /lib/modules/a.ko\n<7>pvroot: loaded "
+		      "/lib/modules/ahci.ko");
+}
+
 static void a_module_that_fails_is_said_and_the_rest_loaded(void **state)
 {
 	struct fixture *f = *state;
@@ -127,6 +142,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(modules_are_loaded_in_the_order_of_the_list),
+		FIXTURE_TEST(a_second_list_comes_after_the_first),
 		FIXTURE_TEST(a_module_that_fails_is_said_and_the_rest_loaded),
 		FIXTURE_TEST(a_driver_that_refuses_is_the_diagnosis),
 		FIXTURE_TEST(an_image_without_the_driver_says_so),

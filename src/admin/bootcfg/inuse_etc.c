@@ -52,6 +52,25 @@ static void read_words(struct reader *r, char *line)
 		add_devices(r, word);
 }
 
+/* LVM's list: "IDTYPE=devname IDNAME=/dev/sda2 DEVNAME=/dev/sda2 PVID=…". A
+ * device that is known by anything but its name (sys_wwid) is lost where it is
+ * another device, so no link of that name will do. */
+static void read_lvm_devices(struct reader *r, char *line)
+{
+	char name[INUSE_NAME], *word, *type = NULL;
+	const char *at;
+
+	while ((word = cut_word(&line, " \t"))) {
+		if (text_prefix(word, "IDTYPE=", &at))
+			type = strcmp(at, "devname") ? word + 7 : NULL;
+		else if (!type)
+			add_devices(r, word);
+		else if (text_prefix(word, "DEVNAME=", &at) &&
+			 !text_format(name, sizeof(name), "%s:%s", at, type))
+			inuse_add(r->inuse, r->where, name, false);
+	}
+}
+
 static bool is_optional(const char *options)
 {
 	char copy[256], *rest = copy, *option;
@@ -201,7 +220,7 @@ static const struct config {
 	{ "/etc/raidtab", "", "", read_words },
 	{ "/etc/lvm/lvm.conf", "", "", read_filter },
 	{ "/etc/lvm/lvmlocal.conf", "", "", read_filter },
-	{ "/etc/lvm/devices/system.devices", "", "", read_words },
+	{ "/etc/lvm/devices/system.devices", "", "", read_lvm_devices },
 	{ "/etc/systemd/system/", "", ".mount", read_what },
 	{ "/etc/systemd/system/", "", ".swap", read_what },
 	{ "/etc/network/interfaces", "", "", read_cards },

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Kernel names in use (/dev/sda2) lead to the PV disk where the letter can be
+ * held, so that no other disk gets it. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/command.h"
+#include "fixture.h"
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define HELD	 "/sys/block/loop3"
+#define LINK_1	 "/run/pvroot/links/xvda1"
+#define LINK_2	 "/run/pvroot/links/xvda2"
+
+/* xvda and sda, a loop driver, and this list of names in the image. */
+static struct fixture *guest(void **state, const char *names)
+{
+	struct fixture *f;
+
+	fixture_teardown(state);
+	fixture_setup(state);
+	f = *state;
+	fixture_twin(f, &fixture_slash);
+	fixture_folder(f, "/sys/class/block");
+	fixture_file(f, "/lib/pvroot/names", names);
+	f->loops = true;
+	return f;
+}
+
+static void check_link(struct fixture *f, const char *path,
+		       const char *expected)
+{
+	char text[256];
+
+	fixture_read(f, path, text, sizeof(text));
+	assert_string_equal(text, expected);
+}
+
+static void a_kernel_name_in_use_leads_to_the_pv_disk(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:1 /dev/sda1\n"
+					 "/etc/fstab:2 /dev/sda2\n");
+
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, HELD));
+	check_link(f, LINK_1, "PVROOT_LINK_3=sda1\n");
+	check_link(f, LINK_2, "PVROOT_LINK_3=sda2\n");
+	check_said(f, "/etc/fstab:2 names /dev/sda2: that is /dev/xvda2 from "
+		      "now on");
+	assert_false(fixture_exists(f, "/run/pvroot/old/xvda"));
+}
+
+static void a_name_that_nobody_uses_gets_no_link(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	fixture_boot(f);
+	assert_false(fixture_exists(f, LINK_1));
+	f = guest(state, "/etc/fstab:2 LABEL=x\n");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, HELD));
+	assert_false(fixture_exists(f, LINK_2));
+}
+
+/* A name that is not plainly the disk's, or that somebody reads without
+ * following links, keeps the twin. */
+static void other_forms_keep_the_twin(void **state)
+{
+	static const char *const names[] = {
+		"/etc/lvm/lvm.conf:3 /dev/sda2|\n",
+		"/etc/mdadm.conf:1 /dev/sd*\n",
+		"/etc/fstab:2 /dev/block/8:2\n",
+		"md= /dev/sda2\n",
+		"x= sda2\n",
+		"/etc/lvm/devices/system.devices:3 /dev/sda2:sys_wwid\n",
+		"/etc/fstab:2 /dev/sda99999999999\n",
+		"/etc/fstab:1 /dev/sda2\n/etc/fstab:2 /dev/sda?\n",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++) {
+		struct fixture *f = guest(state, names[i]);
+
+		check_answers(f, "root=LABEL=/", 0, "root='/dev/sda1'\n");
+		if (!fixture_exists(f, "/sys/block/sda") ||
+		    fixture_exists(f, HELD))
+			fail_msg("%s", names[i]);
+	}
+}
+
+static void words_of_the_command_line_follow(void **state)
+{
+	struct fixture *f = guest(state, "");
+
+	check_answers(f, "root=LABEL=/ cryptdevice=/dev/sda2:x", 0,
+		      "root='/dev/xvda1'\n");
+	check_link(f, LINK_2, "PVROOT_LINK_3=sda2\n");
+}
+
+/* sdb is another disk, which appears later. If the letter a were free it would
+ * be called sda. */
+static void another_disks_letter_holds_this_one(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sdb1\n");
+
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_true(fixture_exists(f, HELD));
+	assert_false(fixture_exists(f, "/run/pvroot/links"));
+}
+
+static void without_a_loop_driver_the_twin_stays(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	f->loops = false;
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/sda1'\n");
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+}
+
+static void a_letter_that_cannot_be_held_keeps_the_twin(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	f->hold_error = -EBUSY;
+	fixture_boot(f);
+	assert_true(fixture_exists(f, "/sys/block/sda"));
+	check_said(f, "its names cannot be handed on");
+	assert_false(fixture_exists(f, LINK_2));
+}
+
+static void strict_goes_on_without_the_letter(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	f->hold_error = -EBUSY;
+	check_answers(f, "root=LABEL=/ pvroot=strict", 0,
+		      "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	check_said(f, "strict: sda's letter is not held");
+}
+
+static void keep_holds_a_disk_and_its_names(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	check_answers(f, "root=LABEL=/ pvroot=keep=sda", 0,
+		      "root='/dev/sda1'\n");
+	assert_false(fixture_exists(f, HELD));
+}
+
+static void a_twin_that_the_kernel_keeps_has_its_names(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	f->delete_error = -EIO;
+	fixture_boot(f);
+	check_said(f, "the kernel keeps it");
+	assert_false(fixture_exists(f, HELD));
+	check_link(f, LINK_2, "");
+}
+
+static void a_twin_that_is_brought_back_has_its_letter(void **state)
+{
+	static const char *const argv[] = { "twin", "--restore", "sda", NULL };
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+
+	fixture_boot(f);
+	assert_true(fixture_exists(f, HELD));
+	fixture_run(f, cmd_twin, argv);
+	assert_false(fixture_exists(f, HELD));
+	check_link(f, LINK_2, "");
+}
+
+/* After the initrd, as udev calls it. */
+static void a_twin_that_comes_later_hands_its_names_on(void **state)
+{
+	static const char *const ask[] = { "twin", "--udev", "sda", NULL };
+	static const char *const take[] = { "twin", "sda", NULL };
+	struct fixture *f = guest(state, "");
+
+	fixture_file(f, "/etc/fstab", "/dev/sda2 swap swap defaults 0 0\n");
+	assert_int_equal(fixture_run(f, cmd_twin, ask), 0);
+	check_out(f, "PVROOT_TWIN=xvda\n");
+	assert_int_equal(fixture_run(f, cmd_twin, take), 0);
+	check_link(f, LINK_2, "PVROOT_LINK_3=sda2\n");
+	assert_true(fixture_exists(f, HELD));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(a_kernel_name_in_use_leads_to_the_pv_disk),
+		FIXTURE_TEST(a_name_that_nobody_uses_gets_no_link),
+		FIXTURE_TEST(other_forms_keep_the_twin),
+		FIXTURE_TEST(words_of_the_command_line_follow),
+		FIXTURE_TEST(another_disks_letter_holds_this_one),
+		FIXTURE_TEST(without_a_loop_driver_the_twin_stays),
+		FIXTURE_TEST(a_letter_that_cannot_be_held_keeps_the_twin),
+		FIXTURE_TEST(strict_goes_on_without_the_letter),
+		FIXTURE_TEST(keep_holds_a_disk_and_its_names),
+		FIXTURE_TEST(a_twin_that_the_kernel_keeps_has_its_names),
+		FIXTURE_TEST(a_twin_that_is_brought_back_has_its_letter),
+		FIXTURE_TEST(a_twin_that_comes_later_hands_its_names_on),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
