@@ -100,6 +100,10 @@ status_taken() {
 	json '[.disks[] | select(.name == "xvda")][0].inherits ==
 		["disk/by-id/ata-QEMU_HARDDISK_QM00001", "disk/by-path/pci-0000:00:05.0-ata-1"]' \
 		inherited_links_are_listed
+	put /run/pvroot/links/xvda2 'PVROOT_LINK_3=sda2'
+	pvroot status --json
+	json '[.disks[] | select(.name == "xvda")][0].inherits[2] == "sda2"' \
+		inherited_kernel_names_are_listed
 	pvroot status --prometheus
 	grep -qx 'pvroot_twins_taken_away 2' "$WORK/out" &&
 		grep -qx 'pvroot_boot_step_seconds{step="wait"} 1.500000' "$WORK/out"

@@ -180,6 +180,14 @@ static const struct log_line {
 	  "strict: disk controller 0000:00:05.0 has no driver yet and gets "
 	  "none",
 	  "Kept from binding: no emulated disk can appear there." },
+	{ "* names /dev/*: that is /dev/* from now on", false,
+	  "/etc/fstab:3 names /dev/sda2: that is /dev/xvda2 from now on",
+	  "The emulated disk goes, and its name leads to the PV disk." },
+	{ "strict: * letter is not held *", true,
+	  "strict: sda's letter is not held (device or resource busy): another "
+	  "disk may get it",
+	  "strict takes every twin. A disk that is added later may be called "
+	  "sda: write UUID= or LABEL= wherever that name stands." },
 	{ "strict: * went although *", true,
 	  "strict: sda went although /etc/fstab:3 names it (/dev/sda2)",
 	  "strict takes every twin: that name leads nowhere now. Write UUID= "

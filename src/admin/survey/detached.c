@@ -37,14 +37,15 @@ static bool is_known(const struct detached_list *detached, const char *name)
 	return false;
 }
 
-/* The links that its twin has left a PV disk: udev's rule reads them there. */
-static void read_links(struct survey *survey, int pv)
+/* The links that its twin has left a PV disk, or a partition of it: udev's rule
+ * reads them there. */
+static void read_links(struct survey *survey, int pv, const char *folder,
+		       const char *name)
 {
 	char text[RECORD_SIZE], path[RECORD_PATH_SIZE];
 	char *at = text, *line, *link;
 
-	record_path_in(survey->sys, path, RECORD_NAMES,
-		       survey->disks.at[pv].name);
+	record_path_in(survey->sys, path, folder, name);
 	if (sys_read(survey->sys, path, text, sizeof(text)) < 0)
 		return;
 	while ((line = text_next_line(&at))) {
@@ -56,11 +57,22 @@ static void read_links(struct survey *survey, int pv)
 
 static void read_all_links(struct survey *survey)
 {
-	unsigned int i;
+	struct partitions parts;
+	unsigned int i, k;
 
 	for (i = 0; i < survey->disks.count; i++) {
-		if (disk_is_pv(&survey->disks.at[i]))
-			read_links(survey, (int)i);
+		const struct disk *disk = &survey->disks.at[i];
+
+		if (!disk_is_pv(disk))
+			continue;
+		read_links(survey, (int)i, RECORD_NAMES, disk->name);
+		read_links(survey, (int)i, RECORD_LINKS, disk->name);
+		if (partitions_scan(&parts, survey->sys, disk->name))
+			continue;
+		for (k = 0; k < parts.count; k++)
+			read_links(survey, (int)i, RECORD_LINKS,
+				   parts.at[k].name);
+		partitions_free(&parts);
 	}
 }
 
