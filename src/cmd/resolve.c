@@ -47,7 +47,7 @@ static int search_for(const struct sys *sys, struct log *log,
 		return EXIT_STOP;
 	}
 	if (tag->kind >= TAG_DISK)
-		pair_disks(sys, log, disks, false);
+		pair_disks(sys, log, disks);
 	err = search_pv(&s);
 	if (!err && !s.count) { /* resume= names a swap area */
 		s.usage = PROBE_SWAP;

@@ -75,18 +75,17 @@ static void collect_names(struct guest *g)
 	inuse_add_etc(&g->inuse, g->sys);
 }
 
-/* Pairs all disks, since a second match for the same PV disk must be seen; then
- * marks them with the names in use. */
-static void prepare(struct guest *g)
+/* Pairs the disk with its partner, then marks both with the names in use. */
+static void prepare(struct guest *g, int index)
 {
 	char path[RECORD_PATH_SIZE];
 
-	pair_disks(g->sys, &g->log, &g->disks, true);
+	pair_one(g->sys, &g->log, &g->disks, (unsigned int)index);
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
 	g->inuse.hidden =
 		sys_exists(g->sys, record_path(g->sys, path, RECORD_LINKS));
-	inuse_mark(&g->inuse, g->sys, &g->asked.cmd, &g->disks);
+	inuse_mark(&g->inuse, g->sys, &g->asked.cmd, &g->disks, false);
 	follow_keep_old(g->sys, &g->disks);
 }
 
@@ -99,7 +98,7 @@ static int answer_udev(struct guest *g, int index)
 	struct policy_fate fate;
 	int fd, lock;
 
-	prepare(g);
+	prepare(g, index);
 	if (disk->twin != TWIN_PROVEN)
 		return EXIT_STOP;
 	lock = twin_lock(g->sys);
@@ -118,7 +117,7 @@ static int detach_one(struct guest *g, int index)
 {
 	const struct disk *disk = &g->disks.at[index];
 
-	prepare(g);
+	prepare(g, index);
 	detach_disk(&g->twins, index);
 	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
 			       disk->twin == TWIN_HIDDEN

@@ -52,11 +52,12 @@ void inuse_add_tag(struct inuse *inuse, const char *where,
 void inuse_free(struct inuse *inuse);
 /* Sets named of each emulated disk to the first name that means it and does not
  * lead to its PV disk, or NULL; named of each PV disk to such a name of its
- * twin, even of one that has not appeared yet. The disks must be paired.
+ * twin, and (coming) even of one that has not appeared yet. The disks must be
+ * paired.
  * Links of a twin lead to its PV disk unless keep= (in cmd) holds it; so do its
  * kernel names (letter is set then) where the letter can be held. */
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
-		const struct cmdline *cmd, struct disks *disks);
+		const struct cmdline *cmd, struct disks *disks, bool coming);
 
 /* May this name mean that emulated disk, or a part of it, and be lost with it?
  * No for names that find the PV disk by its content (LABEL=, by-uuid, LVM, md),

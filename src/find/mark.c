@@ -13,7 +13,7 @@ struct guest {
 	const struct sys *sys;
 	const struct cmdline *cmd;
 	struct disks *disks;
-	bool hidden;			    /* inuse.h */
+	bool coming, hidden;		    /* inuse.h */
 	enum { UNASKED, YES, NO } can_hold; /* a letter */
 };
 
@@ -201,7 +201,7 @@ static void mark(struct guest *g, const struct inuse_name *use)
 		if (disk->named)
 			continue;
 		if (disk_is_pv(disk)) {
-			if (means_absent_twin(g, use->name, i))
+			if (g->coming && means_absent_twin(g, use->name, i))
 				disk->named = use;
 		} else if (disk->twin == TWIN_PROVEN) {
 			mark_twin(g, disk, use);
@@ -210,11 +210,13 @@ static void mark(struct guest *g, const struct inuse_name *use)
 }
 
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
-		const struct cmdline *cmd, struct disks *disks)
+		const struct cmdline *cmd, struct disks *disks, bool coming)
 {
-	struct guest guest = {
-		.sys = sys, .cmd = cmd, .disks = disks, .hidden = inuse->hidden
-	};
+	struct guest guest = { .sys = sys,
+			       .cmd = cmd,
+			       .disks = disks,
+			       .coming = coming,
+			       .hidden = inuse->hidden };
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {

@@ -24,7 +24,7 @@ static struct twins twins_of(struct boot *b)
 
 static void pair(struct boot *b)
 {
-	pair_disks(b->sys, &b->log, &b->disks, false);
+	pair_disks(b->sys, &b->log, &b->disks);
 }
 
 static void detach(struct boot *b)

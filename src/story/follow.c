@@ -105,8 +105,10 @@ void follow_answers(const struct sys *sys, const struct asked *asked,
 	struct word words[2];
 	size_t i;
 
-	read_answers(sys, answers);
 	get_words(asked, words);
+	if (!is_name(words[0].tag) && !is_name(words[1].tag))
+		return;
+	read_answers(sys, answers);
 	for (i = 0; i < 2; i++) {
 		if (is_name(words[i].tag) &&
 		    !was_answered(answers, &words[i]) &&

@@ -171,7 +171,7 @@ void resolve(struct boot *b)
 	for (i = 0; i < 2; i++)
 		add_unanswered(b, &wants[i]);
 	b->inuse.hidden = b->nodes;
-	inuse_mark(&b->inuse, b->sys, &b->asked.cmd, &b->disks);
+	inuse_mark(&b->inuse, b->sys, &b->asked.cmd, &b->disks, true);
 	for (i = 0; i < 2; i++)
 		say_found(b, &wants[i]);
 	say_no_resume(b);

@@ -44,7 +44,11 @@ static const char *below(const char *path)
 	return *path ? path : ".";
 }
 
-static int read_all(int fd, char *buf, size_t size)
+/* sysfs gives an attribute in one read, up to a page (fs/kernfs/file.c, and
+ * fs/sysfs/file.c before 3.14). */
+#define SYSFS_READ 4096
+
+static int read_all(int fd, char *buf, size_t size, bool sysfs)
 {
 	size_t have = 0;
 
@@ -58,6 +62,8 @@ static int read_all(int fd, char *buf, size_t size)
 		if (n == 0)
 			break;
 		have += (size_t)n;
+		if (sysfs && n < SYSFS_READ)
+			break;
 	}
 	return (int)have;
 }
@@ -70,7 +76,7 @@ int sys_read(const struct sys *sys, const char *path, char *buf, size_t size)
 	buf[0] = '\0';
 	if (fd < 0)
 		return -errno;
-	len = read_all(fd, buf, size);
+	len = read_all(fd, buf, size, text_prefix(path, "/sys/", NULL));
 	close(fd);
 	if (len < 0)
 		return len;

@@ -15,8 +15,11 @@
 
 int twin_lock(const struct sys *sys)
 {
-	int err = record_make_folder(sys);
+	int lock = sys_lock(sys, record_folder(sys), LOCK_MS), err;
 
+	if (lock != -ENOENT)
+		return lock;
+	err = record_make_folder(sys);
 	return err ? err : sys_lock(sys, record_folder(sys), LOCK_MS);
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "dev/controller.h"
 #include "dev/position.h"
 #include "sys/attr.h"
@@ -17,6 +18,10 @@ struct pairing {
 	struct log *log;
 	struct disks *disks;
 	bool late;
+	bool quiet;		  /* of a disk that nobody asked about */
+	char pci[PLACE_PCI_SIZE]; /* the controller that was read last */
+	struct controller_ids ids;
+	enum controller_kind kind;
 };
 
 static void say_no_twin(struct pairing *p, const struct disk *disk,
@@ -78,42 +83,68 @@ static bool is_candidate(const struct disk *disk)
 		disk->place.kind == PLACE_NVME);
 }
 
-static void pair_disk(struct pairing *p, struct disk *disk)
+/* Many disks are on one controller. */
+static bool read_controller(struct pairing *p, const char *pci)
 {
-	struct controller_ids ids;
-	enum controller_kind kind;
-	int number, pv = -1;
-	unsigned int i;
+	if (!strcmp(p->pci, pci))
+		return true;
+	p->pci[0] = '\0';
+	if (controller_read(p->sys, pci, &p->ids))
+		return false;
+	p->kind = controller_identify(&p->ids);
+	text_copy(p->pci, sizeof(p->pci), pci);
+	return true;
+}
 
-	if (controller_read(p->sys, disk->place.pci, &ids))
+static void say_no_place(struct pairing *p, const struct disk *disk,
+			 const struct disk *const pv[2])
+{
+	if (p->quiet)
 		return;
-	kind = controller_identify(&ids);
-	if (kind == CONTROLLER_UNKNOWN || kind == CONTROLLER_NIC) {
-		log_say(p->log, LOG_DEBUG,
-			"%s kept: controller %s (%04x:%04x, subsystem "
-			"%04x:%04x) is not an emulated one",
-			disk->name, disk->place.pci, ids.vendor, ids.device,
-			ids.subvendor, ids.subdevice);
-		return;
-	}
-	number = position_of(p->sys, &disk->place, kind);
-	for (i = 0; number >= 0 && i < p->disks->count; i++) {
-		if (!position_is(&p->disks->at[i], kind, number))
-			continue;
-		if (pv >= 0) {
-			log_say(p->log, LOG_WARN,
-				"%s kept: both %s and %s are in its place",
-				disk->name, p->disks->at[pv].name,
-				p->disks->at[i].name);
-			return;
-		}
-		pv = (int)i;
-	}
-	if (pv >= 0)
-		prove(p, disk, pv);
+	if (pv[1])
+		log_say(p->log, LOG_WARN,
+			"%s kept: both %s and %s are in its place", disk->name,
+			pv[0]->name, pv[1]->name);
 	else
 		log_say(p->log, LOG_INFO, "%s kept: no PV disk in its place",
 			disk->name);
+}
+
+/* Finds the PV disk in whose place the emulated disk is. Returns its index, or
+ * -1. */
+static int find_pv(struct pairing *p, const struct disk *disk)
+{
+	const struct disk *pv[2] = { NULL, NULL };
+	unsigned int i, count = 0;
+	int number = position_of(p->sys, &disk->place, p->kind);
+
+	for (i = 0; number >= 0 && i < p->disks->count && count < 2; i++) {
+		if (position_is(&p->disks->at[i], p->kind, number))
+			pv[count++] = &p->disks->at[i];
+	}
+	if (count == 1)
+		return (int)(pv[0] - p->disks->at);
+	say_no_place(p, disk, pv);
+	return -1;
+}
+
+static void pair_disk(struct pairing *p, struct disk *disk)
+{
+	int pv;
+
+	if (!is_candidate(disk) || !read_controller(p, disk->place.pci))
+		return;
+	if (p->kind == CONTROLLER_UNKNOWN || p->kind == CONTROLLER_NIC) {
+		log_say(p->log, LOG_DEBUG,
+			"%s kept: controller %s (%04x:%04x, subsystem "
+			"%04x:%04x) is not an emulated one",
+			disk->name, disk->place.pci, p->ids.vendor,
+			p->ids.device, p->ids.subvendor, p->ids.subdevice);
+		return;
+	}
+	pv = find_pv(p, disk);
+	if (pv >= 0)
+		prove(p, disk, pv);
 }
 
 /* Where two disks match one PV disk, one of them is a copy, and it is not known
@@ -142,16 +173,52 @@ static void unpair_doubles(struct pairing *p, unsigned int index)
 		disk_unpair(disk);
 }
 
-void pair_disks(const struct sys *sys, struct log *log, struct disks *disks,
-		bool late)
+void pair_disks(const struct sys *sys, struct log *log, struct disks *disks)
 {
-	struct pairing pairing = { sys, log, disks, late }, *p = &pairing;
+	struct pairing p = { .sys = sys, .log = log, .disks = disks };
 	unsigned int i;
 
-	for (i = 0; i < p->disks->count; i++) {
-		if (is_candidate(&p->disks->at[i]))
-			pair_disk(p, &p->disks->at[i]);
+	for (i = 0; i < disks->count; i++)
+		pair_disk(&p, &disks->at[i]);
+	for (i = 0; i < disks->count; i++)
+		unpair_doubles(&p, i);
+}
+
+/* Could this disk be in the PV disk's place too, or go only together with the
+ * one that was asked about? */
+static void pair_other(struct pairing *p, struct disk *disk,
+		       const struct disk *asked, int pv)
+{
+	bool together = disk->place.kind == PLACE_NVME &&
+			!strcmp(disk->place.pci, asked->place.pci);
+	int own;
+
+	if (disk == asked || !is_candidate(disk) ||
+	    !read_controller(p, disk->place.pci) ||
+	    (!together && !controller_takes(p->kind, p->disks->at[pv].vdev)))
+		return;
+	own = find_pv(p, disk);
+	if (own >= 0 && (together || own == pv))
+		prove(p, disk, own);
+}
+
+void pair_one(const struct sys *sys, struct log *log, struct disks *disks,
+	      unsigned int index)
+{
+	struct pairing p = {
+		.sys = sys, .log = log, .disks = disks, .late = true
+	};
+	struct disk *asked = &disks->at[index];
+	int pv = (int)index;
+	unsigned int i;
+
+	if (!disk_is_pv(asked)) {
+		pair_disk(&p, asked);
+		pv = asked->twin_of;
 	}
-	for (i = 0; i < p->disks->count; i++)
-		unpair_doubles(p, i);
+	p.quiet = true;
+	for (i = 0; pv >= 0 && i < disks->count; i++)
+		pair_other(&p, &disks->at[i], asked, pv);
+	for (i = 0; i < disks->count; i++)
+		unpair_doubles(&p, i);
 }

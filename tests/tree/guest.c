@@ -126,6 +126,17 @@ static void take_ata(struct fixture *f, char **word)
 		    image_of(word[4]));
 }
 
+static void take_lsi(struct fixture *f, char **word)
+{
+	(void)word;
+	fixture_lsi(f);
+}
+
+static void take_scsi(struct fixture *f, char **word)
+{
+	fixture_scsi(f, word[0], LSI, 2, number(word[1]), image_of(word[2]));
+}
+
 static void take_namespace(struct fixture *f, char **word)
 {
 	fixture_nvme(f, word[0], NVME, "nvme0", image_of(word[1]));
@@ -171,7 +182,8 @@ static const struct piece {
 	{ "ata", 5, take_ata },	      { "namespace", 2, take_namespace },
 	{ "nic", 3, take_nic },	      { "file", 2, take_file },
 	{ "folder", 1, take_folder }, { "link", 2, take_link },
-	{ "many", 2, take_many },
+	{ "many", 2, take_many },     { "lsi", 0, take_lsi },
+	{ "scsi", 3, take_scsi },
 };
 
 static void take(struct fixture *f, char *line)
