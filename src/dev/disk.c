@@ -53,10 +53,61 @@ static void read_namespace(const struct sys *sys, const char *name,
 		place->unit = (unsigned int)nsid - 1;
 }
 
+/* With NVMe multipath (Linux 4.15) a disk is below no controller. Each path to
+ * it is a hidden disk below one: "nvme0c1n2" is a path to "nvme0n2". Sets head
+ * to the name of the disk that this is a path to. */
+static bool is_nvme_path(const char *name, char head[DISK_NAME_SIZE])
+{
+	const char *c = strchr(name, 'c');
+	const char *n = c ? strchr(c, 'n') : NULL;
+
+	return n && text_prefix(name, "nvme", NULL) &&
+	       !text_format(head, DISK_NAME_SIZE, "%.*s%s", (int)(c - name),
+			    name, n);
+}
+
+struct nvme_paths {
+	const char *head;
+	char name[DISK_NAME_SIZE]; /* the last one that was found */
+	unsigned int count;
+};
+
+static int count_path(const char *name, void *ctx)
+{
+	struct nvme_paths *paths = ctx;
+	char head[DISK_NAME_SIZE];
+
+	if (is_nvme_path(name, head) && !strcmp(head, paths->head)) {
+		text_copy(paths->name, sizeof(paths->name), name);
+		paths->count++;
+	}
+	return 0;
+}
+
+/* Is there exactly one path to this disk? Where there are more, it stays when
+ * one of their controllers goes, so it has no place. */
+static bool has_one_path(const struct sys *sys, struct nvme_paths *paths)
+{
+	return !sys_list(sys, "/sys/block", count_path, paths) &&
+	       paths->count == 1;
+}
+
+/* Such a path is left out of the list, since its disk is in it. */
+static bool is_only_path(const struct sys *sys, const char *name)
+{
+	char head[DISK_NAME_SIZE];
+	struct nvme_paths paths = { .head = head };
+
+	return is_nvme_path(name, head) &&
+	       attr_exists(sys, "/sys/block/%s", head) &&
+	       has_one_path(sys, &paths);
+}
+
 /* Modern sysfs has a link for the disk itself, an old one for its device. */
 static int read_place(const struct sys *sys, const char *name,
 		      struct place *place)
 {
+	struct nvme_paths paths = { .head = name };
 	char link[SYS_PATH_SIZE];
 	int len = attr_link(sys, link, sizeof(link), "/sys/block/%s", name);
 
@@ -65,6 +116,10 @@ static int read_place(const struct sys *sys, const char *name,
 				name);
 	if (len < 0)
 		return len;
+	if (text_contains(link, "/nvme-subsystem/") &&
+	    has_one_path(sys, &paths) &&
+	    attr_link(sys, link, sizeof(link), "/sys/block/%s", paths.name) < 0)
+		return -ENOENT;
 	*place = place_parse(link, name);
 	if (place->kind == PLACE_NVME)
 		read_namespace(sys, name, place);
@@ -98,7 +153,8 @@ static int add_disk(const char *name, void *ctx)
 	int err;
 
 	if (is_virtual(name) || strlen(name) >= DISK_NAME_SIZE ||
-	    find_among(disks, scan->known, name) >= 0)
+	    find_among(disks, scan->known, name) >= 0 ||
+	    is_only_path(scan->sys, name))
 		return 0;
 	if (array_grow(&disks->at, disks->count, &disks->room, sizeof(*disk)))
 		return -ENOMEM;

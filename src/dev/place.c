@@ -116,7 +116,9 @@ static void take_component(const char *name, struct place *place)
 		/* The last PCI address in the path is the controller's. */
 		memcpy(place->pci, name, PLACE_PCI_SIZE);
 		place->port[0] = '\0';
-	} else if (place->pci[0] && !place->port[0]) {
+	} else if (place->pci[0] &&
+		   (!place->port[0] || !strcmp(place->port, "nvme"))) {
+		/* "nvme" is only the folder of nvme0. */
 		text_copy(place->port, sizeof(place->port), name);
 	} else if (place->pci[0] && place->kind == PLACE_OTHER) {
 		if (!parse_scsi(name, place))

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 
-/* Logs NVMe disks without a place: the kernel reaches the disk by several paths
- * (its device is virtual), or does not give the namespace. */
+/* Logs NVMe disks without a place: several controllers lead to the disk, or the
+ * kernel does not give its namespace. */
 static void say_unplaced(struct boot *b)
 {
 	unsigned int i;
@@ -17,8 +17,9 @@ static void say_unplaced(struct boot *b)
 
 		if (disk->place.kind == PLACE_OTHER &&
 		    text_prefix(disk->name, "nvme", NULL))
-			log_say(&b->log, LOG_DEBUG,
-				"%s: its namespace is not known: not looked at",
+			log_say(&b->log, LOG_INFO,
+				"%s: its one controller or namespace is not "
+				"known: not looked at",
 				disk->name);
 	}
 }

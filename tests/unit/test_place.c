@@ -69,9 +69,9 @@ static void the_name_of_an_nvme_disk_is_not_its_namespace(void **state)
 {
 	(void)state;
 	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme0/nvme0n1",
-	       "nvme0n1", PLACE_NVME, "0000:00:09.0", "nvme", 0);
+	       "nvme0n1", PLACE_NVME, "0000:00:09.0", "nvme0", 0);
 	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme1/nvme1n2",
-	       "nvme1n2", PLACE_NVME, "0000:00:09.0", "nvme", 0);
+	       "nvme1n2", PLACE_NVME, "0000:00:09.0", "nvme1", 0);
 }
 
 /* The hidden disk of one of several paths. */
@@ -79,7 +79,7 @@ static void one_path_of_an_nvme_disk_is_no_place(void **state)
 {
 	(void)state;
 	expect("../devices/pci0000:00/0000:00:09.0/nvme/nvme0/nvme0c0n1",
-	       "nvme0c0n1", PLACE_OTHER, "0000:00:09.0", "nvme", 0);
+	       "nvme0c0n1", PLACE_OTHER, "0000:00:09.0", "nvme0", 0);
 }
 
 static void other_channels_and_luns_are_no_place_of_ours(void **state)

@@ -213,9 +213,11 @@ static const struct log_line {
 	{ "a fault: *", true,
 	  "a fault: the boot goes on as if pvroot were not there",
 	  "pvroot failed; the boot went on without it." },
-	{ "*: its namespace is not known*", false,
-	  "nvme0n1: its namespace is not known: not looked at",
-	  "An NVMe disk whose place is not known cannot be proven a twin." },
+	{ "*: its one controller or namespace is not known*", false,
+	  "nvme0n1: its one controller or namespace is not known: not looked "
+	  "at",
+	  "An NVMe disk without a namespace number, or that several "
+	  "controllers lead to, has no place, so it is not proven a twin." },
 	{ "*: *ignored*", true,
 	  "/etc/cmdline.d/a.conf: permission denied: ignored",
 	  "That word or file was not read." },
