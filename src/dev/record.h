@@ -17,6 +17,7 @@
 #define RECORD_LINKS	 "links" /* a folder */
 #define RECORD_OLD_PATHS "old"	 /* a folder */
 #define RECORD_NAMES	 "names" /* a folder: links of twins that went */
+#define RECORD_KEPT	 "kept" /* a folder: what else a twin's controller has */
 
 /* The folder: /run/pvroot, or /dev/.pvroot where there is no /run (RHEL 5 and
  * 6, whose initrd's /dev is carried over). Where one of them has a report in

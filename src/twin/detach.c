@@ -135,6 +135,9 @@ static void claim_group(struct group *group, bool all)
 			disk->twin = TWIN_DETACHED; /* by another process */
 		} else {
 			disk->twin = TWIN_LEFT;
+			/* Of the others their own events tell. */
+			if (!is_asked(group, disk))
+				fate.level = LOG_DEBUG;
 			say_left(t, disk, &fate);
 		}
 	}
@@ -170,6 +173,24 @@ static bool all_gone(void *ctx)
 	return true;
 }
 
+/* Writes down what keeps this twin. Returns false where it is what kept it
+ * before: udev may show the disk again at any time, and it is said once. */
+static bool is_news(const struct twins *t, const struct disk *disk,
+		    const char *other)
+{
+	char folder[RECORD_PATH_SIZE], path[RECORD_PATH_SIZE];
+	char before[SYS_NAME_SIZE];
+
+	record_path(t->sys, folder, RECORD_KEPT);
+	record_path_in(t->sys, path, RECORD_KEPT, disk->name);
+	if (sys_read_line(t->sys, path, before, sizeof(before)) > 0 &&
+	    !strcmp(before, other))
+		return false;
+	if (!record_make_folder(t->sys) && !sys_mkdir(t->sys, folder))
+		sys_replace(t->sys, path, other, strlen(other));
+	return true;
+}
+
 /* The kernel keeps the disks: hidden, or left alone where the controller has
  * something else. */
 static void keep_group(struct group *group, enum twin_state state,
@@ -188,7 +209,8 @@ static void keep_group(struct group *group, enum twin_state state,
 				"cannot let it go)",
 				disk->name, pv_name(t, disk));
 		else
-			log_say(t->log, LOG_WARN,
+			log_say(t->log,
+				is_news(t, disk, other) ? LOG_WARN : LOG_DEBUG,
 				"%s is %s's twin, but controller %s has %s: "
 				"left alone; do not write to both",
 				disk->name, pv_name(t, disk), group->pci,

@@ -94,6 +94,53 @@ static void a_namespace_that_is_asked_for_waits_for_its_neighbour(void **state)
 	check_said(f, "controller " NVME " has nvme0n2: left alone");
 }
 
+static unsigned int times_said(const struct fixture *f, const char *text)
+{
+	const char *at = f->kmsg;
+	unsigned int count = 0;
+
+	for (; (at = strstr(at, text)); at++)
+		count++;
+	return count;
+}
+
+/* udev may show it again at any time. */
+static void what_keeps_a_namespace_is_said_once(void **state)
+{
+	struct fixture *f = *state;
+	char kept[64];
+
+	nvme_twin(f);
+	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
+	fixture_boot(f);
+	fixture_read(f, "/run/pvroot/kept/nvme0n1", kept, sizeof(kept));
+	assert_string_equal(kept, "nvme0n2");
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	assert_int_equal(
+		times_said(f, "controller " NVME " has nvme0n2: left alone"),
+		1);
+	check_no_writes(f);
+	fixture_remove(f, "/sys/block/nvme0n2");
+	f->namespaces[0] = 3;
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_said(f, "controller " NVME " has namespace 3: left alone");
+}
+
+static void a_busy_neighbour_is_not_told_of_at_each_event(void **state)
+{
+	struct fixture *f = *state;
+
+	nvme_twin(f);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_nvme(f, "nvme0n2", NVME, "nvme0", &data);
+	fixture_in_use(f, "nvme0n2");
+	assert_int_equal(twin(f, "nvme0n1"), 1);
+	check_not_said(f, "nvme0n2 is xvdb's twin");
+	assert_int_equal(twin(f, "nvme0n2"), 1);
+	check_said(f, "nvme0n2 is xvdb's twin, but in use");
+}
+
 /* Over one partition, as over the whole namespace. */
 static void a_loop_device_over_a_namespace_is_use(void **state)
 {
@@ -248,6 +295,8 @@ int main(void)
 		FIXTURE_TEST(an_nvme_says_itself_what_else_it_has),
 		FIXTURE_TEST(
 			a_namespace_that_is_asked_for_waits_for_its_neighbour),
+		FIXTURE_TEST(what_keeps_a_namespace_is_said_once),
+		FIXTURE_TEST(a_busy_neighbour_is_not_told_of_at_each_event),
 		FIXTURE_TEST(a_loop_device_over_a_namespace_is_use),
 		FIXTURE_TEST(what_cannot_be_seen_keeps_the_controller),
 		FIXTURE_TEST(a_refused_unbind_takes_its_override_back),
