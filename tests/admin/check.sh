@@ -195,15 +195,15 @@ mistake_did_not_run() {
 	finds 1 not-run 'pvroot did not run in this boot' "$1"
 }
 
-# The twin is there and stays because of that line in fstab.
+# The twin is there.
 mistake_fstab_names_twin() {
-	ahci_twin
+	kept_twin
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
 	finds 1 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
 }
 
 mistake_device_map_names_twin() {
-	ahci_twin
+	kept_twin
 	put /boot/grub/device.map '(hd0) /dev/sda' '(hd1) /dev/xvda' '# /dev/sda'
 	finds 1 name-tool '/boot/grub/device.map: /dev/sda is the emulated disk' "$1"
 }
@@ -224,7 +224,7 @@ mistake_network_names_nobody() {
 
 mistake_strict_and_a_name_of_the_twin() {
 	ahci_twin
-	cmdline 'root=LABEL=/ pvroot=strict'
+	cmdline 'root=LABEL=/ pvroot=strict,keep=sda'
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
 	finds 2 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
 }
@@ -234,6 +234,19 @@ mistake_left_on_its_old_path() {
 	finds 1 old-path 'xvda: /etc/fstab:3 names its emulated twin (/dev/sda2)' "$1"
 }
 
+mistake_twin_stays() {
+	ahci_twin
+	finds 1 twin-stays 'sda is still there beside xvda' "$1"
+}
+
+mistake_neighbour_keeps_a_twin() {
+	nvme_twin
+	put /run/pvroot/kept/nvme0n1 nvme0n2
+	finds 1 twin-stays 'nvme0n1 is still there beside xvda: its controller has to stay, for nvme0n2' "$1"
+	pvroot status
+	says 'its twin nvme0n1 is still there; it stays because its controller has nvme0n2 too' "$1: status says it"
+}
+
 MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_another_kernel list_names_missing_module
 	blacklist_in_image broken_image emul_unplug_never
 	blacklist_on_kernel_line blacklist_in_modprobe_d option_misspelt
@@ -241,7 +254,8 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 	fstab_names_emulated_disk fstab_names_twin strict_and_a_name_of_the_twin
 	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody
-	device_map_names_twin grub_is_installed_on_twin'
+	device_map_names_twin grub_is_installed_on_twin twin_stays
+	neighbour_keeps_a_twin'
 
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {
@@ -261,6 +275,19 @@ check_root_by_twin_name() {
 	pvroot check
 	says '/boot/grub/grub.cfg, root= /dev/sda1: /dev/xvda1' 'root_by_a_visible_twins_name_is_well'
 	silent_about 'resolves root= and resume= only' 'no_complaint_of_that_name'
+}
+
+# Somebody asked for it, or nothing leads to it.
+check_a_twin_that_may_stay() {
+	good_guest kept
+	kept_twin
+	pvroot check
+	silent_about 'is still there beside' 'a_twin_that_keep_names_is_no_mistake'
+	good_guest restored
+	ahci_twin
+	put /run/pvroot/twins "restored sda $AHCI ata3 0 xvda"
+	pvroot check
+	silent_about 'is still there beside' 'a_twin_that_was_brought_back_is_no_mistake'
 }
 
 # The other kinds of menu, each with xen_emul_unplug=never.
@@ -321,6 +348,7 @@ check_all() {
 	done
 	check_btrfs_of_two
 	check_root_by_twin_name
+	check_a_twin_that_may_stay
 	check_menus
 	check_boot_log
 }

@@ -192,3 +192,19 @@ ahci_twin() {
 	pci $AHCI 8086 2922 1af4 1100
 	disk sda "$(ata $AHCI 3 0)" 8 0 "${1:-disk.img}"
 }
+
+kept_twin() {
+	ahci_twin disk.img
+	cmdline 'root=LABEL=/ pvroot=keep=sda'
+}
+
+# xvda's twin as XenServer shows it to a UEFI guest.
+nvme_twin() {
+	pci 0000:00:07.0 8086 5845 1af4 1100
+	at=/sys/devices/pci0000:00/0000:00:07.0/nvme/nvme0/nvme0n1
+	put $at/size 49152
+	put $at/dev 259:0
+	put $at/nsid 1
+	link /sys/block/nvme0n1 "../${at#/sys/}"
+	cp --sparse=always "$WORK/disk.img" "$T/dev/nvme0n1"
+}

@@ -41,6 +41,58 @@ static void check_old_paths(struct check *check)
 	}
 }
 
+static bool was_restored(const struct survey *survey, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->detached.count; i++) {
+		const struct record *record = &survey->detached.at[i].record;
+
+		if (record->state == RECORD_RESTORED &&
+		    !strcmp(record->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* A twin that nobody asked to keep. Where pvroot has not run or is off, that is
+ * told already. */
+static bool stays_unasked(const struct survey *survey, unsigned int i)
+{
+	const struct disk *disk = &survey->disks.at[i];
+	const struct disk_view *view = &survey->views[i];
+
+	return survey->ran && survey->cmd.mode != MODE_OFF &&
+	       view->proof == PROOF_TWIN && !view->hidden &&
+	       !view->named_by[0] &&
+	       !cmdline_keeps(&survey->cmd, disk->name, disk->place.pci) &&
+	       !was_restored(survey, disk->name);
+}
+
+static void check_twins(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		const char *beside = survey->views[i].beside;
+
+		if (!stays_unasked(survey, i))
+			continue;
+		check_add(check, FOUND_WARNING, "twin-stays",
+			  "The disk has two paths: whoever writes to both "
+			  "loses data.",
+			  beside[0] ? "Let the host give the other one a PV "
+				      "path too, or take it away; then reboot."
+				    : "`pvroot check --boot-log` says why.",
+			  "%s is still there beside %s%s%s",
+			  survey->disks.at[i].name,
+			  survey->disks.at[survey->views[i].pv].name,
+			  beside[0] ? ": its controller has to stay, for " : "",
+			  beside);
+	}
+}
+
 void check_guest(struct check *check)
 {
 	struct survey *survey = check->survey;
@@ -58,6 +110,7 @@ void check_guest(struct check *check)
 			"See to the images below, then reboot.",
 			"pvroot did not run in this boot");
 	check_old_paths(check);
+	check_twins(check);
 	for (i = 0; i < survey->unread.count; i++)
 		check_add(check, FOUND_WARNING, "unread",
 			  "What depends on it is not known.", check_todo_read(),

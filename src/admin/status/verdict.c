@@ -43,6 +43,10 @@ static void add_keeper(const struct disk_view *view, char note[NOTE_SIZE])
 		text_format(text, sizeof(text),
 			    "; %s names it (%.100s): UUID= there lets it go",
 			    view->named_by, view->named);
+	else if (view->beside[0])
+		text_format(text, sizeof(text),
+			    "; it stays because its controller has %s too",
+			    view->beside);
 	else
 		return;
 	text_add(note, text, NOTE_SIZE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the report of this boot says of disks that are still there: which name
- * keeps a twin, and which twin is hidden. Reads /run/pvroot only. */
+/* What this boot has left in writing of disks that are still there: which name
+ * or neighbour keeps a twin, and which twin is hidden. Reads /run/pvroot only.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,18 @@ static void take(struct survey *survey, const struct json_value *disk)
 	view->hidden = !strcmp(twin, "hidden");
 }
 
+static void read_beside(struct survey *survey, unsigned int disk)
+{
+	char path[RECORD_PATH_SIZE];
+	struct disk_view *view = &survey->views[disk];
+
+	if (sys_read_line(survey->sys,
+			  record_path_in(survey->sys, path, RECORD_KEPT,
+					 survey->disks.at[disk].name),
+			  view->beside, sizeof(view->beside)) < 0)
+		view->beside[0] = '\0';
+}
+
 char *survey_report(const struct sys *sys, int *err)
 {
 	char path[RECORD_PATH_SIZE];
@@ -39,6 +52,7 @@ char *survey_report(const struct sys *sys, int *err)
 void survey_reported(struct survey *survey)
 {
 	struct json_value disks, disk;
+	unsigned int i;
 	int err;
 	char *report = survey_report(survey->sys, &err);
 
@@ -48,4 +62,6 @@ void survey_reported(struct survey *survey)
 			take(survey, &disk);
 	}
 	free(report);
+	for (i = 0; i < survey->disks.count; i++)
+		read_beside(survey, i);
 }

@@ -43,6 +43,7 @@ struct disk_view {
 	char named_by[64];  /* file with the name that kept its twin */
 	char named[256];    /* that name: "/dev/sda2"; or both "" */
 	bool hidden;	    /* a twin whose driver cannot be unbound */
+	char beside[64];    /* what else its controller has, which keeps it */
 	struct words links; /* below /dev, that its twin has left it */
 };
 
