@@ -10,6 +10,7 @@ DRACUTDIR ?= /usr/lib/dracut/modules.d
 # an empty PREFIX is for RHEL 5, where /usr may not be there at boot
 MANDIR    ?= $(or $(PREFIX),/usr)/share/man
 COMPDIR   ?= $(or $(PREFIX),/usr)/share/bash-completion/completions
+UNITDIR   ?= /usr/lib/systemd/system
 
 # MODE SOURCE PLACE, one a line; a place is a full path.
 DOC_MAP := 644:$(B)/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
@@ -23,9 +24,14 @@ $(B)/man/pvroot.8: hooks/man/pvroot.8 hooks/man/page src/admin/check/log_lines.h
 
 all: $(B)/man/pvroot.8
 
-# For images with systemd that run no hooks. On the installed system it does
-# nothing.
+# The first is for images with systemd that run no hooks. On the installed system
+# it does nothing.
 UNIT_MAP := 644:hooks/systemd/pvroot.service:$(LIBDIR)/pvroot.service
+
+# For the installed system: each boot keeps which card has which name.
+UNIT_MAP += 644:hooks/systemd/pvroot-nics.service:$(UNITDIR)/pvroot-nics.service \
+	644:hooks/systemd/pvroot-nics.timer:$(UNITDIR)/pvroot-nics.timer \
+	644:hooks/systemd/timers.conf:$(UNITDIR)/timers.target.d/pvroot.conf
 
 INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \

@@ -8,7 +8,6 @@
 ## install  FLEET=1: also a timer and a cron line that write metrics for
 ##   node_exporter; FLEET=timer: the timer alone
 FLEET   ?=
-UNITDIR ?= /usr/lib/systemd/system
 CRONDIR ?= /etc/cron.d
 
 FLEET_units := $(foreach f,service timer,\

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* `pvroot nics`: which network card has which name of the configuration, by
  * MAC, for the image that is being built. --record keeps it, since a guest that
- * was moved to Xen has lost the name by then. */
+ * was moved to Xen has lost the name by then; --boot does only that, from a
+ * running system. */
 #include <string.h>
 
 #include "admin/admin.h"
@@ -70,14 +71,20 @@ int cmd_nics(const struct sys *sys, int argc, char **argv)
 {
 	struct cards cards;
 	bool keep = argc == 2 && !strcmp(argv[1], "--record");
-	int err;
+	bool boot = argc == 2 && !strcmp(argv[1], "--boot");
+	int err = 0;
 
-	if (argc > 1 + keep)
-		return usage_error("nics", "takes --record, or nothing, not",
+	if (argc > 1 + (keep || boot))
+		return usage_error("nics",
+				   "takes --record, --boot or nothing, not",
 				   argv[1]);
-	cards_read(&cards, sys);
-	err = print(&cards);
-	if (keep)
+	if (boot) {
+		cards_read_boot(&cards, sys);
+	} else {
+		cards_read(&cards, sys);
+		err = print(&cards);
+	}
+	if (keep || boot)
 		say_unwritten(record(&cards));
 	cards_free(&cards);
 	return err ? EXIT_FAULT : EXIT_GO_ON;

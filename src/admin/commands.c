@@ -71,7 +71,7 @@ const struct command commands[] = {
 	  "A file that cannot be read counts as naming every disk.\n"
 	  "Exit status: 0, 2 wrong call, or it could not be written.\n" },
 	{ "nics", cmd_nics,
-	  "usage: pvroot nics [--record]\n"
+	  "usage: pvroot nics [--record|--boot]\n"
 	  "Prints which network card has which name of the configuration, by\n"
 	  "MAC. For the hooks: an image carries it, so that the PV card gets "
 	  "the\n"
@@ -80,6 +80,9 @@ const struct command commands[] = {
 	  "was moved to Xen. A card that the configuration knows by its MAC is "
 	  "left\n"
 	  "out. --record: keeps what is seen in /var/lib/pvroot/nics, too.\n"
+	  "--boot: only that, and only what contradicts no record: for the end "
+	  "of\n"
+	  "a boot.\n"
 	  "Exit status: 0, 2 wrong call, or it could not be written.\n" },
 	{ NULL, NULL, NULL },
 };

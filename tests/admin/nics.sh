@@ -125,7 +125,72 @@ nics_checked() {
 	says "by-path/pci-$AHCI-ata-1-part2: /dev/xvda2" a_link_of_the_twin_is_no_finding
 }
 
+# Recorded by a boot: `pvroot nics --boot`.
+nics_boot_guest() { # NAME
+	nics_guest "$1"
+	card_up ens3
+}
+
+card_up() {
+	put "/sys/class/net/$1/flags" 0x1003
+}
+
+# shellcheck disable=SC2154 # pvroot sets status
+boot_keeps() { # LINES NAME
+	pvroot nics --boot
+	[ "$status" = 0 ] && [ ! -s "$WORK/out" ] && [ "$(cat "$T$NICS" 2>/dev/null)" = "$1" ]
+	result $? "$2"
+}
+
+nics_boot() {
+	nics_guest down
+	put /sys/class/net/ens3/flags 0x1002
+	boot_keeps '' a_boot_records_no_card_that_is_down
+	nics_boot_guest booted
+	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_a_card_that_is_up
+	put /etc/network/interfaces 'auto lan0'
+	mv "$T/sys/class/net/ens3" "$T/sys/class/net/lan0"
+	boot_keeps '00:16:3e:00:00:01 lan0' a_boot_replaces_a_name_that_is_no_longer_configured
+	nics_boot_guest both
+	put /etc/network/interfaces 'auto ens3 enX0'
+	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_before_the_move
+	mv "$T/sys/class/net/ens3" "$T/sys/class/net/enX0"
+	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_keeps_a_name_that_is_still_configured
+	nics_boot_guest copied
+	put $NICS '00:16:3e:00:00:99 ens3'
+	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_of_a_clone_forgets_the_card_of_its_origin
+}
+
+# A boot that went wrong.
+nics_boot_wrong() {
+	two='00:16:3e:00:00:01 eth0
+00:16:3e:00:00:02 eth1'
+	nics_guest swapped
+	put /etc/network/interfaces 'auto eth0 eth1'
+	put $NICS '00:16:3e:00:00:01 eth0' '00:16:3e:00:00:02 eth1'
+	mv "$T/sys/class/net/ens3" "$T/sys/class/net/eth1"
+	card_up eth1
+	card eth0 00:16:3e:00:00:02
+	card_up eth0
+	boot_keeps "$two" a_boot_with_swapped_names_spoils_no_record
+	rm -r "$T/sys/class/net/eth1"
+	boot_keeps "$two" a_boot_without_the_first_card_spoils_no_record
+	nics_boot_guest new
+	put $NICS '00:16:3e:00:00:05 ens3'
+	card ens4 00:16:3e:00:00:05
+	boot_keeps '00:16:3e:00:00:05 ens3' a_new_card_with_the_name_of_one_that_is_there_spoils_no_record
+	nics_boot_guest named
+	put $NICS '00:16:3e:00:00:05 ens3'
+	put /run/systemd/network/72-pvroot-00-16-3e-00-00-01.link '[Match]' \
+		MACAddress=00:16:3e:00:00:01 '[Link]' Name=ens3
+	boot_keeps '00:16:3e:00:00:05 ens3' a_name_that_pvroot_gave_replaces_nothing
+	rm "$T$NICS"
+	boot_keeps '00:16:3e:00:00:01 ens3' but_it_is_recorded_where_nothing_was
+}
+
 nics_all() {
+	nics_boot
+	nics_boot_wrong
 	nics_passed_through
 	nics_checked
 	nics_seen

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "dev/xen.h"
 #include "sys/attr.h"
+#include "twin/rename.h"
 
 bool cards_use(const struct cards *cards, const char *name)
 {
@@ -89,8 +90,8 @@ static int read_mac(const struct sys *sys, const char *name, char mac[64])
 
 struct seen {
 	struct cards *cards;
-	struct cards now;
-	bool xen;
+	struct cards now; /* every card of hardware, by the name that it has */
+	bool xen, boot;
 	struct nics nics; /* vifs and emulated ones */
 };
 
@@ -125,11 +126,12 @@ static int look_at_card(const char *name, void *ctx)
 	char mac[64];
 
 	if (!attr_exists(sys, "/sys/class/net/%s/device", name) ||
-	    !cards_use(seen->cards, name) || read_mac(sys, name, mac) ||
-	    !nic_is_mac(mac) || now->count == CARDS_MAX)
+	    read_mac(sys, name, mac) || !nic_is_mac(mac) ||
+	    now->count == CARDS_MAX)
 		return 0;
 	if (is_passed_through(seen, name)) {
-		forget(seen->cards, name);
+		if (!seen->boot && cards_use(seen->cards, name))
+			forget(seen->cards, name);
 		return 0;
 	}
 	if (!text_copy(now->at[now->count].mac, NIC_MAC_SIZE, mac) &&
@@ -138,40 +140,93 @@ static int look_at_card(const char *name, void *ctx)
 	return 0;
 }
 
-static bool is_twice(const struct cards *now, unsigned int index)
+static bool has_mac(const struct seen *seen, const char *mac)
 {
 	unsigned int i;
 
-	for (i = 0; i < now->count; i++) {
-		if (i != index && !strcmp(now->at[i].mac, now->at[index].mac))
+	for (i = 0; i < seen->now.count; i++) {
+		if (!strcmp(seen->now.at[i].mac, mac))
 			return true;
 	}
 	return false;
 }
 
 /* Two configured cards of one MAC: which name is whose is not known. */
-static void look(struct cards *cards)
+static bool is_twice(const struct seen *seen, const struct card *card)
+{
+	unsigned int i;
+
+	for (i = 0; i < seen->now.count; i++) {
+		const struct card *other = &seen->now.at[i];
+
+		if (other != card && !strcmp(other->mac, card->mac) &&
+		    cards_use(seen->cards, other->name))
+			return true;
+	}
+	return false;
+}
+
+/* A boot may have gone wrong without a sign of it: the names of two cards are
+ * swapped, or a card was missing and another had its name. So it adds to a
+ * record, and replaces only what the configuration no longer names, or a card
+ * that is no longer there; by a name that pvroot gave, nothing. */
+static bool is_doubtful(const struct seen *seen, const struct card *card)
+{
+	const struct cards *cards = seen->cards;
+	bool ours = rename_follows(cards->sys, card->mac, card->name);
+	unsigned int i;
+
+	if (nic_is_up(cards->sys, card->name) != 1)
+		return true;
+	for (i = 0; i < cards->count; i++) {
+		const struct card *old = &cards->at[i];
+		bool same_mac = !strcmp(old->mac, card->mac);
+		bool same_name = !strcmp(old->name, card->name);
+
+		if (same_mac != same_name &&
+		    (ours || (same_mac ? cards_use(cards, old->name)
+				       : has_mac(seen, old->mac))))
+			return true;
+	}
+	return false;
+}
+
+static void look(struct cards *cards, bool boot)
 {
 	struct seen seen = { .cards = cards,
+			     .boot = boot,
 			     .xen = xen_is_hvm_guest(cards->sys) };
 	unsigned int i;
 
 	nics_scan(&seen.nics, cards->sys);
 	sys_list(cards->sys, "/sys/class/net", look_at_card, &seen);
 	for (i = 0; i < seen.now.count; i++) {
-		if (!is_twice(&seen.now, i))
-			set(cards, seen.now.at[i].mac, seen.now.at[i].name);
+		const struct card *card = &seen.now.at[i];
+
+		if (cards_use(cards, card->name) && !is_twice(&seen, card) &&
+		    !(boot && is_doubtful(&seen, card)))
+			set(cards, card->mac, card->name);
 	}
 	nics_free(&seen.nics);
 }
 
-void cards_read(struct cards *cards, const struct sys *sys)
+static void read_and_look(struct cards *cards, const struct sys *sys, bool boot)
 {
 	memset(cards, 0, sizeof(*cards));
 	cards->sys = sys;
 	inuse_add_etc(&cards->inuse, sys);
 	read_record(cards);
-	look(cards);
+	look(cards, boot);
+}
+
+void cards_read(struct cards *cards, const struct sys *sys)
+{
+	read_and_look(cards, sys, false);
+}
+
+void cards_read_boot(struct cards *cards, const struct sys *sys)
+{
+	read_and_look(cards, sys, true);
 }
 
 void cards_free(struct cards *cards)

@@ -25,6 +25,9 @@ struct cards {
 /* Reads the record, and looks at the cards that are there and configured: what
  * is seen now replaces what was recorded of that MAC, or that name. */
 void cards_read(struct cards *cards, const struct sys *sys);
+/* The same from a boot that went well, as far as it can be known: only cards
+ * that are up, and nothing that contradicts a record. */
+void cards_read_boot(struct cards *cards, const struct sys *sys);
 void cards_free(struct cards *cards);
 
 /* Does the configuration use this very name, or one that stands on it
