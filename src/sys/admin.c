@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -19,6 +20,8 @@
 #define RECORD_SIZE 8192 /* the kernel's limit of one record in /dev/kmsg */
 #define NO_PROGRAM  127	 /* as a shell has it */
 #define READ_ALL    3	 /* SYSLOG_ACTION_READ_ALL, syslog(2) */
+#define END_TRIES   250	 /* a busy system takes its time to end a program */
+#define END_STEP_MS 20
 
 bool sys_is_terminal(int fd)
 {
@@ -77,13 +80,50 @@ become(const char *const *argv, int in, int out)
 	_exit(NO_PROGRAM);
 }
 
-int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
-		   uint64_t offset)
+/* Copies len bytes of in, from offset, to out. */
+static void __attribute__((noreturn))
+feed(int in, uint64_t offset, uint64_t len, int out)
+{
+	char buf[PIPE_BUF];
+
+	while (len) {
+		size_t part = len < sizeof(buf) ? (size_t)len : sizeof(buf);
+
+		if (sys_disk_read(in, offset, buf, part) ||
+		    write(out, buf, part) != (ssize_t)part)
+			_exit(1);
+		offset += part;
+		len -= part;
+	}
+	_exit(0);
+}
+
+/* A process that feeds a part of in. Returns the end to read it from, or
+ * -errno. */
+static int start_feeder(struct sys_tool *tool, int in, uint64_t offset,
+			uint64_t len)
+{
+	int fd[2], err;
+
+	if (pipe(fd))
+		return -errno;
+	tool->feeder = fork();
+	err = tool->feeder < 0 ? -errno : 0;
+	if (!tool->feeder) {
+		close(fd[0]);
+		feed(in, offset, len, fd[1]);
+	}
+	close(fd[1]);
+	if (err)
+		close(fd[0]);
+	return err ? err : fd[0];
+}
+
+static int start(struct sys_tool *tool, const char *const *argv, int in)
 {
 	int fd[2];
 
-	tool->pid = tool->fd = -1;
-	if (lseek(in, (off_t)offset, SEEK_SET) < 0 || pipe(fd))
+	if (pipe(fd))
 		return -errno;
 	tool->pid = fork();
 	if (tool->pid < 0) {
@@ -102,28 +142,83 @@ int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
 	return 0;
 }
 
+static void end_feeder(struct sys_tool *tool)
+{
+	if (tool->feeder <= 0)
+		return;
+	kill(tool->feeder, SIGKILL);
+	waitpid(tool->feeder, NULL, 0);
+	tool->feeder = -1;
+}
+
+int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
+		   uint64_t offset, uint64_t len)
+{
+	int err;
+
+	tool->pid = tool->fd = tool->feeder = -1;
+	if (len == SYS_TOOL_REST) {
+		err = sys_seek(in, offset);
+		return err ? err : start(tool, argv, in);
+	}
+	in = start_feeder(tool, in, offset, len);
+	if (in < 0)
+		return in;
+	err = start(tool, argv, in);
+	close(in);
+	if (err)
+		end_feeder(tool);
+	return err;
+}
+
+/* Its output has been read, or is not wanted any more. A program that writes to
+ * a closed pipe ends by itself; one that hangs is killed. */
+static int wait_for_end(int pid)
+{
+	int status = 0, tries;
+
+	for (tries = 0; tries < END_TRIES; tries++) {
+		if (waitpid(pid, &status, WNOHANG))
+			return status;
+		poll(NULL, 0, END_STEP_MS);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, &status, 0);
+	return status;
+}
+
 int sys_tool_end(struct sys_tool *tool)
 {
-	int status = 0;
+	int status;
 
 	if (tool->fd >= 0)
 		close(tool->fd);
 	if (tool->pid <= 0)
 		return -ECHILD;
-	/* Its output has been read, or is not wanted any more. A program that
-	 * writes to a closed pipe ends by itself; one that hangs is killed. */
-	if (waitpid(tool->pid, &status, WNOHANG) == 0) {
-		sys_sleep_ms(20);
-		if (waitpid(tool->pid, &status, WNOHANG) == 0) {
-			kill(tool->pid, SIGKILL);
-			waitpid(tool->pid, &status, 0);
-		}
-	}
+	status = wait_for_end(tool->pid);
+	end_feeder(tool);
 	tool->pid = -1;
 	if (!WIFEXITED(status))
 		return -ECHILD;
 	return WEXITSTATUS(status) == NO_PROGRAM ? -ENOENT
 						 : WEXITSTATUS(status);
+}
+
+int sys_seek(int fd, uint64_t offset)
+{
+	return lseek(fd, (off_t)offset, SEEK_SET) < 0 ? -errno : 0;
+}
+
+int sys_file_id(const struct sys *sys, const char *path, struct sys_file_id *id)
+{
+	struct stat st;
+	int err = look_at(sys, path, &st);
+
+	if (!err) {
+		id->device = st.st_dev;
+		id->number = st.st_ino;
+	}
+	return err;
 }
 
 int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us)

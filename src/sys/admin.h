@@ -16,15 +16,27 @@ bool sys_is_folder(const struct sys *sys, const char *path);
 /* A program that reads from a file and writes to a pipe. */
 struct sys_tool {
 	int pid, fd;
+	int feeder; /* the process that hands it a part of the file, or -1 */
 };
 
-/* Runs a program of the system (not of --root) on the open file in, from its
- * byte offset on. */
+/* Runs a program of the system (not of --root) on the open file in: on len
+ * bytes from offset, or on all that follow (SYS_TOOL_REST). */
+#define SYS_TOOL_REST UINT64_MAX
 int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
-		   uint64_t offset);
+		   uint64_t offset, uint64_t len);
 /* Ends it, killing it where it does not end by itself. Returns its exit status,
  * -ENOENT where there is no such program, -ECHILD where a signal ended it. */
 int sys_tool_end(struct sys_tool *tool);
+
+/* The next read of an open file begins at this byte. */
+int sys_seek(int fd, uint64_t offset);
+
+/* What is the same for two paths of one file: its device and its number. */
+struct sys_file_id {
+	uint64_t device, number;
+};
+int sys_file_id(const struct sys *sys, const char *path,
+		struct sys_file_id *id);
 
 /* Reads what there is, at most size bytes; 0 at the end, -ETIMEDOUT where
  * nothing came before the time. */

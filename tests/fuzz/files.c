@@ -109,11 +109,38 @@ int sys_stream_read(int fd, void *buf, size_t size, uint64_t deadline_us)
 	return (int)len;
 }
 
+int sys_seek(int fd, uint64_t offset)
+{
+	(void)fd;
+	if (offset > files.len)
+		abort();
+	files.at = (size_t)offset;
+	return 0;
+}
+
+int sys_disk_read(int fd, uint64_t off, void *buf, size_t len)
+{
+	(void)fd;
+	if (off > files.len || len > files.len - off)
+		return -EIO;
+	memcpy(buf, files.bytes + off, len);
+	return 0;
+}
+
+int sys_file_id(const struct sys *sys, const char *path, struct sys_file_id *id)
+{
+	(void)sys;
+	id->device = 1;
+	id->number = strlen(path);
+	return is_there(path) ? 0 : -ENOENT;
+}
+
 int sys_tool_start(struct sys_tool *tool, const char *const *argv, int in,
-		   uint64_t offset)
+		   uint64_t offset, uint64_t len)
 {
 	(void)in;
-	if (!argv[0] || offset > files.len)
+	if (!argv[0] || offset > files.len ||
+	    (len != SYS_TOOL_REST && len > files.len - offset))
 		abort();
 	tool->fd = 4;
 	files.at = files.len - offset > 6 ? (size_t)offset + 6 : files.len;

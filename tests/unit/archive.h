@@ -15,9 +15,15 @@ void archive_add(struct archive *a, const char *name, const char *content);
 /* The same, of any mode and bytes; name_size counts its NUL. */
 void archive_add_raw(struct archive *a, unsigned int mode, const char *name,
 		     size_t name_size, const char *content, size_t size);
+/* One of the two names of the file with this number. */
+void archive_add_link(struct archive *a, unsigned int inode, const char *name,
+		      const char *content);
 void archive_end(struct archive *a);
 /* Any bytes. */
 void archive_put(struct archive *a, const void *bytes, size_t len);
+/* Writes it to a file through a shell command: "cat", "gzip -c". */
+void archive_pack(const struct archive *a, const char *command,
+		  const char *path);
 /* A file in memory that holds it all, at its begin; to be closed. */
 int archive_open(const struct archive *a);
 

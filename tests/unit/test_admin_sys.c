@@ -19,8 +19,8 @@ static char output[256];
 
 /* Runs a script of sh on the text from this byte on; its output is in output.
  * Returns what sys_tool_end() says. */
-static int script(struct fixture *f, const char *text, uint64_t offset,
-		  const char *lines)
+static int script_on(struct fixture *f, const char *text, uint64_t offset,
+		     uint64_t part, const char *lines)
 {
 	const char *const argv[] = { "sh", "-c", lines, NULL };
 	uint64_t deadline = sys_now_us() + LONG_US;
@@ -30,7 +30,7 @@ static int script(struct fixture *f, const char *text, uint64_t offset,
 
 	fixture_file(f, "/run/in", text);
 	in = sys_file_open(&f->sys, "/run/in");
-	assert_int_equal(sys_tool_start(&tool, argv, in, offset), 0);
+	assert_int_equal(sys_tool_start(&tool, argv, in, offset, part), 0);
 	while ((got = sys_stream_read(tool.fd, output + len,
 				      sizeof(output) - 1 - len, deadline)) > 0)
 		len += (size_t)got;
@@ -38,6 +38,44 @@ static int script(struct fixture *f, const char *text, uint64_t offset,
 	output[len] = '\0';
 	sys_fd_close(in);
 	return sys_tool_end(&tool);
+}
+
+static int script(struct fixture *f, const char *text, uint64_t offset,
+		  const char *lines)
+{
+	return script_on(f, text, offset, SYS_TOOL_REST, lines);
+}
+
+static void a_program_may_get_a_part_of_the_file(void **state)
+{
+	assert_int_equal(script_on(*state, "0123456789", 3, 4, "cat"), 0);
+	assert_string_equal(output, "3456");
+	assert_int_equal(script_on(*state, "0123456789", 8, 4, "cat"), 0);
+	assert_string_equal(output, ""); /* there are not so many bytes */
+	assert_int_equal(script_on(*state, "0123456789", 0, 9, "exit 3"), 3);
+}
+
+/* Its status counts, so it gets the time to say it. */
+static void a_program_that_ends_late_is_waited_for(void **state)
+{
+	assert_int_equal(script(*state, "", 0, "exec >&-; sleep 0.3; exit 7"),
+			 7);
+}
+
+static void two_paths_of_one_file_have_one_id(void **state)
+{
+	struct fixture *f = *state;
+	struct sys_file_id a, b;
+
+	fixture_file(f, "/run/file", "x");
+	fixture_file(f, "/run/other", "x");
+	fixture_link(f, "/run/link", "file");
+	assert_int_equal(sys_file_id(&f->sys, "/run/file", &a), 0);
+	assert_int_equal(sys_file_id(&f->sys, "/run/link", &b), 0);
+	assert_true(a.device == b.device && a.number == b.number);
+	assert_int_equal(sys_file_id(&f->sys, "/run/other", &b), 0);
+	assert_true(a.number != b.number);
+	assert_int_equal(sys_file_id(&f->sys, "/run/none", &b), -ENOENT);
 }
 
 static void a_program_reads_from_the_offset_on(void **state)
@@ -76,12 +114,13 @@ static void a_program_that_is_not_there_is_told(void **state)
 	struct sys_tool tool;
 	int in = sys_file_open(&f->sys, "/dev");
 
-	assert_int_equal(sys_tool_start(&tool, none, in, 0), 0);
+	assert_int_equal(sys_tool_start(&tool, none, in, 0, SYS_TOOL_REST), 0);
 	assert_int_equal(read(tool.fd, output, 1), 0);
 	assert_int_equal(sys_tool_end(&tool), -ENOENT);
 	assert_int_equal(sys_tool_end(&tool), -ECHILD); /* only once */
 	sys_fd_close(in);
-	assert_int_equal(sys_tool_start(&tool, none, in, 0), -EBADF);
+	assert_int_equal(sys_tool_start(&tool, none, in, 0, SYS_TOOL_REST),
+			 -EBADF);
 }
 
 /* It is not waited for beyond what was read of it. */
@@ -95,7 +134,7 @@ static void a_program_that_hangs_is_killed(void **state)
 
 	fixture_in_earnest(f); /* the real clock */
 	begin = sys_now_us();
-	assert_int_equal(sys_tool_start(&tool, argv, in, 0), 0);
+	assert_int_equal(sys_tool_start(&tool, argv, in, 0, SYS_TOOL_REST), 0);
 	assert_int_equal(sys_stream_read(tool.fd, output, 1, begin + 30000),
 			 -ETIMEDOUT);
 	assert_int_equal(sys_stream_read(tool.fd, output, 1, begin),
@@ -196,6 +235,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_program_reads_from_the_offset_on),
+		FIXTURE_TEST(a_program_may_get_a_part_of_the_file),
+		FIXTURE_TEST(a_program_that_ends_late_is_waited_for),
+		FIXTURE_TEST(two_paths_of_one_file_have_one_id),
 		FIXTURE_TEST(a_program_says_how_it_ended),
 		FIXTURE_TEST(a_program_gets_an_environment_of_its_own),
 		FIXTURE_TEST(a_program_that_is_not_there_is_told),

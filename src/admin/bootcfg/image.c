@@ -9,35 +9,20 @@
 
 #include "admin/bootcfg/cpio.h"
 #include "admin/bootcfg/module.h"
+#include "admin/bootcfg/packed.h"
+#include "admin/bootcfg/uki.h"
+#include "base/crc.h"
 #include "base/text.h"
 #include "sys/admin.h"
 
 #define LIMIT_BYTES  ((uint64_t)4 << 30)
 #define LIMIT_US     120000000
 #define MAX_ARCHIVES 64
-#define MAGIC_SIZE   6
+#define MAX_PARTS    64
+#define GZIP_WARNING 2 /* something follows that is not gzip's */
 #define MAX_MODULES  20000
 #define S_IFMT_BITS  0170000
 #define S_IFREG_BITS 0100000
-
-/* Sources: the kernel's lib/decompress.c and usr/Kconfig. */
-static const struct packer {
-	const char *magic;
-	size_t len;
-	const char *argv[5];
-} packers[] = {
-	{ "\x1f\x8b", 2, { "gzip", "-dc", NULL } },
-	{ "\xfd"
-	  "7zXZ",
-	  5,
-	  { "xz", "-dc", NULL } },
-	{ "\x28\xb5\x2f\xfd", 4, { "zstd", "-dqc", NULL } },
-	{ "\x02\x21\x4c\x18", 4, { "lz4", "-dc", NULL } },
-	{ "\x04\x22\x4d\x18", 4, { "lz4", "-dc", NULL } },
-	{ "BZh", 3, { "bzip2", "-dc", NULL } },
-	{ "\x5d\x00\x00", 3, { "xz", "-dc", "--format=lzma", NULL } },
-	{ "\x89LZO", 4, { "lzop", "-dc", NULL } },
-};
 
 static void note_module(struct image *image, const char *name)
 {
@@ -127,38 +112,22 @@ static void take(const struct cpio_entry *entry, char *content, void *ctx)
 	}
 }
 
-static const struct packer *find_packer(const struct stream *s, int ready)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(packers) / sizeof(packers[0]); i++) {
-		if ((size_t)ready >= packers[i].len &&
-		    !memcmp(s->buf + s->at, packers[i].magic, packers[i].len))
-			return &packers[i];
-	}
-	return NULL;
-}
-
-/* Reads uncompressed archives up to the end or to something else. *packer is
- * the compression of what follows, NULL at the end. */
-static int read_plain(struct stream *s, struct image *image,
-		      const struct packer **packer)
+/* Reads plain archives up to the end or to something else. */
+static int read_plain(struct stream *s, struct image *image)
 {
 	const struct cpio_reader reader = { want, take, image };
 	unsigned int i;
 	int err, ready;
 
-	*packer = NULL;
 	for (i = 0; i < MAX_ARCHIVES; i++) {
 		err = stream_skip_zeros(s);
-		ready = err ? err : stream_peek(s, MAGIC_SIZE);
+		ready = err ? err : stream_peek(s, PACKED_HEAD);
 		if (ready <= 0)
 			return ready;
-		*packer = find_packer(s, ready);
-		if (*packer)
-			return 0;
 		if (ready < CPIO_MAGIC_LEN || !cpio_is_magic(s->buf + s->at))
-			return -EUCLEAN;
+			return packed_find(s->buf + s->at, (size_t)ready)
+				       ? 0
+				       : -EUCLEAN;
 		err = cpio_read(s, &reader);
 		if (err)
 			return err;
@@ -166,53 +135,157 @@ static int read_plain(struct stream *s, struct image *image,
 	return -EFBIG;
 }
 
-static int unpack(int fd, uint64_t offset, const struct packer *packer,
-		  struct stream *s, struct image *image)
+/* An initrd while it is read. */
+struct initrd {
+	struct image *image;
+	struct packed_part part; /* what is left of it */
+	uint64_t deadline_us, bytes;
+	struct stream *s;
+};
+
+/* Reads what a decompressor makes of a part. */
+static int read_packed(struct initrd *rd, const struct packer *packer,
+		       uint64_t len, int *status)
 {
-	const struct packer *inner;
 	struct sys_tool tool;
-	int err = sys_tool_start(&tool, packer->argv, fd, offset), status;
-	uint64_t deadline_us = s->deadline_us;
+	int err = sys_tool_start(&tool, packer->argv, rd->part.fd, rd->part.at,
+				 len);
 
 	if (err)
 		return err;
-	stream_open(s, tool.fd, LIMIT_BYTES, deadline_us);
-	err = read_plain(s, image, &inner);
-	if (!err && inner)
-		err = -EUCLEAN; /* compressed twice: no kernel reads that */
-	if (!err && !s->offset)
+	stream_open(rd->s, tool.fd, LIMIT_BYTES, rd->deadline_us);
+	err = read_plain(rd->s, rd->image);
+	/* What is packed twice is read by no kernel. */
+	if (!err && (!rd->s->offset || stream_peek(rd->s, 1) > 0))
 		err = -EUCLEAN;
-	status = sys_tool_end(&tool);
-	if (status == -ENOENT) {
-		image->tool = packer->argv[0];
+	*status = sys_tool_end(&tool);
+	if (*status == -ENOENT) {
+		rd->image->tool = packer->argv[0];
 		return -ENOENT;
 	}
 	return err;
 }
 
+/* gzip has found something behind what it unpacked: unpacks once more, for the
+ * checksum and the length by which its end is known. */
+static int find_gzip_end(struct initrd *rd, const struct packer *packer,
+			 uint64_t *end)
+{
+	struct sys_tool tool;
+	uint32_t crc = ~0U;
+	int ready, err = sys_tool_start(&tool, packer->argv, rd->part.fd,
+					rd->part.at, SYS_TOOL_REST);
+
+	if (err)
+		return err;
+	stream_open(rd->s, tool.fd, LIMIT_BYTES, rd->deadline_us);
+	while ((ready = stream_peek(rd->s, 1)) > 0) {
+		crc = crc32_update(crc, rd->s->buf + rd->s->at, (size_t)ready);
+		stream_take(rd->s, NULL, (uint64_t)ready);
+	}
+	sys_tool_end(&tool);
+	return ready < 0 ? ready
+			 : packed_gzip_end(&rd->part, ~crc,
+					   (uint32_t)rd->s->offset, end);
+}
+
+/* Reads a packed part, and goes behind it. */
+static int unpack(struct initrd *rd, const struct packer *packer)
+{
+	uint64_t end = rd->part.end;
+	bool known = packer->find_end != NULL;
+	int status = 0, err = known ? packer->find_end(&rd->part, &end) : 0;
+
+	if (!err)
+		err = read_packed(rd, packer,
+				  known ? end - rd->part.at : SYS_TOOL_REST,
+				  &status);
+	if (!err && status == GZIP_WARNING && packed_is_gzip(packer) &&
+	    find_gzip_end(rd, packer, &end)) {
+		rd->image->unread = true;
+		rd->image->unread_at = rd->part.at;
+		end = rd->part.end;
+		status = 0;
+	}
+	if (!err && status &&
+	    (status != GZIP_WARNING || !packed_is_gzip(packer))) {
+		rd->image->damaged = true;
+		err = -EUCLEAN;
+	}
+	rd->part.at = err ? rd->part.at : end;
+	return err;
+}
+
+/* The next part: plain archives up to a packed one, or a packed one. Returns 1
+ * at the end, 0, or -errno. */
+static int read_part(struct initrd *rd)
+{
+	const struct packer *packer = NULL;
+	uint64_t left = rd->part.end - rd->part.at;
+	uint8_t *head;
+	int err = sys_seek(rd->part.fd, rd->part.at), ready;
+
+	if (err)
+		return err;
+	stream_open(rd->s, rd->part.fd, left, rd->deadline_us);
+	rd->s->ends = true;
+	err = read_plain(rd->s, rd->image);
+	rd->part.at += rd->s->offset;
+	rd->bytes += rd->s->offset;
+	if (err || rd->part.at == rd->part.end)
+		return err ? err : 1;
+	ready = stream_peek(rd->s, PACKED_HEAD);
+	head = rd->s->buf + rd->s->at;
+	packer = ready > 0 ? packed_find(head, (size_t)ready) : NULL;
+	if (!packer)
+		return -EUCLEAN;
+	rd->bytes++;
+	rd->image->refused = packed_refused(head, (size_t)ready);
+	return rd->image->refused ? -EUCLEAN : unpack(rd, packer);
+}
+
+static int read_initrd(struct initrd *rd)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < MAX_PARTS && !err; i++)
+		err = read_part(rd);
+	if (err >= 0 && !rd->bytes)
+		err = -EUCLEAN;
+	rd->image->error_at = rd->part.at;
+	return err > 0 ? 0 : err ? err : -EFBIG;
+}
+
+void image_add(const struct sys *sys, const char *path, struct image *image)
+{
+	struct initrd rd = { .image = image };
+	int fd = sys_file_open(sys, path);
+	struct uki uki;
+
+	/* No pipe, which might never end. */
+	image->error = fd < 0 ? fd : sys_disk_size(fd, &rd.part.end);
+	if (!image->error) {
+		rd.part.fd = fd;
+		if (uki_look(fd, rd.part.end, &uki) &&
+		    uki.initrd.at <= rd.part.end &&
+		    uki.initrd.size <= rd.part.end - uki.initrd.at) {
+			rd.part.at = uki.initrd.at;
+			rd.part.end = uki.initrd.at + uki.initrd.size;
+		}
+		rd.deadline_us = sys_now_us() + LIMIT_US;
+		rd.s = memory_new(sizeof(*rd.s));
+		image->error = read_initrd(&rd);
+		free(rd.s);
+	}
+	if (fd >= 0)
+		sys_fd_close(fd);
+}
+
 void image_read(const struct sys *sys, const char *path, struct image *image)
 {
-	const struct packer *packer;
-	struct stream *s;
-	uint64_t size;
-	int fd = sys_file_open(sys, path);
-
 	memset(image, 0, sizeof(*image));
-	image->error = fd < 0 ? fd : sys_disk_size(fd, &size);
-	if (image->error) { /* a pipe too, which might never end */
-		if (fd >= 0)
-			sys_fd_close(fd);
-		return;
-	}
-	s = memory_new(sizeof(*s));
-	stream_open(s, fd, LIMIT_BYTES, sys_now_us() + LIMIT_US);
-	image->error = read_plain(s, image, &packer);
-	if (!image->error && packer)
-		image->error = unpack(fd, s->offset, packer, s, image);
-	else if (!image->error && !s->offset)
-		image->error = -EUCLEAN;
-	free(s);
-	sys_fd_close(fd);
+	image_add(sys, path, image);
 }
 
 void image_free(struct image *image)

@@ -10,9 +10,14 @@
 #define IMAGE_VERSION_SIZE 128
 
 struct image {
-	int error;	  /* 0, or why it could not be read to its end */
-	const char *tool; /* the decompressor that was wanted, or NULL */
-	char pvroot[64];  /* its path in there, or "" */
+	int error;	     /* 0, or why it could not be read to its end */
+	uint64_t error_at;   /* the byte of the file where that part begins */
+	const char *refused; /* why Linux cannot unpack it, or NULL */
+	bool damaged;	     /* the decompressor says so */
+	bool unread;	     /* what follows the part at unread_at was not read */
+	uint64_t unread_at;
+	const char *tool;    /* the decompressor that was wanted, or NULL */
+	char pvroot[64];     /* its path in there, or "" */
 	struct runner runner;
 	bool has_list;			  /* pvroot's module list */
 	bool has_modules;		  /* any kernel module at all */
@@ -24,9 +29,12 @@ struct image {
 	bool builtin;		/* its own modules.builtin has the driver */
 };
 
-/* Reads an initrd: cpio archives one after the other, of which the last may be
- * compressed. Runs the system's decompressor. Size and time are limited. */
+/* Reads an initrd as Linux does: archives one after the other, each plain or
+ * packed; of an EFI program its section .initrd. Runs the system's
+ * decompressors. Size and time are limited. */
 void image_read(const struct sys *sys, const char *path, struct image *image);
+/* The same for one more file of a boot that has several: adds what is in it. */
+void image_add(const struct sys *sys, const char *path, struct image *image);
 void image_free(struct image *image);
 
 #endif

@@ -123,6 +123,17 @@ static void keep(struct check *check, const char *path, const char *version,
 	image->good = good;
 }
 
+static const char *why_broken(const struct image *image)
+{
+	if (image->refused)
+		return image->refused;
+	if (image->damaged)
+		return "damaged: its checksum is wrong, or it is cut short";
+	return image->error == -EUCLEAN
+		       ? "no whole archive: cut short, or damaged"
+		       : log_errno(image->error);
+}
+
 static void found_unreadable(struct check *check, const char *path,
 			     const char *version, const struct image *image)
 {
@@ -143,11 +154,26 @@ static void found_unreadable(struct check *check, const char *path,
 		keep(check, path, version, false);
 		check_add(check, FOUND_PROBLEM, "image-broken",
 			  "A boot with this image stops.",
-			  "Build the image again.", "%s: %s", path,
-			  image->error == -EUCLEAN
-				  ? "no whole archive: cut short, or damaged"
-				  : log_errno(image->error));
+			  image->refused
+				  ? "Set the generator to that packer, or to "
+				    "gzip, and build the image again."
+				  : "Build the image again.",
+			  "%s: %s", path, why_broken(image));
 	}
+}
+
+/* Linux reads all parts of an image; so must who says that all is well. */
+static void found_unread(struct check *check, const char *path,
+			 const struct image *image)
+{
+	if (image->unread)
+		check_add(check, FOUND_WARNING, "image-unread",
+			  "What is in the rest of this image is not known.",
+			  "Look at it with `lsinitramfs` or `lsinitrd`, or "
+			  "build the image again.",
+			  "%s: what follows the part that begins at byte %llu "
+			  "was not read",
+			  path, (unsigned long long)image->unread_at);
 }
 
 /* Only drivers for this kernel count: those below its version, and those of
@@ -270,6 +296,7 @@ static void check_image(struct check *check, const char *path,
 		image_free(&image);
 		return;
 	}
+	found_unread(check, path, &image);
 	/* "linux" of Arch's initramfs-linux.img is no version. */
 	text_format(folder, sizeof(folder), "/lib/modules/%s", version);
 	if (!sys_exists(check->survey->sys, folder) && image.version[0])

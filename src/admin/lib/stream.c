@@ -12,6 +12,7 @@ void stream_open(struct stream *s, int fd, uint64_t limit, uint64_t deadline_us)
 	s->fd = fd;
 	s->left = limit;
 	s->deadline_us = deadline_us;
+	s->ends = false;
 	s->offset = 0;
 	s->at = s->have = 0;
 }
@@ -27,6 +28,8 @@ int stream_peek(struct stream *s, size_t n)
 		size_t room = STREAM_SIZE - s->have;
 		int got;
 
+		if (!s->left && s->ends)
+			break;
 		if (!s->left)
 			return -EFBIG;
 		if (room > s->left)

@@ -4,6 +4,7 @@
 #ifndef PVROOT_STREAM_H
 #define PVROOT_STREAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -13,6 +14,7 @@ struct stream {
 	int fd;
 	uint64_t deadline_us;
 	uint64_t left;	 /* bytes that may still be read */
+	bool ends;	 /* the end is there, not a limit */
 	uint64_t offset; /* bytes taken so far */
 	size_t at, have;
 	uint8_t buf[STREAM_SIZE];

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The parts of an initrd: plain and packed ones in a row, names of one file,
+ * several files of one boot. May touch: a folder in /tmp; runs packers. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "admin/bootcfg/image.h"
+#include "archive.h"
+
+static struct archive archive;
+static char folder[] = "/tmp/image-XXXXXX";
+static struct image image;
+
+static void look_at(const char *name)
+{
+	struct sys sys;
+
+	assert_int_equal(sys_open(&sys, folder), 0);
+	image_read(&sys, name, &image);
+	sys_close(&sys);
+}
+
+/* Writes the archive to folder/initrd, packed where a packer is named. */
+static void look(const char *packer)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "%s/initrd", folder);
+	archive_pack(&archive, packer, path);
+	look_at("/initrd");
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	archive.len = 0;
+	return 0;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	image_free(&image);
+	return 0;
+}
+
+static void good_archive(void)
+{
+	archive_add(&archive, "usr/sbin/pvroot", "program");
+	archive_add(&archive, "usr/lib/pvroot/modules",
+		    "# a comment\n/lib/modules/6.1/xen-blkfront.ko\n");
+	archive_add(&archive, "usr/lib/modules/6.1/kernel/xen-blkfront.ko.xz",
+		    "module");
+	archive_add(&archive, "usr/lib/modules/6.1/kernel/ext4.ko", "module");
+	archive_end(&archive);
+}
+
+/* Linux panics on these, whatever they hold. */
+static void what_linux_cannot_unpack_is_refused(void **state)
+{
+	static const char *const heads[] = {
+		"\xfd"
+		"7zXZ\0\0\4"
+		"1234", /* CRC64 */
+		"\xfd"
+		"7zXZ\0\0\12"
+		"1234", /* SHA-256 */
+		"\x04\x22\x4d\x18"
+		"12345678",
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		archive.len = 0;
+		archive_add(&archive, "early", "code");
+		archive_end(&archive);
+		archive_put(&archive, heads[i], 12);
+		look("cat");
+		assert_int_equal(image.error, -EUCLEAN);
+		assert_non_null(image.refused);
+		image_free(&image);
+	}
+	archive.len = 0;
+	archive_put(&archive,
+		    "\xfd"
+		    "7zXZ\0\0\1"
+		    "1234",
+		    12);
+	look("cat");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_null(image.refused); /* CRC32, and broken */
+}
+
+/* The archive comes out whole, and its checksum is wrong. */
+static void a_decompressor_that_complains_counts(void **state)
+{
+	(void)state;
+	good_archive();
+	look("gzip -c | { head -c -8; printf 12345678; }");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_true(image.damaged);
+	image_free(&image);
+	look("gzip -c | head -c -8");
+	assert_int_equal(image.error, -EUCLEAN);
+}
+
+/* Each is followed by zeros and another part. */
+static void the_kernel_reads_on_behind_a_packed_part(void **state)
+{
+	static const char *const packers[] = {
+		"gzip -c", "xz -c --check=crc32", "xz -c --check=none",
+		"zstd -c", "zstd -c --no-check",  "lz4 -lc",
+	};
+	char command[200];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(packers) / sizeof(packers[0]); i++) {
+		archive.len = 0;
+		archive_add(&archive, "early", "code");
+		archive_end(&archive);
+		good_archive();
+		snprintf(command, sizeof(command),
+			 "{ f=$(mktemp); cat >$f; head -c 244 $f | %s "
+			 "2>/dev/null; "
+			 "printf '\\0\\0\\0\\0'; tail -c +245 $f | gzip -c; "
+			 "rm $f; }",
+			 packers[i]);
+		look(command);
+		assert_int_equal(image.error, 0);
+		assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+		image_free(&image);
+	}
+}
+
+/* Two members in a row, and then a part: where the second one ends cannot be
+ * told. */
+static void a_part_that_cannot_be_found_is_told(void **state)
+{
+	(void)state;
+	good_archive();
+	look("{ f=$(mktemp); cat >$f; head -c 244 $f | gzip -c; "
+	     "tail -c +245 $f | gzip -c; rm $f; printf 070701; }");
+	assert_int_equal(image.error, 0);
+	assert_true(image.unread);
+	assert_int_equal(image.unread_at, 0);
+}
+
+static void what_follows_and_is_no_part_is_no_image(void **state)
+{
+	(void)state;
+	good_archive();
+	look("{ gzip -c; printf 'junk'; }");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_true(image.error_at > 100);
+}
+
+static void lzma_with_any_dictionary_is_read(void **state)
+{
+	(void)state;
+	good_archive();
+	look("xz -c --format=lzma --lzma1=dict=4KiB");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+}
+
+/* newc gives the content to the last of the names. */
+static void a_program_with_two_names_is_found(void **state)
+{
+	(void)state;
+	archive_add_link(&archive, 7, "usr/sbin/pvroot", "");
+	archive_add_link(&archive, 8, "usr/bin/other", "");
+	archive_add_link(&archive, 7, "usr/lib/x", "program");
+	archive_end(&archive);
+	look("cat");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+	image_free(&image);
+
+	archive.len = 0;
+	archive_add_link(&archive, 7, "usr/lib/x", "program");
+	archive_add_link(&archive, 7, "usr/sbin/pvroot", "");
+	archive_add_link(&archive, 8, "usr/bin/pvroot", "");
+	archive_end(&archive);
+	look("cat");
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+}
+
+/* A boot may name several files. */
+static void files_of_one_boot_add_up(void **state)
+{
+	struct sys sys;
+
+	(void)state;
+	archive_add(&archive, "usr/sbin/pvroot", "program");
+	archive_end(&archive);
+	look("cat");
+	archive.len = 0;
+	archive_add(&archive, "lib/modules/6.1/xen-blkfront.ko", "module");
+	archive_end(&archive);
+	{
+		struct image first = image;
+
+		look("cat"); /* writes the file anew */
+		image_free(&image);
+		image = first;
+	}
+	assert_int_equal(sys_open(&sys, folder), 0);
+	image_add(&sys, "/initrd", &image);
+	sys_close(&sys);
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+	assert_int_equal(image.drivers.count, 1);
+}
+
+/* As early microcode comes: a plain archive, zeros, then the packed one. */
+static void archives_in_a_row_are_read(void **state)
+{
+	(void)state;
+	archive_add(&archive, "kernel/x86/microcode/GenuineIntel.bin", "code");
+	archive_end(&archive);
+	archive_put(&archive, "\0\0\0\0\0\0\0\0", 8);
+	good_archive();
+	look("cat");
+	assert_int_equal(image.error, 0);
+	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
+
+	image_free(&image);
+	archive.len = 0;
+	archive_add(&archive, "early", "code");
+	archive_end(&archive);
+	look("{ cat; printf '\\0\\0\\0\\0'; cd /; printf '070701' | gzip -c; "
+	     "}");
+	assert_int_equal(image.error, -EUCLEAN); /* what was packed is none */
+}
+
+static void what_is_packed_twice_is_no_image(void **state)
+{
+	(void)state;
+	good_archive();
+	look("gzip -c | gzip -c");
+	assert_int_equal(image.error, -EUCLEAN);
+	assert_string_equal(image.pvroot, "");
+	image_free(&image);
+	look("{ cat; printf x | gzip -c; } | gzip -c");
+	assert_int_equal(image.error, -EUCLEAN);
+}
+
+static int make_folder(void **state)
+{
+	(void)state;
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int drop_folder(void **state)
+{
+	char path[64];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/initrd", folder);
+	unlink(path);
+	return rmdir(folder);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_linux_cannot_unpack_is_refused),
+		TEST(a_decompressor_that_complains_counts),
+		TEST(the_kernel_reads_on_behind_a_packed_part),
+		TEST(a_part_that_cannot_be_found_is_told),
+		TEST(what_follows_and_is_no_part_is_no_image),
+		TEST(lzma_with_any_dictionary_is_read),
+		TEST(a_program_with_two_names_is_found),
+		TEST(files_of_one_boot_add_up),
+		TEST(archives_in_a_row_are_read),
+		TEST(what_is_packed_twice_is_no_image),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, drop_folder);
+}
