@@ -9,6 +9,7 @@
 #include "admin/bootcfg/fstab.h"
 #include "admin/bootcfg/image.h"
 #include "admin/bootcfg/module.h"
+#include "admin/bootcfg/uki.h"
 #include "base/json_read.h"
 #include "base/text.h"
 #include "dev/identity.h"
@@ -80,11 +81,28 @@ static void fuzz_menu(const char *path)
 
 		if (!memchr(entry->title, '\0', sizeof(entry->title)) ||
 		    !memchr(entry->kernel, '\0', sizeof(entry->kernel)) ||
-		    !memchr(entry->line, '\0', sizeof(entry->line)))
+		    !memchr(entry->line, '\0', sizeof(entry->line)) ||
+		    !memchr(entry->condition, '\0', sizeof(entry->condition)) ||
+		    !memchr(entry->base, '\0', sizeof(entry->base)))
 			abort();
-		check_words(&entry->initrds, files.len);
+		check_words(&entry->initrds, 8 * files.len);
+		check_words(&entry->unclear, files.len + 8);
+		entry_boots_linux(entry);
 	}
 	entries_free(&entries);
+}
+
+static void fuzz_uki(void)
+{
+	char text[64];
+	struct uki uki;
+
+	if (!uki_look(3, files.len, &uki))
+		return;
+	if (uki_text(3, &uki.uname, text, sizeof(text)) &&
+	    uki.uname.size < sizeof(text) &&
+	    uki.uname.at + uki.uname.size <= files.len)
+		abort();
 }
 
 static void fuzz_fstab(char *text)
@@ -246,6 +264,9 @@ int fuzz_admin(const uint8_t *input, size_t len)
 		break;
 	case 12:
 		fuzz_links(text);
+		break;
+	case 13:
+		fuzz_uki();
 		break;
 	default:
 		break;

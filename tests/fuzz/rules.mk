@@ -23,7 +23,7 @@ FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
 FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c \
 	$(patsubst %,src/dev/%.c,controller disk identity link_form links place vdev) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
-	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab image module packed runner uki)
+	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab grub image menus module packed runner script uki vars ways)
 FUZZ_LEN    := -max_len=16384
 # A story takes a thousand times as long as a probe of a disk, so inputs are
 # short and freed memory is not kept.

@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads the boot menus that exist. Reads files below /boot and /etc only. */
+/* Entries of boot menus, and the files that they mean. */
 #include "admin/bootcfg/entry.h"
-#include "admin/lib/file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "sys/log.h"
 
-#define MENU_SIZE   (512 * 1024)
 #define MAX_ENTRIES 256
-#define MAX_FILES   256
-
-typedef void parse_fn(struct entries *entries, const char *file, char *text);
-
-static const struct {
-	const char *path;
-	parse_fn *parse;
-} menus[] = {
-	{ "/boot/grub/menu.lst", entry_parse_legacy },
-	{ "/boot/grub/grub.conf", entry_parse_legacy },
-	{ "/boot/grub/grub.cfg", entry_parse_grub2 },
-	{ "/boot/grub2/grub.cfg", entry_parse_grub2 },
-	{ "/boot/extlinux/extlinux.conf", entry_parse_extlinux },
-	{ "/boot/extlinux.conf", entry_parse_extlinux },
-	{ "/boot/syslinux/syslinux.cfg", entry_parse_extlinux },
-};
-
-#define BLS_FOLDER "/boot/loader/entries"
+#define TITLE_MAX   120
 
 struct entry *entry_add(struct entries *entries, const char *file)
 {
 	struct entry *entry;
 
-	if (entries->count == MAX_ENTRIES)
+	if (entries->count == MAX_ENTRIES) {
+		words_add(&entries->unread, "%s: more than %u entries", file,
+			  MAX_ENTRIES);
 		return NULL;
+	}
 	array_extend(&entries->at, entries->count, &entries->room,
 		     sizeof(*entry));
 	entry = &entries->at[entries->count++];
@@ -44,108 +26,129 @@ struct entry *entry_add(struct entries *entries, const char *file)
 	return entry;
 }
 
-static void read_menu(struct entries *entries, const struct sys *sys,
-		      const char *path, parse_fn *parse)
+void entry_set_title(struct entry *entry, const char *title)
 {
-	int err;
-	char *text = file_text(sys, path, MENU_SIZE, &err);
-
-	if (text) {
-		words_add(&entries->files, "%s", path);
-		parse(entries, path, text);
-	} else if (err != -ENOENT && err != -ENOTDIR) {
-		words_add(&entries->unread, "%s: %s", path, log_errno(err));
-	}
-	free(text);
+	text_format(entry->title, sizeof(entry->title), "%.*s", TITLE_MAX,
+		    title);
 }
 
-static int add_name(const char *name, void *ctx)
+static const char *without_device(const char *path)
 {
-	struct words *names = ctx;
+	const char *end = *path == '(' ? strchr(path, ')') : NULL;
 
-	if (text_ends_with(name, ".conf") && names->count < MAX_FILES)
-		words_add(names, "%s", name);
-	return 0;
+	return end ? end + 1 : path;
 }
 
-/* Replaces "$kernelopts" in RHEL 8's entries by the line of that name in
- * grubenv. */
-static void expand(struct entries *entries, unsigned int from,
-		   const struct sys *sys)
+void entry_set_kernel(struct entry *entry, const char *path)
 {
-	static const char *const envs[] = { "/boot/grub2/grubenv",
-					    "/boot/grub/grubenv" };
-	const char *value = NULL, *line;
-	char *text = NULL, *at, *place;
+	if (text_copy(entry->kernel, sizeof(entry->kernel),
+		      without_device(path)))
+		words_add(&entry->unclear, "its kernel's path is too long");
+	text_chomp(entry->kernel);
+}
+
+void entry_add_initrd(struct entry *entry, const char *path)
+{
+	words_add(&entry->initrds, "%s", without_device(path));
+}
+
+void entry_add_line(struct entry *entry, const char *words)
+{
+	size_t used = strlen(entry->line);
+
+	if (used + strlen(words) + 2 > sizeof(entry->line))
+		words_add(&entry->unclear, "it is too long");
+	if (used)
+		text_add(entry->line, " ", sizeof(entry->line));
+	text_add(entry->line, words, sizeof(entry->line));
+}
+
+void entry_expand(struct entry *entry, const struct vars *vars)
+{
+	struct words initrds = entry->initrds;
+	char path[ENTRY_PATH], *at, *word;
 	unsigned int i;
-	int err;
 
-	for (i = 0; i < 2 && !text; i++)
-		text = file_text(sys, envs[i], 4096, &err);
-	at = text;
-	while (text && !value && (line = text_next_line(&at)))
-		text_prefix(line, "kernelopts=", &value);
-	for (i = from; value && i < entries->count; i++) {
-		char full[CMDLINE_SIZE], *options = entries->at[i].line;
-
-		place = strstr(options, "$kernelopts");
-		if (!place || text_format(full, sizeof(full), "%.*s%s%s",
-					  (int)(place - options), options,
-					  value, place + 11))
+	vars_expand(vars, entry->kernel, sizeof(entry->kernel),
+		    &entry->unclear);
+	vars_expand(vars, entry->line, sizeof(entry->line), &entry->unclear);
+	memset(&entry->initrds, 0, sizeof(entry->initrds));
+	for (i = 0; i < initrds.count; i++) {
+		if (text_copy(path, sizeof(path), initrds.at[i]))
 			continue;
-		text_copy(options, CMDLINE_SIZE, full);
+		vars_expand(vars, path, sizeof(path), &entry->unclear);
+		for (at = path; *(word = text_next_word(&at));)
+			entry_add_initrd(entry, word);
 	}
-	free(text);
+	words_free(&initrds);
 }
 
-static void read_bls(struct entries *entries, const struct sys *sys)
+static bool is_there(const struct sys *sys, char file[SYS_PATH_SIZE],
+		     const char *folder, const char *path)
 {
-	unsigned int i, from = entries->count;
-	struct words names = { 0 };
-	char path[SYS_PATH_SIZE];
-	int err = sys_list(sys, BLS_FOLDER, add_name, &names);
-
-	if (err && err != -ENOENT && err != -ENOTDIR)
-		words_add(&entries->unread, "%s: %s", BLS_FOLDER,
-			  log_errno(err));
-	for (i = 0; i < names.count; i++) {
-		if (!text_format(path, sizeof(path), "%s/%s", BLS_FOLDER,
-				 names.at[i]))
-			read_menu(entries, sys, path, entry_parse_bls);
-	}
-	words_free(&names);
-	expand(entries, from, sys);
+	return !text_format(file, SYS_PATH_SIZE, "%s%s%s", folder,
+			    *path == '/' ? "" : "/", path) &&
+	       sys_exists(sys, file);
 }
 
-/* A link to another menu in the same folder (menu.lst is one to grub.conf) is
- * not read a second time. */
-static bool is_link(const struct sys *sys, const char *path)
+bool entry_find_file(const struct sys *sys, const struct entry *entry,
+		     const char *path, char file[SYS_PATH_SIZE])
 {
-	char link[SYS_PATH_SIZE];
-
-	return sys_readlink(sys, path, link, sizeof(link)) > 0 &&
-	       !strchr(link, '/');
-}
-
-void entries_read(struct entries *entries, const struct sys *sys)
-{
+	static const char *const folders[] = { "", "/boot", "/boot/efi",
+					       "/efi" };
+	const char *part;
 	size_t i;
 
-	memset(entries, 0, sizeof(*entries));
-	for (i = 0; i < sizeof(menus) / sizeof(menus[0]); i++) {
-		if (!is_link(sys, menus[i].path))
-			read_menu(entries, sys, menus[i].path, menus[i].parse);
+	if (!*path)
+		return false;
+	if (entry->base[0] && is_there(sys, file, entry->base, path))
+		return true;
+	for (i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		if (is_there(sys, file, folders[i], path))
+			return true;
 	}
-	read_bls(entries, sys);
+	/* In a subvolume of btrfs, or a dataset of ZFS: /@/boot/vmlinuz,
+	 * /@boot/vmlinuz. */
+	part = strstr(path, "/boot/");
+	if (part && is_there(sys, file, "", part))
+		return true;
+	part = strchr(path + 1, '/');
+	return part && memchr(path, '@', (size_t)(part - path)) &&
+	       is_there(sys, file, "/boot", part);
+}
+
+bool entry_boots_linux(const struct entry *entry)
+{
+	static const char *const others[] = { "memtest",     "mt86",	"xen",
+					      "ipxe",	     "memdisk", "chain",
+					      "netboot.xyz", "grub",	"plop",
+					      "sbm" };
+	const char *base = strrchr(entry->kernel, '/');
+	size_t i;
+
+	base = base ? base + 1 : entry->kernel;
+	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (text_prefix(base, others[i], NULL))
+			return false;
+	}
+	return *base && !text_ends_with(base, ".c32") &&
+	       !text_ends_with(base, ".0") && !text_ends_with(base, ".bss") &&
+	       !strstr(base, "memtest");
 }
 
 void entries_free(struct entries *entries)
 {
 	unsigned int i;
 
-	for (i = 0; i < entries->count; i++)
+	for (i = 0; i < entries->count; i++) {
 		words_free(&entries->at[i].initrds);
+		words_free(&entries->at[i].unclear);
+	}
 	free(entries->at);
+	vars_free(&entries->vars);
 	words_free(&entries->files);
 	words_free(&entries->unread);
+	words_free(&entries->unknown);
+	words_free(&entries->seen);
+	memset(entries, 0, sizeof(*entries));
 }
