@@ -16,7 +16,7 @@ const struct command commands[] = {
 	  "is emulated though a PV path exists, 2 could not tell, or wrong "
 	  "call.\n" },
 	{ "check", cmd_check,
-	  "usage: pvroot check [--quiet] [--json|--prometheus]\n"
+	  "usage: pvroot check [--quiet] [--json|--prometheus|--list]\n"
 	  "       pvroot check --boot-log\n"
 	  "Before a reboot: will this guest boot from its PV disk? Looks at "
 	  "each\n"
@@ -26,6 +26,7 @@ const struct command commands[] = {
 	  "nothing. --quiet: warnings and problems only. --json: for "
 	  "programs.\n"
 	  "--prometheus: for node_exporter's textfile collector.\n"
+	  "--list: the boots of the menu, as they were understood.\n"
 	  "--boot-log: explains the last boot, decision by decision.\n"
 	  "Exit status: 0 all is well, 1 warnings, 2 problems, or wrong "
 	  "call.\n" },

@@ -51,6 +51,17 @@ manual_keys() {
 	result $? 'manual_has_every_metric'
 }
 
+# Each id of a finding is in the manual, and no other.
+manual_findings() {
+	cat "$top"/src/admin/check/*.c | tr '\n\t' '  ' |
+		grep -oE '(check_add|add_idle)\([^"]*"[a-z][a-z-]*"' |
+		grep -oE '"[a-z-]*"' | tr -d '"' | sort -u >"$WORK/ids"
+	sed -n '/^.Ss Findings of check/,/^.El/s/^.It Cm //p' "$top/hooks/man/pvroot.8" |
+		sort >"$WORK/told"
+	diff "$WORK/ids" "$WORK/told" >"$WORK/out" && [ "$(wc -l <"$WORK/ids")" -ge 35 ]
+	result $? 'every_id_of_a_finding_is_in_the_manual_and_no_other'
+}
+
 # The log's lines are only in the program: the manual must have each of them,
 # and the program must explain each example with its own row.
 manual_log_lines() {
@@ -107,6 +118,7 @@ manual_install() {
 manual_all() {
 	manual_pages
 	manual_keys
+	manual_findings
 	manual_log_lines
 	manual_completion
 	manual_install

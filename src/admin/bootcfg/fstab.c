@@ -52,16 +52,37 @@ bool fstab_option_has(const char *options, const char *word)
 	return false;
 }
 
+/* File systems that have no disk, whatever their first field looks like. */
+static bool has_no_disk(const char *type)
+{
+	static const char *const types[] = {
+		"tmpfs",    "ramfs",   "proc",	 "sysfs",     "devpts",
+		"devtmpfs", "overlay", "aufs",	 "nfs",	      "nfs4",
+		"cifs",	    "smbfs",   "ceph",	 "glusterfs", "9p",
+		"virtiofs", "bind",    "cgroup", "autofs",    "fuse",
+		"mergerfs", "sshfs",   "davfs",	 "debugfs",   "hugetlbfs",
+		"efivarfs", "unionfs",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		if (!strcmp(type, types[i]))
+			return true;
+	}
+	return text_prefix(type, "fuse.", NULL) && strcmp(type, "fuse.exfat") &&
+	       strcmp(type, "fuse.ntfs");
+}
+
+/* A path outside of /dev is a file, or a folder (bind). */
 static bool names_device(const char *spec)
 {
 	static const char *const starts[] = { "LABEL=", "UUID=", "PARTLABEL=",
-					      "PARTUUID=", "/" };
+					      "PARTUUID=", "/dev/" };
 	size_t i;
 
 	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
-		/* "//host/share" is a network share. */
 		if (text_prefix(spec, starts[i], NULL))
-			return strncmp(spec, "//", 2) != 0;
+			return true;
 	}
 	return false;
 }
@@ -83,6 +104,7 @@ bool fstab_next(char **text, unsigned int *number, struct fstab_line *line)
 		decode((char *)line->place);
 		line->swap = !strcmp(line->type, "swap");
 		line->device = names_device(line->spec) &&
+			       !has_no_disk(line->type) &&
 			       !fstab_option_has(line->options, "bind") &&
 			       !fstab_option_has(line->options, "rbind");
 		line->optional = fstab_option_has(line->options, "noauto") ||

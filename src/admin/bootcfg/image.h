@@ -14,10 +14,10 @@ struct image {
 	uint64_t error_at;   /* the byte of the file where that part begins */
 	const char *refused; /* why Linux cannot unpack it, or NULL */
 	bool damaged;	     /* the decompressor says so */
-	bool unread;	     /* what follows the part at unread_at was not read */
+	bool unread; /* what follows the part at unread_at was not read */
 	uint64_t unread_at;
-	const char *tool;    /* the decompressor that was wanted, or NULL */
-	char pvroot[64];     /* its path in there, or "" */
+	const char *tool; /* the decompressor that was wanted, or NULL */
+	char pvroot[64];  /* its path in there, or "" */
 	struct runner runner;
 	bool has_list;			  /* pvroot's module list */
 	bool has_modules;		  /* any kernel module at all */

@@ -5,6 +5,7 @@
 
 #include "admin/bootcfg/entry.h"
 #include "admin/survey/survey.h"
+#include "find/tag.h"
 
 enum level { FOUND_OK, FOUND_WARNING, FOUND_PROBLEM };
 
@@ -15,10 +16,40 @@ struct finding {
 	const char *means; /* "" for ok */
 };
 
-/* An initrd in /boot whose content is known. */
+/* An initrd, or the several of one boot, whose content is known. */
 struct kept_image {
 	char *path, *version;
-	bool good; /* has pvroot and a PV disk driver that may load */
+	bool good;   /* has pvroot and a PV disk driver that may load */
+	bool broken; /* Linux cannot unpack it */
+	bool unread; /* what is in it is not known */
+	bool pvroot, driver;
+	char has[96]; /* for a person */
+};
+
+/* What a boot will do, as far as this program can tell. */
+enum outcome {
+	BOOT_UNKNOWN,
+	BOOT_PV,       /* root is on the PV disk */
+	BOOT_EMULATED, /* it works, and root is not on the PV disk */
+	BOOT_STOPS,
+};
+
+/* An entry of a menu, and the files that it means here. */
+struct boot {
+	const struct entry *entry;
+	char kernel[SYS_PATH_SIZE]; /* its file, or "" */
+	char version[128];	    /* of the kernel, or "" */
+	struct words initrds;	    /* files */
+	struct words missing;	    /* paths that lead to none */
+	bool rescue;		    /* dracut's image that is made once */
+	int image;		    /* index in kept_images, or -1 */
+	enum outcome outcome;
+	char root[CMDLINE_VALUE], device[DISK_NAME_SIZE], why[256];
+};
+
+struct boots {
+	struct boot *at;
+	unsigned int count, room;
 };
 
 struct kept_images {
@@ -31,6 +62,7 @@ struct check {
 	struct finding *at;
 	unsigned int count, room;
 	struct entries entries; /* of the boot menus */
+	struct boots boots;	/* those of them that boot Linux */
 	struct kept_images images;
 };
 
@@ -44,13 +76,28 @@ const char *check_level_name(enum level level);
 
 /* The checks, each with its own part of the system. */
 void check_guest(struct check *check);
-void check_images(struct check *check);
-void check_menus(struct check *check);
-void check_fstab(struct check *check);
+void check_boots(struct check *check);
+void check_config(struct check *check);
 void check_modprobe(struct check *check);
 void check_cards(struct check *check);
 void check_tools(struct check *check);
 void check_definition(struct check *check);
+
+/* Reads the menus and finds the files of each entry. */
+void boots_make(struct check *check);
+void boots_free(struct check *check);
+/* Says what is wrong with an initrd (its files, read as one), once. Returns its
+ * index in check->images. */
+int check_image(struct check *check, const struct words *files,
+		const char *version, bool rescue);
+/* Without a menu: looks at each file in /boot that has an initrd's name. */
+void check_images_by_name(struct check *check);
+/* The version in an initrd's name. Returns false where it is none, or a
+ * copy. */
+bool image_name_version(const char *name, char *version, size_t size);
+/* What will this boot do? Fills in outcome, device and why. */
+void boot_predict(struct check *check, struct boot *boot);
+const char *outcome_name(enum outcome outcome);
 
 /* Checks one kernel command line; where says where it is from. */
 void check_line(struct check *check, const char *where, const char *line,
@@ -60,18 +107,40 @@ struct name_use {
 	const char *where; /* "/etc/fstab line 3" */
 	const char *name;
 	enum probe_usage usage;
-	bool optional; /* the boot does not need it */
+	const char *type; /* of the file system, in fstab; or NULL */
+	bool optional;	  /* the boot does not need it */
 	bool resolved; /* root=, resume=: pvroot resolves it, even /dev/sda1 */
+	bool exact;    /* what looks for it tells upper from lower case */
 };
 void check_name(struct check *check, const struct name_use *use);
+/* A name as a file or a word has it: "/dev/sda2:root", "/dev/sd[ab]|". Names
+ * that follow the content are passed over. */
+void check_used_name(struct check *check, const char *where, const char *name);
+/* In a guest that is not on Xen yet: says so of a name that will mean nothing
+ * there, and returns true. */
+bool check_foreign(struct check *check, const struct name_use *use,
+		   const struct tag *tag);
+/* The device that root= will be, and whether it is a PV disk's; "" where that
+ * cannot be told. */
+void check_name_device(struct check *check, const char *name,
+		       char device[DISK_NAME_SIZE], bool *pv);
+
+/* The letters of a disk: "a" of 0, "z" of 25, "ba" of 52. Returns a place in
+ * letters. */
+#define LETTERS_SIZE 16
+const char *disk_letters(unsigned int disk, char letters[LETTERS_SIZE]);
 
 /* The advice for something that could not be read. */
 const char *check_todo_read(void);
 /* The command that rebuilds this system's image for a version. */
 void check_rebuild_command(const struct sys *sys, const char *version,
 			   char *buf, size_t size);
+/* The same for dracut's rescue image, which --regenerate-all leaves alone. */
+void check_rescue_command(const char *path, const char *version, char *buf,
+			  size_t size);
 
-/* Writes to standard output; returns 0 or -errno. */
+/* Each writes to standard output; returns 0 or -errno. */
+int check_list(const struct check *check, bool quiet);
 int check_prometheus(const struct check *check, bool quiet);
 
 int bootlog_explain(struct survey *survey);

@@ -45,6 +45,41 @@ static int say_all(const struct check *check, bool quiet)
 	return out_close(&out);
 }
 
+static void add_words(struct json *json, const char *key,
+		      const struct words *words)
+{
+	unsigned int i;
+
+	json_open(json, key, '[');
+	for (i = 0; i < words->count; i++)
+		json_string(json, NULL, words->at[i]);
+	json_close(json, ']');
+}
+
+static void add_boot(struct json *json, const struct check *check,
+		     const struct boot *boot)
+{
+	const struct entry *entry = boot->entry;
+
+	json_open(json, NULL, '{');
+	json_string(json, "menu", entry->file);
+	json_string(json, "title", entry->title);
+	json_string(json, "condition", entry->condition);
+	json_string(json, "kernel", boot->kernel);
+	json_string(json, "kernel_version", boot->version);
+	add_words(json, "initrds", &boot->initrds);
+	add_words(json, "missing", &boot->missing);
+	json_bool(json, "image_good",
+		  boot->image >= 0 && check->images.at[boot->image].good);
+	json_string(json, "line", entry->line);
+	json_string(json, "root", boot->root);
+	json_string(json, "root_device", boot->device);
+	add_words(json, "unclear", &entry->unclear);
+	json_string(json, "outcome", outcome_name(boot->outcome));
+	json_string(json, "why", boot->why);
+	json_close(json, '}');
+}
+
 static int say_json(const struct check *check, bool quiet)
 {
 	struct json json = { 0 };
@@ -71,6 +106,10 @@ static int say_json(const struct check *check, bool quiet)
 		json_close(&json, '}');
 	}
 	json_close(&json, ']');
+	json_open(&json, "entries", '[');
+	for (i = 0; i < check->boots.count; i++)
+		add_boot(&json, check, &check->boots.at[i]);
+	json_close(&json, ']');
 	json_close(&json, '}');
 	return out_json(&json);
 }
@@ -84,9 +123,8 @@ static int check_all(struct survey *survey, check_form *form, bool quiet)
 
 	check_guest(&check);
 	check_definition(&check);
-	check_images(&check);
-	check_menus(&check);
-	check_fstab(&check);
+	check_boots(&check);
+	check_config(&check);
 	check_modprobe(&check);
 	check_cards(&check);
 	check_tools(&check);
@@ -106,6 +144,8 @@ int cmd_check(const struct sys *sys, int argc, char **argv)
 	for (i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--json"))
 			form = say_json;
+		else if (!strcmp(argv[i], "--list"))
+			form = check_list;
 		else if (!strcmp(argv[i], "--prometheus"))
 			form = check_prometheus;
 		else if (!strcmp(argv[i], "--quiet") || !strcmp(argv[i], "-q"))

@@ -11,9 +11,14 @@
 	"Then halt the guest and create it anew: a reboot from inside does "   \
 	"not read the new definition."
 
-static char letter(unsigned int disk)
+const char *disk_letters(unsigned int disk, char letters[LETTERS_SIZE])
 {
-	return disk < 26 ? (char)('a' + disk) : '?';
+	char *at = letters + LETTERS_SIZE - 1;
+
+	*at = '\0';
+	for (disk++; disk; disk = (disk - 1) / 26)
+		*--at = (char)('a' + (disk - 1) % 26);
+	return at;
 }
 
 static const char *bus_name(enum vdev_bus bus)
@@ -27,15 +32,16 @@ static void check_offered(struct check *check, int index)
 	const struct survey *survey = check->survey;
 	const struct disk_view *view = &survey->views[index];
 	struct vdev vdev = vdev_decode(view->vbd);
-	char todo[512];
+	char todo[512], letters[LETTERS_SIZE];
+	const char *letter = disk_letters(vdev.disk, letters);
 
 	if (!view->offered || survey->disks.at[index].cdrom)
 		return;
 	text_format(todo, sizeof(todo),
-		    "In the VM's definition write vdev=xvd%c for this disk, as "
-		    "in: disk = [ 'format=raw, vdev=xvd%c, access=rw, "
+		    "In the VM's definition write vdev=xvd%s for this disk, as "
+		    "in: disk = [ 'format=raw, vdev=xvd%s, access=rw, "
 		    "target=/PATH/TO/IMAGE' ]. " RESTART,
-		    letter(vdev.disk), letter(vdev.disk));
+		    letter, letter);
 	if (vdev.bus == VDEV_XVD)
 		check_add(
 			check, FOUND_PROBLEM, "no-driver",
@@ -50,9 +56,9 @@ static void check_offered(struct check *check, int index)
 			  "The PV disk driver does not take a number of that "
 			  "kind "
 			  "while the emulated disk has it too.",
-			  todo, "%s: the definition says vdev=%s%c (vbd-%u)",
+			  todo, "%s: the definition says vdev=%s%s (vbd-%u)",
 			  survey->disks.at[index].name, bus_name(vdev.bus),
-			  letter(vdev.disk), view->vbd);
+			  letter, view->vbd);
 }
 
 /* The old IDE driver owns the device numbers of vdev=hd*, so 2.6.18 waits for
@@ -109,6 +115,7 @@ static void check_different(struct check *check, int index)
 static void say_line(struct check *check)
 {
 	const struct survey *survey = check->survey;
+	char letters[LETTERS_SIZE];
 	unsigned int i;
 
 	for (i = 0; i < survey->disks.count; i++) {
@@ -117,10 +124,11 @@ static void say_line(struct check *check)
 		if (disk_is_pv(disk) && !disk->cdrom)
 			check_add(check, FOUND_OK, "definition", "", "",
 				  "The VM's definition gives %s a PV path: "
-				  "vdev=%s%c "
+				  "vdev=%s%s "
 				  "(vbd-%u)",
 				  disk->name, bus_name(disk->vdev.bus),
-				  letter(disk->vdev.disk), disk->place.vbd);
+				  disk_letters(disk->vdev.disk, letters),
+				  disk->place.vbd);
 	}
 }
 

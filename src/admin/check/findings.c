@@ -39,8 +39,10 @@ void check_add(struct check *check, enum level level, const char *id,
 
 const char *check_todo_read(void)
 {
-	return sys_is_root() ? "Find out why even root cannot read it."
-			     : "Run pvroot check as root.";
+	return sys_is_root()
+		       ? "Look at it with `ls -l` and `file`: it may be a "
+			 "folder, or its file system may be damaged."
+		       : "Run pvroot check as root.";
 }
 
 enum level check_worst(const struct check *check)
@@ -76,5 +78,5 @@ void check_free(struct check *check)
 	}
 	free(check->images.at);
 	free(check->at);
-	entries_free(&check->entries);
+	boots_free(check);
 }

@@ -17,77 +17,6 @@
 #define CONFIG_SIZE  (512 * 1024)
 #define TODO_SIZE    512
 
-/* How names of images begin and end; the kernel's version is between. */
-static const struct {
-	const char *prefix, *suffix;
-} shapes[] = {
-	{ "initrd.img-", "" },	  { "initramfs-", ".pv.img" },
-	{ "initramfs-", ".img" }, { "initrd-", ".pv.img" },
-	{ "initrd-", ".img" },	  { "initramfs-", "" },
-	{ "initrd-", "" },
-};
-
-/* Copies that no menu boots, and kdump's, which is not for root. */
-static const char *const others[] = { ".old",	   ".bak",	".dpkg-bak",
-				      ".dpkg-new", ".old-dkms", ".new",
-				      ".tmp",	   "~" };
-
-static bool version_of(const char *name, char *version, size_t size)
-{
-	size_t i;
-
-	if (strstr(name, "kdump"))
-		return false;
-	for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (text_ends_with(name, others[i]))
-			return false;
-	}
-	for (i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-		const char *rest;
-
-		if (!text_prefix(name, shapes[i].prefix, &rest) ||
-		    !text_ends_with(rest, shapes[i].suffix))
-			continue;
-		return !text_format(
-			version, size, "%.*s",
-			(int)(strlen(rest) - strlen(shapes[i].suffix)), rest);
-	}
-	return false;
-}
-
-static const struct {
-	const char *program, *command;
-} makers[] = {
-	{ "/usr/sbin/update-initramfs", "update-initramfs -u -k %s" },
-	{ "/usr/bin/dracut", "dracut --force --kver %s" },
-	{ "/sbin/dracut", "dracut --force '' %s" },
-	{ "/usr/bin/mkinitcpio", "mkinitcpio -P" },
-	{ "/sbin/mkinitfs", "mkinitfs %s" },
-	{ "/sbin/mkinitrd", "mkinitrd -f /boot/initrd-%s.img %s" },
-};
-
-void check_rebuild_command(const struct sys *sys, const char *version,
-			   char *buf, size_t size)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
-		const char *at = makers[i].command, *mark;
-
-		if (!sys_exists(sys, makers[i].program))
-			continue;
-		for (*buf = '\0'; (mark = strstr(at, "%s")); at = mark + 2) {
-			size_t used = strlen(buf);
-
-			text_format(buf + used, size - used, "%.*s%s",
-				    (int)(mark - at), at, version);
-		}
-		text_add(buf, at, size);
-		return;
-	}
-	text_copy(buf, size, "build the image again");
-}
-
 static bool is_builtin(const struct sys *sys, const char *version)
 {
 	char path[SYS_PATH_SIZE], *text, *at, *line;
@@ -108,19 +37,20 @@ static bool is_builtin(const struct sys *sys, const char *version)
 	return builtin;
 }
 
-static void keep(struct check *check, const char *path, const char *version,
-		 bool good)
+static int keep(struct check *check, const char *path, const char *version,
+		const struct kept_image *found)
 {
 	struct kept_images *images = &check->images;
 	struct kept_image *image;
 
 	array_extend(&images->at, images->count, &images->room, sizeof(*image));
-	image = &images->at[images->count++];
+	image = &images->at[images->count];
+	*image = *found;
 	image->path = memory_new(strlen(path) + 1);
 	strcpy(image->path, path);
 	image->version = memory_new(strlen(version) + 1);
 	strcpy(image->version, version);
-	image->good = good;
+	return (int)images->count++;
 }
 
 static const char *why_broken(const struct image *image)
@@ -135,10 +65,11 @@ static const char *why_broken(const struct image *image)
 }
 
 static void found_unreadable(struct check *check, const char *path,
-			     const char *version, const struct image *image)
+			     const struct image *image, struct kept_image *kept)
 {
 	char todo[TODO_SIZE];
 
+	kept->unread = true;
 	if (image->tool) {
 		text_format(todo, sizeof(todo), "Install %s.", image->tool);
 		check_add(check, FOUND_WARNING, "image-unread",
@@ -151,7 +82,7 @@ static void found_unreadable(struct check *check, const char *path,
 			  check_todo_read(), "%s: %s", path,
 			  log_errno(image->error));
 	} else {
-		keep(check, path, version, false);
+		kept->broken = true;
 		check_add(check, FOUND_PROBLEM, "image-broken",
 			  "A boot with this image stops.",
 			  image->refused
@@ -252,8 +183,8 @@ static bool check_runner(struct check *check, const char *path,
 	return false;
 }
 
-static bool check_list(struct check *check, const char *path,
-		       const char *version, const struct image *image)
+static bool check_modules(struct check *check, const char *path,
+			  const char *version, const struct image *image)
 {
 	char todo[TODO_SIZE];
 	unsigned int i;
@@ -281,46 +212,116 @@ static bool check_list(struct check *check, const char *path,
 	return good;
 }
 
-static void check_image(struct check *check, const char *path,
-			const char *name_version)
+/* Says what is in it, for a person. */
+static void describe(const struct image *image, const char *driver,
+		     struct kept_image *kept)
 {
-	const char *driver, *version = name_version;
-	struct image image;
-	char folder[SYS_PATH_SIZE];
+	kept->pvroot = image->pvroot[0] && runner_is_there(&image->runner);
+	kept->driver = driver != NULL;
+	kept->unread = image->unread;
+	text_format(kept->has, sizeof(kept->has), "%s, %.60s",
+		    kept->pvroot       ? "pvroot"
+		    : image->pvroot[0] ? "pvroot that nothing runs"
+				       : "no pvroot",
+		    driver ? driver : "no PV disk driver");
+}
+
+/* What is wrong with an image that could be read. */
+static void look_at(struct check *check, const char *path, const char *version,
+		    const struct image *image, struct kept_image *kept)
+{
+	const char *driver;
 	unsigned int i;
 	bool good;
 
-	image_read(check->survey->sys, path, &image);
-	if (image.error) {
-		found_unreadable(check, path, version, &image);
-		image_free(&image);
-		return;
-	}
-	found_unread(check, path, &image);
-	/* "linux" of Arch's initramfs-linux.img is no version. */
-	text_format(folder, sizeof(folder), "/lib/modules/%s", version);
-	if (!sys_exists(check->survey->sys, folder) && image.version[0])
-		version = image.version;
-	good = check_program(check, path, version, &image) &&
-	       check_runner(check, path, version, &image);
-	driver = check_driver(check, path, version, &image);
-	good &= check_list(check, path, version, &image);
-	for (i = 0; i < image.forbidden.count; i++) {
+	found_unread(check, path, image);
+	good = check_program(check, path, version, image) &&
+	       check_runner(check, path, version, image);
+	driver = check_driver(check, path, version, image);
+	good &= check_modules(check, path, version, image);
+	for (i = 0; i < image->forbidden.count; i++) {
 		good = false;
 		check_add(
 			check, FOUND_PROBLEM, "image-blacklist",
 			"Inside of the image the PV disk driver is not loaded "
 			"when a device asks for it.",
 			"Remove that line from the system's modprobe.d and "
-			"build "
-			"the image again.",
-			"%s: %s", path, image.forbidden.at[i]);
+			"build the image again.",
+			"%s: %s", path, image->forbidden.at[i]);
 	}
-	keep(check, path, version, good && driver);
-	if (good && driver)
+	describe(image, driver, kept);
+	kept->good = good && driver && !image->unread;
+	if (kept->good)
 		check_add(check, FOUND_OK, "image", "", "",
 			  "%s: has pvroot and %s", path, driver);
+}
+
+/* The rescue image is made once, when the system is installed, and no update
+ * makes it again: whatever it lacks is one warning. */
+static void found_rescue(struct check *check, const struct check *found,
+			 const char *path, const char *version)
+{
+	char todo[TODO_SIZE];
+
+	check_rescue_command(path, version, todo, sizeof(todo));
+	if (found->count && check_worst(found) != FOUND_OK)
+		check_add(check, FOUND_WARNING, "image-rescue",
+			  "The rescue entry boots without pvroot. No update of "
+			  "the kernel makes that image again.",
+			  todo, "%s", found->at[0].what);
+}
+
+static void read_files(const struct sys *sys, const struct words *files,
+		       struct image *image)
+{
+	unsigned int i;
+
+	memset(image, 0, sizeof(*image));
+	for (i = 0; i < files->count && !image->error; i++)
+		image_add(sys, files->at[i], image);
+}
+
+static int find_kept(const struct check *check, const char *path)
+{
+	unsigned int i;
+
+	for (i = 0; i < check->images.count; i++) {
+		if (!strcmp(check->images.at[i].path, path))
+			return (int)i;
+	}
+	return -1;
+}
+
+int check_image(struct check *check, const struct words *files,
+		const char *version, bool rescue)
+{
+	const struct sys *sys = check->survey->sys;
+	struct check alone = { .survey = check->survey };
+	struct check *to = rescue ? &alone : check;
+	struct kept_image kept = { 0 };
+	char path[1024], folder[SYS_PATH_SIZE];
+	struct image image;
+	int index;
+
+	words_join(files, " + ", path, sizeof(path));
+	index = find_kept(check, path);
+	if (index >= 0)
+		return index;
+	read_files(sys, files, &image);
+	/* "linux" of Arch's initramfs-linux.img is no version. */
+	text_format(folder, sizeof(folder), "/lib/modules/%s", version);
+	if ((!*version || !sys_exists(sys, folder)) && image.version[0])
+		version = image.version;
+	if (image.error)
+		found_unreadable(to, path, &image, &kept);
+	else
+		look_at(to, path, version, &image, &kept);
+	if (rescue)
+		found_rescue(check, &alone, path, version);
+	index = keep(check, path, version, &kept);
+	check_free(&alone);
 	image_free(&image);
+	return index;
 }
 
 static int add_name(const char *name, void *ctx)
@@ -334,29 +335,40 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-void check_images(struct check *check)
+static void look_at_names(struct check *check, const struct words *names)
 {
 	const struct sys *sys = check->survey->sys;
 	char path[SYS_PATH_SIZE], version[IMAGE_VERSION_SIZE], link[16];
+	unsigned int i;
+
+	for (i = 0; i < names->count; i++) {
+		struct words files = { 0 };
+
+		if (!image_name_version(names->at[i], version,
+					sizeof(version)) ||
+		    text_format(path, sizeof(path), "/boot/%s", names->at[i]) ||
+		    sys_readlink(sys, path, link, sizeof(link)) != -EINVAL)
+			continue; /* a link to another of them */
+		words_add(&files, "%s", path);
+		check_image(check, &files, version,
+			    strstr(names->at[i], "rescue") != NULL);
+		words_free(&files);
+	}
+}
+
+void check_images_by_name(struct check *check)
+{
 	struct words names = { 0 };
-	unsigned int i, seen = 0;
-	int err = sys_list(sys, "/boot", add_name, &names);
+	int err = sys_list(check->survey->sys, "/boot", add_name, &names);
 
 	if (names.count)
 		qsort(names.at, names.count, sizeof(names.at[0]), by_text);
-	for (i = 0; i < names.count; i++) {
-		if (!version_of(names.at[i], version, sizeof(version)) ||
-		    text_format(path, sizeof(path), "/boot/%s", names.at[i]) ||
-		    sys_readlink(sys, path, link, sizeof(link)) != -EINVAL)
-			continue; /* a link to another of them */
-		seen++;
-		check_image(check, path, version);
-	}
+	look_at_names(check, &names);
 	if (err)
 		check_add(check, FOUND_WARNING, "image-none",
 			  "No image could be looked at.", check_todo_read(),
 			  "/boot: %s", log_errno(err));
-	else if (!seen)
+	else if (!check->images.count)
 		check_add(
 			check, FOUND_WARNING, "image-none",
 			"pvroot does its work inside of an initrd.",

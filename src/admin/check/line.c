@@ -8,6 +8,7 @@
 #include "admin/bootcfg/module.h"
 #include "admin/check/check.h"
 #include "base/text.h"
+#include "find/inuse.h"
 
 #define NEVER_MEANS                                                            \
 	"The kernel keeps the PV drivers from loading: the emulated disk "     \
@@ -118,39 +119,86 @@ static void check_old_kernel(struct check *check, const char *where,
 		todo, "%s: no %s%s", where, word, both);
 }
 
+static void check_tag(struct check *check, const char *where, const char *key,
+		      const char *name, struct name_use use)
+{
+	char text[512];
+
+	if (!*name)
+		return;
+	text_format(text, sizeof(text), "%.400s, %s", where, key);
+	use.where = text;
+	use.name = name;
+	check_name(check, &use);
+}
+
+/* The value of the last word key=VALUE, or "". */
+static void find_value(const char *line, const char *key,
+		       char value[CMDLINE_SIZE])
+{
+	char word[CMDLINE_SIZE];
+	const char *rest;
+
+	value[0] = '\0';
+	while (cmdline_next_word(&line, word) && strcmp(word, "--")) {
+		if (text_prefix(word, key, &rest))
+			text_copy(value, CMDLINE_SIZE, rest);
+	}
+}
+
+/* Other words that name a disk: cryptdevice=, rootflags=device= and so on. */
+static void check_others(struct check *check, const char *where,
+			 const char *line)
+{
+	struct inuse inuse = { 0 };
+	char place[INUSE_WHERE + 256];
+	unsigned int i;
+
+	inuse_add_cmdline(&inuse, line);
+	for (i = 0; i < inuse.count; i++) {
+		if (inuse.at[i].nic)
+			continue;
+		text_format(place, sizeof(place), "%.250s, %s", where,
+			    inuse.at[i].where);
+		check_used_name(check, place, inuse.at[i].name);
+	}
+	inuse_free(&inuse);
+}
+
 static void check_names(struct check *check, const char *where,
 			const struct cmdline *cmd, const char *line)
 {
-	struct name_use use = { .resolved = true };
-	char text[512];
+	struct name_use root = { .usage = PROBE_FILESYSTEM, .resolved = true };
+	struct name_use resume = { .usage = PROBE_SWAP,
+				   .optional = true,
+				   .resolved = true };
+	char value[CMDLINE_SIZE];
 
-	if (cmd->root[0]) {
-		text_format(text, sizeof(text), "%s, root=", where);
-		use.where = text;
-		use.name = cmd->root;
-		use.usage = PROBE_FILESYSTEM;
-		check_name(check, &use);
-	}
-	if (cmd->resume[0] && !strstr(line, "noresume")) {
-		text_format(text, sizeof(text), "%s, resume=", where);
-		use.where = text;
-		use.name = cmd->resume;
-		use.usage = PROBE_SWAP;
-		use.optional = true;
-		check_name(check, &use);
-	}
+	check_tag(check, where, "root=", cmd->root, root);
+	find_value(line, "real_root=", value); /* genkernel's */
+	check_tag(check, where, "real_root=", value, root);
+	find_value(line, "mount.usr=", value);
+	if (value[0] != '/')
+		check_tag(check, where, "mount.usr=", value, root);
+	/* With an offset it is a file in the file system of that name. */
+	find_value(line, "resume_offset=", value);
+	if (value[0])
+		resume.usage = PROBE_FILESYSTEM;
+	if (!strstr(line, "noresume"))
+		check_tag(check, where, "resume=", cmd->resume, resume);
+	check_others(check, where, line);
 }
 
 void check_line(struct check *check, const char *where, const char *line,
 		const char *kernel)
 {
 	struct complaint complaint = { check, where };
-	char copy[CMDLINE_SIZE], *at = copy, *word;
+	const char *at = line;
+	char word[CMDLINE_SIZE];
 	struct cmdline cmd;
 
 	cmdline_parse(line, &cmd, complain, &complaint);
-	text_copy(copy, sizeof(copy), line);
-	while (*(word = text_next_word(&at)))
+	while (cmdline_next_word(&at, word) && strcmp(word, "--"))
 		check_word(check, where, word);
 	if (cmd.mode == MODE_OFF)
 		check_add(check, FOUND_WARNING, "line-off",

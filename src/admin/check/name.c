@@ -15,7 +15,7 @@ static void found_one(struct check *check, const struct name_use *use,
 	struct survey *survey = check->survey;
 	const struct disk_view *view =
 		volume->disk >= 0 ? &survey->views[volume->disk] : NULL;
-	char todo[256];
+	char todo[256], letters[LETTERS_SIZE];
 
 	if (!pv && survey->xen && view && view->way == WAY_EMULATED &&
 	    view->offered) {
@@ -23,8 +23,8 @@ static void found_one(struct check *check, const struct name_use *use,
 
 		text_format(todo, sizeof(todo),
 			    "See the findings on the PV driver, and use "
-			    "vdev=xvd%c in the VM's definition.",
-			    vdev.disk < 26 ? (char)('a' + vdev.disk) : '?');
+			    "vdev=xvd%s in the VM's definition.",
+			    disk_letters(vdev.disk, letters));
 		check_add(check, FOUND_WARNING, "name-emulated",
 			  "The host offers a PV path to this disk, which no "
 			  "driver "
@@ -78,16 +78,77 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 		  "%s %s", use->where, use->name);
 }
 
+/* Formats that blkid knows and pvroot does not. */
+static bool is_unknown_type(const char *type)
+{
+	static const char *const known[] = {
+		"auto",	    "ext2",	"ext3",	 "ext4",   "xfs",
+		"btrfs",    "vfat",	"msdos", "exfat",  "swap",
+		"jfs",	    "reiserfs", "f2fs",	 "nilfs2", "iso9660",
+		"squashfs", "erofs",	"zfs",	 "none",   "",
+	};
+	size_t i;
+
+	for (i = 0; type && i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!strcmp(type, known[i]))
+			return false;
+	}
+	return type != NULL;
+}
+
+#define LARGE_SECTORS 65536 /* less holds no root: 32 MiB */
+
+/* A device that holds something that pvroot does not know, or NULL. */
+static const struct volume *unknown_volume(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->volumes.count; i++) {
+		const struct volume *volume = &survey->volumes.at[i];
+
+		if (!volume->what.type[0] && !volume->error &&
+		    volume->sectors >= LARGE_SECTORS)
+			return volume;
+	}
+	return NULL;
+}
+
+static void found_unknown(struct check *check, const struct name_use *use,
+			  const char *why)
+{
+	bool stops = use->resolved && check->survey->xen &&
+		     check->survey->cmd.mode == MODE_STRICT;
+
+	check_add(check, stops ? FOUND_PROBLEM : FOUND_WARNING, "name-unknown",
+		  stops ? "pvroot cannot find it, and pvroot=strict stops."
+			: "pvroot leaves it to the system's own tools.",
+		  "Ask `blkid`: where it finds the device, all is well.",
+		  "%s %s: %s", use->where, use->name, why);
+}
+
 static void found_none(struct check *check, const struct name_use *use,
 		       const struct named *named)
 {
-	char todo[512];
+	const struct volume *unknown = unknown_volume(check->survey);
+	char todo[512], why[96];
 
 	if (named->unsure) {
 		check_add(check, FOUND_WARNING, "name-unsure",
 			  "A device that could not be read may carry it.",
 			  check_todo_read(), "%s %s: found nowhere", use->where,
 			  use->name);
+		return;
+	}
+	if (!named->gone && (unknown || is_unknown_type(use->type))) {
+		if (is_unknown_type(use->type))
+			text_format(why, sizeof(why),
+				    "%.40s is not known to pvroot", use->type);
+		else
+			text_format(why, sizeof(why),
+				    "not found, and what is on %s is not "
+				    "known to pvroot",
+				    unknown->name);
+		found_unknown(check, use, why);
 		return;
 	}
 	text_format(todo, sizeof(todo),
@@ -115,7 +176,8 @@ static bool resolve_name(struct check *check, const struct name_use *use)
 
 	if (!survey->xen || tag_parse(use->name, &tag) ||
 	    (tag.kind != TAG_LINK &&
-	     (tag.kind != TAG_DISK || !use->resolved)) ||
+	     ((tag.kind != TAG_DISK && tag.kind != TAG_NUMBER) ||
+	      !use->resolved)) ||
 	    search_pv(&s) || s.count != 1)
 		return false;
 	check_add(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s", use->where,
@@ -143,12 +205,93 @@ static bool is_removable(const struct survey *survey, const char *name)
 	return index >= 0 && survey->disks.at[index].cdrom;
 }
 
+/* Names that stand for no disk, or that whoever uses them makes. */
+static bool is_no_disk(const char *name, const struct tag *tag)
+{
+	static const char *const names[] = { "/dev/root", "/dev/ram",
+					     "/dev/fd",	  "/dev/loop",
+					     "/dev/zram", "/dev/null" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (text_prefix(name, names[i], NULL))
+			return true;
+	}
+	return tag->kind == TAG_NETWORK || tag->kind == TAG_NONE;
+}
+
+/* Has the twin of that name been taken away in this boot? */
+static bool twin_is_gone(const struct survey *survey, const char *disk)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->detached.count; i++) {
+		if (!strcmp(survey->detached.at[i].record.name, disk))
+			return survey->detached.at[i].record.state !=
+			       RECORD_RESTORED;
+	}
+	return false;
+}
+
+/* A disk that is not there is no twin. What may be missing at a boot (a stick)
+ * is not worth a word. */
+static void found_gone(struct check *check, const struct name_use *use,
+		       const struct named *named, const struct tag *tag)
+{
+	if (twin_is_gone(check->survey, tag->value))
+		found_twin_name(check, use, named);
+	else if (!use->optional)
+		found_none(check, use, named);
+}
+
+/* The UUID on the device is written in another way, and whoever looks for it
+ * compares bytes. The kernel does not with PARTUUID=, and pvroot with neither.
+ */
+static bool found_case(struct check *check, const struct name_use *use,
+		       const struct tag *tag, const struct volume *volume)
+{
+	const char *real = tag->kind == TAG_UUID       ? volume->what.uuid
+			   : tag->kind == TAG_PARTUUID ? volume->partuuid
+						       : tag->value;
+	char todo[256];
+
+	if (!strcmp(real, tag->value) || !text_same(real, tag->value) ||
+	    (!use->exact && tag->kind == TAG_PARTUUID))
+		return false;
+	text_format(todo, sizeof(todo), "Write %s.", real);
+	check_add(check,
+		  use->exact && !use->optional ? FOUND_PROBLEM : FOUND_WARNING,
+		  "name-case",
+		  use->exact
+			  ? "mount and blkid tell upper from lower case: they "
+			    "find nothing."
+			  : "pvroot finds it; blkid and udev, which may look "
+			    "too, tell upper from lower case.",
+		  todo, "%s %s: %s has it as %s", use->where, use->name,
+		  volume->name, real);
+	return true;
+}
+
+static void found(struct check *check, const struct name_use *use,
+		  const struct tag *tag, const struct named *named)
+{
+	if (found_case(check, use, tag, named->volume[0]))
+		return;
+	if (named->volume[0]->by_udev && use->resolved)
+		found_unknown(check, use, "found by udev only");
+	else
+		found_one(check, use, named->volume[0], named->pv == 1);
+}
+
 void check_name(struct check *check, const struct name_use *use)
 {
 	struct survey *survey = check->survey;
 	struct named named;
+	struct tag tag;
 
-	if (is_removable(survey, use->name) || resolve_name(check, use))
+	if (tag_parse(use->name, &tag) || is_no_disk(use->name, &tag) ||
+	    is_removable(survey, use->name) ||
+	    check_foreign(check, use, &tag) || resolve_name(check, use))
 		return;
 	named = names_find(survey, use->name, use->usage);
 	if (!named.known) {
@@ -156,21 +299,46 @@ void check_name(struct check *check, const struct name_use *use)
 			found_none(check, use, &named);
 		return;
 	}
-	if (named.pv == 1)
-		found_one(check, use, named.volume[0], true);
-	else if (named.pv)
-		found_many(check, use, &named, true);
-	else if (named.other == 1)
-		found_one(check, use, named.volume[0], false);
-	else if (named.other)
-		found_many(check, use, &named, false);
-	else if (named.twin || (named.gone && survey->xen && !use->resolved))
+	if (named.pv == 1 || (!named.pv && named.other == 1))
+		found(check, use, &tag, &named);
+	else if (named.pv || named.other)
+		found_many(check, use, &named, named.pv > 0);
+	else if (named.twin)
 		found_twin_name(check, use, &named);
 	else if (text_prefix(use->name, "/dev/", NULL) &&
 		 !text_prefix(use->name, "/dev/disk/", NULL) &&
 		 sys_exists(survey->sys, use->name))
 		check_add(check, FOUND_OK, "name", "", "", "%s %s: is there",
 			  use->where, use->name);
+	else if (named.gone)
+		found_gone(check, use, &named, &tag);
 	else
 		found_none(check, use, &named);
+}
+
+void check_name_device(struct check *check, const char *name,
+		       char device[DISK_NAME_SIZE], bool *pv)
+{
+	struct tag tag;
+	struct search s = { .sys = check->survey->sys,
+			    .disks = &check->survey->disks,
+			    .tag = &tag,
+			    .usage = PROBE_FILESYSTEM };
+	struct named named;
+
+	device[0] = '\0';
+	*pv = false;
+	if (tag_parse(name, &tag))
+		return;
+	if (check->survey->xen && tag_is_sought(&tag) && !search_pv(&s) &&
+	    s.count == 1) {
+		text_copy(device, DISK_NAME_SIZE, s.match[0].device);
+		*pv = true;
+		return;
+	}
+	named = names_find(check->survey, name, PROBE_FILESYSTEM);
+	if (named.known && named.pv + named.other == 1) {
+		text_copy(device, DISK_NAME_SIZE, named.volume[0]->name);
+		*pv = named.pv == 1;
+	}
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The checks of the running system and its files: the guest itself, boot
- * menus, fstab, modprobe's configuration. Reads only. */
+/* The checks of the running system and its files: the guest itself, and
+ * modprobe's configuration. Reads only. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/bootcfg/fstab.h"
 #include "admin/bootcfg/module.h"
 #include "admin/check/check.h"
 #include "admin/lib/file.h"
@@ -115,112 +114,6 @@ void check_guest(struct check *check)
 		check_add(check, FOUND_WARNING, "unread",
 			  "What depends on it is not known.", check_todo_read(),
 			  "%s", survey->unread.at[i]);
-}
-
-/* A menu has paths as the boot loader sees them: /boot may be its own
- * partition. */
-static bool file_is_there(const struct sys *sys, const char *path)
-{
-	const char *base = strrchr(path, '/');
-	char full[SYS_PATH_SIZE];
-
-	if (strchr(path, '$'))
-		return true; /* has a variable of the boot loader */
-	if (sys_exists(sys, path))
-		return true;
-	if (!text_format(full, sizeof(full), "/boot%s%s",
-			 *path == '/' ? "" : "/", path) &&
-	    sys_exists(sys, full))
-		return true;
-	text_format(full, sizeof(full), "/boot/%s", base ? base + 1 : path);
-	return sys_exists(sys, full);
-}
-
-static bool boots_linux(const struct entry *entry)
-{
-	const char *base = strrchr(entry->kernel, '/');
-
-	base = base ? base + 1 : entry->kernel;
-	return text_prefix(base, "vmlinu", NULL) ||
-	       text_prefix(base, "linux", NULL) ||
-	       text_prefix(base, "kernel", NULL) ||
-	       text_prefix(base, "bzImage", NULL);
-}
-
-static void check_entry(struct check *check, const struct entry *entry)
-{
-	const struct sys *sys = check->survey->sys;
-	unsigned int i;
-
-	if (!boots_linux(entry))
-		return;
-	check_line(check, entry->file, entry->line, entry->kernel);
-	if (!file_is_there(sys, entry->kernel))
-		check_add(check, FOUND_PROBLEM, "menu-missing",
-			  "Choosing this entry does not boot.",
-			  "Write the menu again (update-grub or the like).",
-			  "%s: \"%s\" names %s, which is not there",
-			  entry->file, entry->title, entry->kernel);
-	for (i = 0; i < entry->initrds.count; i++) {
-		if (file_is_there(sys, entry->initrds.at[i]))
-			continue;
-		check_add(check, FOUND_PROBLEM, "menu-missing",
-			  "Choosing this entry does not boot.",
-			  "Build the image, or write the menu again.",
-			  "%s: \"%s\" names %s, which is not there",
-			  entry->file, entry->title, entry->initrds.at[i]);
-	}
-	if (!entry->initrds.count)
-		check_add(check, FOUND_WARNING, "menu-no-initrd",
-			  "pvroot cannot run in a boot without an initrd.",
-			  "Build an image for that kernel and name it in the "
-			  "menu.",
-			  "%s: \"%s\" has no initrd", entry->file,
-			  entry->title);
-}
-
-void check_menus(struct check *check)
-{
-	struct entries *entries = &check->entries;
-	unsigned int i;
-
-	entries_read(entries, check->survey->sys);
-	for (i = 0; i < entries->unread.count; i++)
-		check_add(check, FOUND_WARNING, "menu-unread",
-			  "What the boot menu says is not known.",
-			  check_todo_read(), "%s", entries->unread.at[i]);
-	for (i = 0; i < entries->count; i++)
-		check_entry(check, &entries->at[i]);
-	for (i = 0; i < entries->files.count; i++)
-		check_add(check, FOUND_OK, "menu", "", "", "%s was read",
-			  entries->files.at[i]);
-	/* Without a menu, the line of the running kernel is the best guess. */
-	if (!entries->count)
-		check_line(check, "/proc/cmdline", check->survey->line,
-			   check->survey->kernel);
-}
-
-void check_fstab(struct check *check)
-{
-	const struct sys *sys = check->survey->sys;
-	struct fstab_line line;
-	unsigned int number = 0;
-	char where[64], *text, *at;
-	int err;
-
-	text = at = file_text(sys, "/etc/fstab", FSTAB_SIZE, &err);
-	while (text && fstab_next(&at, &number, &line)) {
-		struct name_use use = { .where = where, .name = line.spec };
-
-		if (!line.device)
-			continue;
-		text_format(where, sizeof(where),
-			    "/etc/fstab line %u:", line.number);
-		use.usage = line.swap ? PROBE_SWAP : PROBE_FILESYSTEM;
-		use.optional = line.optional;
-		check_name(check, &use);
-	}
-	free(text);
 }
 
 struct folder {

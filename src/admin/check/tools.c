@@ -33,25 +33,33 @@ static const struct tool {
 	  "Delete the line." },
 };
 
-/* Is it the emulated path's name: of a twin that is there, or that has gone? */
-static bool names_twin(const struct survey *survey, const char *name)
+/* What is wrong with a disk's name: it is a twin's, that is there or has gone;
+ * no disk has it; or none will have it on Xen. NULL: nothing. */
+static const char *wrong(const struct survey *survey, const char *name)
 {
 	struct tag tag;
 	unsigned int i;
 	int index;
 
-	if (tag_parse(name, &tag) || tag.kind != TAG_DISK)
-		return false;
+	if (tag_parse(name, &tag) || tag.kind != TAG_DISK ||
+	    text_prefix(tag.value, "xvd", NULL))
+		return NULL;
+	if (!survey->xen)
+		return "will be no disk's name on Xen";
 	index = disks_find(&survey->disks, tag.value);
 	if (index >= 0)
-		return survey->views[index].proof == PROOF_TWIN;
+		return survey->views[index].proof == PROOF_TWIN
+			       ? "is the emulated disk's name"
+			       : NULL;
 	for (i = 0; i < survey->detached.count; i++) {
 		const struct record *record = &survey->detached.at[i].record;
 
 		if (!strcmp(record->name, tag.value))
-			return record->state != RECORD_RESTORED;
+			return record->state != RECORD_RESTORED
+				       ? "is the emulated disk's name"
+				       : NULL;
 	}
-	return false;
+	return sys_exists(survey->sys, name) ? NULL : "is no disk's name";
 }
 
 static void look_at_line(struct check *check, const struct tool *tool,
@@ -60,13 +68,15 @@ static void look_at_line(struct check *check, const struct tool *tool,
 	char *word;
 
 	while (*(word = text_next_word(&line)) && *word != '#') {
+		const char *why = NULL;
+
 		word[strcspn(word, ",")] = '\0';
-		if (!text_prefix(word, "/dev/", NULL) ||
-		    !names_twin(check->survey, word))
-			continue;
-		check_add(check, FOUND_WARNING, "name-tool", tool->means,
-			  tool->todo, "%s: %s is the emulated disk's name",
-			  tool->path, word);
+		if (text_prefix(word, "/dev/", NULL))
+			why = wrong(check->survey, word);
+		if (why)
+			check_add(check, FOUND_WARNING, "name-tool",
+				  tool->means, tool->todo, "%s: %s %s",
+				  tool->path, word, why);
 	}
 }
 
@@ -91,8 +101,7 @@ void check_tools(struct check *check)
 	size_t i;
 	int err;
 
-	for (i = 0; check->survey->xen && i < sizeof(tools) / sizeof(tools[0]);
-	     i++) {
+	for (i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
 		char *text = file_text(check->survey->sys, tools[i].path,
 				       FILE_MAX, &err);
 

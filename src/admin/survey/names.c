@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include "admin/bootcfg/fstab.h"
 #include "base/text.h"
@@ -123,15 +124,35 @@ static void find_path(struct survey *survey, const char *path,
 static void find_disk(struct survey *survey, const struct tag *tag,
 		      struct named *named)
 {
-	char name[DISK_NAME_SIZE];
+	char name[DISK_NAME_SIZE], path[SYS_PATH_SIZE], link[SYS_PATH_SIZE];
 	struct volume *volume;
 
 	disk_part_name(name, tag->value, tag->part);
 	volume = survey_volume(survey, name);
+	/* It may be a link: sdf1 -> xvdf1. */
+	if (!volume && !text_format(path, sizeof(path), "/dev/%s", name) &&
+	    sys_readlink(survey->sys, path, link, sizeof(link)) > 0)
+		volume = survey_volume(survey, strrchr(link, '/')
+						       ? strrchr(link, '/') + 1
+						       : link);
 	if (volume)
 		count(survey, named, volume);
 	else
 		named->gone = disks_find(&survey->disks, tag->value) < 0;
+}
+
+/* 8:1 */
+static void find_number(struct survey *survey, const struct tag *tag,
+			struct named *named)
+{
+	dev_t number = makedev(tag->major, tag->minor);
+	unsigned int i;
+
+	for (i = 0; i < survey->volumes.count; i++) {
+		if (survey->volumes.at[i].number == number)
+			count(survey, named, &survey->volumes.at[i]);
+	}
+	named->gone = !named->pv && !named->other && !named->twin;
 }
 
 struct named names_find(struct survey *survey, const char *name,
@@ -145,6 +166,8 @@ struct named names_find(struct survey *survey, const char *name,
 	named.known = true;
 	if (tag.kind == TAG_DISK)
 		find_disk(survey, &tag, &named);
+	else if (tag.kind == TAG_NUMBER)
+		find_number(survey, &tag, &named);
 	else if (tag.kind >= TAG_LABEL && tag.kind <= TAG_PARTUUID)
 		find_tag(survey, &tag, usage, &named);
 	else if (text_prefix(name, "/dev/", NULL))

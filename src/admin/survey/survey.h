@@ -55,6 +55,8 @@ struct volume {
 	struct probe_result what; /* type "" where nothing is known */
 	char partuuid[UUID_TEXT_SIZE];
 	char partlabel[128];
+	uint64_t sectors;    /* of 512 bytes */
+	bool by_udev;	     /* pvroot does not know the format: udev told */
 	int error;	     /* it could not be read: -errno */
 	struct words used;   /* "/", "swap" */
 	struct words called; /* "LABEL=/ (root=)" */

@@ -87,6 +87,7 @@ static void describe(struct survey *survey, struct volume *volume)
 		source_open(&source, survey->sys, volume->name, volume->number);
 
 	if (!err) {
+		volume->sectors = source.bytes.size / 512;
 		err = probe_superblock(&source.bytes, &volume->what);
 		source_close(&source);
 	}
@@ -96,6 +97,10 @@ static void describe(struct survey *survey, struct volume *volume)
 		memset(&volume->what, 0, sizeof(volume->what));
 	if (volume->error == -EACCES || volume->error == -EPERM)
 		survey_describe_by_udev(survey->sys, volume);
+	if (!err) {
+		survey_describe_by_udev(survey->sys, volume);
+		volume->by_udev = volume->what.type[0];
+	}
 	if (volume->error && volume->error != -ENOMEDIUM)
 		words_add(&survey->unread, "/dev/%s: %s", volume->name,
 			  log_errno(volume->error));

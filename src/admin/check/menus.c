@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Says of each boot what is wrong with it: its files, its initrd, its command
+ * line. Reads what the model of the boots (boots.c) found. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/check/check.h"
+#include "base/text.h"
+
+#define REWRITE "Write the menu again (update-grub or the like)"
+
+static void found_missing(struct check *check, const struct boot *boot)
+{
+	unsigned int i;
+
+	for (i = 0; i < boot->missing.count; i++)
+		check_add(check, FOUND_PROBLEM, "menu-missing",
+			  "Choosing this entry does not boot.",
+			  "Build the image if it is one. " REWRITE ".",
+			  "%s: \"%s\" names %s, which is not there",
+			  boot->entry->file, boot->entry->title,
+			  boot->missing.at[i]);
+}
+
+static void found_unclear(struct check *check, const struct boot *boot)
+{
+	const struct entry *entry = boot->entry;
+	unsigned int i;
+
+	for (i = 0; i < entry->unclear.count; i++)
+		check_add(check, FOUND_WARNING, "menu-unclear",
+			  "What this boot does is not known for certain.",
+			  "Compare with what `pvroot check --list` says of it.",
+			  "%s: \"%s\" not understood: %s", entry->file,
+			  entry->title, entry->unclear.at[i]);
+}
+
+static void found_no_initrd(struct check *check, const struct boot *boot)
+{
+	const struct entry *entry = boot->entry;
+
+	check_add(check, FOUND_WARNING, "menu-no-initrd",
+		  "pvroot cannot run in a boot without an initrd.",
+		  "Build an image for that kernel and name it in the menu. "
+		  "Where GRUB tries it without one first (Ubuntu's "
+		  "GRUB_FORCE_PARTUUID), remove that setting.",
+		  "%s: \"%s\"%s%s%s has no initrd", entry->file, entry->title,
+		  entry->condition[0] ? " (" : "", entry->condition,
+		  entry->condition[0] ? ")" : "");
+}
+
+static void look_at_boot(struct check *check, struct boot *boot)
+{
+	found_missing(check, boot);
+	found_unclear(check, boot);
+	if (!boot->initrds.count && !boot->entry->initrds.count)
+		found_no_initrd(check, boot);
+	check_line(check, boot->entry->file, boot->entry->line,
+		   boot->entry->kernel);
+	boot_predict(check, boot);
+}
+
+static void look_at_files(struct check *check)
+{
+	struct entries *entries = &check->entries;
+	unsigned int i;
+
+	for (i = 0; i < entries->unread.count; i++)
+		check_add(check, FOUND_WARNING, "menu-unread",
+			  "What the boot menu says is not known.",
+			  check_todo_read(), "%s", entries->unread.at[i]);
+	for (i = 0; i < entries->files.count; i++)
+		check_add(check, FOUND_OK, "menu", "", "", "%s was read",
+			  entries->files.at[i]);
+}
+
+/* No menu that boots Linux: the line of the running kernel is the best guess,
+ * and no more than that. */
+static void guess(struct check *check)
+{
+	char what[256];
+	const struct words *unknown = &check->entries.unknown;
+
+	words_join(unknown, ", ", what, sizeof(what));
+	check_add(check, FOUND_WARNING, "menu-none",
+		  "The next boot may be another one than what is judged here: "
+		  "the images in /boot, and the kernel line of this boot.",
+		  "Look at the boot loader's own configuration: does it boot "
+		  "one of these images, with that line?",
+		  "no boot menu was understood%s%s",
+		  unknown->count ? "; there is " : "", what);
+	check_images_by_name(check);
+	check_line(check, "/proc/cmdline", check->survey->line,
+		   check->survey->kernel);
+}
+
+void check_boots(struct check *check)
+{
+	struct boots *boots = &check->boots;
+	unsigned int i;
+
+	boots_make(check);
+	for (i = 0; i < boots->count; i++) {
+		struct boot *boot = &boots->at[i];
+
+		if (boot->initrds.count)
+			boot->image = check_image(check, &boot->initrds,
+						  boot->version, boot->rescue);
+	}
+	look_at_files(check);
+	for (i = 0; i < boots->count; i++)
+		look_at_boot(check, &boots->at[i]);
+	if (!boots->count)
+		guess(check);
+}
