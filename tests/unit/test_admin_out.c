@@ -138,6 +138,35 @@ static void lines_are_wrapped_between_words(void **state)
 	assert_string_equal(written(f), want);
 }
 
+/* Where the first line begins further right than the others. */
+static void no_words_are_glued_together(void **state)
+{
+	struct fixture *f = *state;
+	char word[OUT_COLUMNS], text[300], want[300];
+
+	memset(&out, 0, sizeof(out));
+	memset(word, 'x', sizeof(word));
+	word[60] = '\0';
+	snprintf(text, sizeof(text), "%s no PV driver", word);
+	snprintf(want, sizeof(want), "%s\n    no PV driver\n", word);
+	out_wrap(&out, 20, 4, text);
+	assert_string_equal(written(f), want);
+	out_wrap(&out, 15, 17, "a b c");
+	assert_string_equal(written(f), "a b c\n");
+}
+
+/* A label with a newline, and one that is written so. */
+static void an_escape_cannot_be_forged(void **state)
+{
+	struct fixture *f = *state;
+
+	memset(&out, 0, sizeof(out));
+	out_wrap(&out, 0, 0, "a\nb \\x0a \\x0 \\");
+	assert_string_equal(written(f), "a\\x0ab \\x5cx0a \\x0 \\\n");
+	out_cell(&out, "\n", 2);
+	assert_string_equal(written(f), "\\x0a ");
+}
+
 static void much_text_stays_whole(void **state)
 {
 	struct fixture *f = *state;
@@ -215,6 +244,8 @@ int main(void)
 		FIXTURE_TEST(what_could_disturb_a_terminal_is_escaped),
 		FIXTURE_TEST(a_cell_has_its_width),
 		FIXTURE_TEST(lines_are_wrapped_between_words),
+		FIXTURE_TEST(no_words_are_glued_together),
+		FIXTURE_TEST(an_escape_cannot_be_forged),
 		FIXTURE_TEST(much_text_stays_whole),
 		FIXTURE_TEST(nothing_to_say_is_no_write),
 		FIXTURE_TEST(json_is_written_whole_or_is_an_error),

@@ -33,7 +33,7 @@ void out_open(struct out *out)
 static void put(struct out *out, const char *text, size_t len)
 {
 	while (out->room - out->used < len) {
-		size_t room = out->room + CHUNK;
+		size_t room = 2 * out->room + CHUNK;
 		char *more = memory_new(room);
 
 		if (out->used)
@@ -46,15 +46,27 @@ static void put(struct out *out, const char *text, size_t len)
 	out->used += len;
 }
 
-/* Labels and menu entries are untrusted. */
-static void put_safe(struct out *out, const char *text)
+static bool is_hex(char c)
 {
+	return (c >= '0' && c <= '9') ||
+	       ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+/* Labels and menu entries are untrusted. A text that looks like an escape is
+ * escaped itself, so that it cannot be taken for another byte. */
+static void put_safe(struct out *out, const char *text, size_t len, bool lines)
+{
+	const char *end = text + len;
 	char escape[8];
 
-	for (; *text; text++) {
+	for (; text < end; text++) {
 		unsigned char c = (unsigned char)*text;
+		bool plain = (c >= ' ' && c < 0x7f) || (c == '\n' && lines);
 
-		if ((c >= ' ' && c < 0x7f) || c == '\n') {
+		if (c == '\\' && end - text > 3 && text[1] == 'x' &&
+		    is_hex(text[2]) && is_hex(text[3]))
+			plain = false;
+		if (plain) {
 			put(out, text, 1);
 		} else {
 			text_format(escape, sizeof(escape), "\\x%02x", c);
@@ -71,7 +83,7 @@ void out_say(struct out *out, const char *fmt, ...)
 	va_start(args, fmt);
 	format_args(line, sizeof(line), fmt, args);
 	va_end(args);
-	put_safe(out, line);
+	put_safe(out, line, strlen(line), true);
 }
 
 void out_paint(struct out *out, enum paint paint)
@@ -84,20 +96,24 @@ void out_wrap(struct out *out, unsigned int column, unsigned int indent,
 	      const char *text)
 {
 	unsigned int at = column;
+	bool first = true; /* the next word begins a line */
 
 	while (*text) {
 		size_t len = strcspn(text, " ");
 
-		if (at > indent && at + len + 1 > OUT_COLUMNS) {
+		if (!first && at + len + 1 > OUT_COLUMNS) {
 			put(out, "\n", 1);
 			out_say(out, "%*s", (int)indent, "");
 			at = indent;
-		} else if (at > column || (at > indent && column == indent)) {
+			first = true;
+		}
+		if (!first) {
 			put(out, " ", 1);
 			at++;
 		}
-		out_say(out, "%.*s", (int)len, text);
+		put_safe(out, text, len, false);
 		at += (unsigned int)len;
+		first = false;
 		text += len;
 		text += strspn(text, " ");
 	}
@@ -108,10 +124,11 @@ void out_cell(struct out *out, const char *text, unsigned int width)
 {
 	unsigned int len = (unsigned int)strlen(text);
 
+	put_safe(out, text, len > width ? width - 1 : len, false);
 	if (len > width)
-		out_say(out, "%.*s~", (int)width - 1, text);
+		out_say(out, "~");
 	else
-		out_say(out, "%s%*s", text, (int)(width - len), "");
+		out_say(out, "%*s", (int)(width - len), "");
 }
 
 int out_close(struct out *out)
