@@ -14,6 +14,7 @@ enum {
 	BS_32_ROOT_CLUSTER = 0x2c,
 	BS_32_INFO_SECTOR = 0x30,
 	BS_32_SERIAL = 0x43,
+	BS_BITLOCKER = 0x1a8,
 	BS_SIZE = 512,
 
 	ENTRY_SIZE = 32,
@@ -29,6 +30,12 @@ enum {
 	MAX_ENTRIES = 32768,
 	CHUNK = 2048, /* bytes of a directory read at once */
 };
+
+/* BitLocker To Go shows a small FAT to those who do not know it: this GUID, as
+ * libbde's documentation has it, says so. */
+static const uint8_t bitlocker[] = { 0x3b, 0xd6, 0x67, 0x49, 0x29, 0x2e,
+				     0xd8, 0x4a, 0x83, 0x99, 0xf6, 0xa3,
+				     0x39, 0xe3, 0xd0, 0x01 };
 
 enum entry { ENTRY_OTHER, ENTRY_LABEL, ENTRY_END };
 
@@ -123,8 +130,10 @@ static int fat_check(struct probe *p, const uint8_t *bs,
 {
 	struct fat_boot fat;
 
+	/* A file system that is larger than its device is one all the same:
+	 * Linux mounts it. */
 	if (!fat_boot_parse(bs, magic->len > 2, &fat) ||
-	    !probe_fits(p, fat.sectors, fat.sector_size))
+	    !memcmp(bs + BS_BITLOCKER, bitlocker, sizeof(bitlocker)))
 		return 0;
 	if (fat.is_32) {
 		if (!info_holds(p, &fat, le16(bs + BS_32_INFO_SECTOR)))

@@ -76,6 +76,10 @@ done
 one vfat-cluster 256M mkfs.fat -F 32 -s 64 -n CLUSTER %
 one vfat-serial 64M mkfs.fat -F 32 -i 1234abcd %
 one vfat-serial-0 64M mkfs.fat -F 32 -i 00000000 %
+each_label ntfs 32 16M mkntfs -q -Q -F -L @ %
+one ntfs-none 16M mkntfs -q -Q -F %
+one ntfs-cluster 64M mkntfs -q -Q -F -c 65536 -L cluster %
+one ntfs-sector 64M mkntfs -q -Q -F -s 4096 -L sector %
 each_label exfat 15 32M env LC_ALL=C.UTF-8 mkfs.exfat -L @ %
 one exfat-cluster 256M mkfs.exfat -c 128K -L clusters %
 one exfat-none 16M mkfs.exfat %

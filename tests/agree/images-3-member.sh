@@ -69,6 +69,10 @@ one two-iso-ext4 8M both 'mkfs.ext4 -q -F' "$here/mkmember iso"
 one two-reiserfs-ext4 64M graft 65536 4096 'mkfs.ext4 -q -F' \
 	'mkfs.reiserfs -q -f -f'
 one two-md-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember md-1.0"
+for kind in drbd-8 drbd-8-open drbd-9 ddf; do
+	one two-$kind-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember $kind"
+done
+one two-ntfs-btrfs 128M both 'mkfs.btrfs -q -f' 'mkntfs -q -Q -F'
 one two-zfs-ext4 128M both "$here/mkmember zfs" 'mkfs.ext4 -q -F'
 one two-bcache-swap 64M both 'make-bcache -B' "$here/mkmember swap"
 one two-tiny 1M both 'mkfs.ext2 -q -F -b 1024' "$here/mkmember swap"
@@ -83,6 +87,8 @@ half=8M
 one broken-ext4-short 16M shrunk mkfs.ext4 -q -F
 half=160M
 one broken-xfs-short 320M shrunk mkfs.xfs -q -f
+half=20M
+one broken-vfat-short 32M shrunk mkfs.fat -n SHORT
 half=64M
 one broken-btrfs-short 128M shrunk mkfs.btrfs -q -f
 half=1M

@@ -82,10 +82,10 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 static bool is_unknown_type(const char *type)
 {
 	static const char *const known[] = {
-		"auto",	    "ext2",	"ext3",	 "ext4",   "xfs",
-		"btrfs",    "vfat",	"msdos", "exfat",  "swap",
-		"jfs",	    "reiserfs", "f2fs",	 "nilfs2", "iso9660",
-		"squashfs", "erofs",	"zfs",	 "none",   "",
+		"auto",	 "ext2",    "ext3",    "ext4",	   "xfs",   "btrfs",
+		"vfat",	 "msdos",   "exfat",   "swap",	   "jfs",   "reiserfs",
+		"f2fs",	 "nilfs2",  "iso9660", "squashfs", "erofs", "ntfs",
+		"ntfs3", "ntfs-3g", "fuseblk", "zfs",	   "none",  "",
 	};
 	size_t i;
 
