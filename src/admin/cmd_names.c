@@ -4,22 +4,34 @@
 #include <string.h>
 
 #include "admin/admin.h"
+#include "admin/bootcfg/tools.h"
 #include "base/text.h"
 #include "find/inuse.h"
 #include "sys/log.h"
 
 static int print_use(const struct inuse_name *use)
 {
-	char line[INUSE_WHERE + INUSE_NAME + 8];
+	char line[INUSE_WHERE + INUSE_NAME + sizeof(" later \n")];
 
 	text_format(line, sizeof(line), "%s %s%s\n", use->where,
-		    use->nic ? "nic " : "", use->name);
+		    use->nic	 ? "nic "
+		    : use->later ? "later "
+				 : "",
+		    use->name);
 	return sys_print(1, line, strlen(line));
 }
 
 /* A file that could not be read may name any disk, and the image must know
  * that. */
-static const struct inuse_name any_disk = { "/etc", "/dev/?", false };
+static const struct inuse_name any_disk = { .where = "/etc", .name = "/dev/?" };
+
+/* smartd talks to the drive itself. */
+static void add_tool(enum tool tool, const char *path, const char *name,
+		     void *ctx)
+{
+	if (tool != TOOL_SMARTD)
+		inuse_add_later(ctx, path, name);
+}
 
 int cmd_names(const struct sys *sys, int argc, char **argv)
 {
@@ -30,6 +42,7 @@ int cmd_names(const struct sys *sys, int argc, char **argv)
 	if (argc > 1)
 		return usage_error("names", "takes no words:", argv[1]);
 	inuse_add_etc(&inuse, sys);
+	tools_read(sys, add_tool, &inuse);
 	for (i = 0; !err && i < inuse.count; i++)
 		err = print_use(&inuse.at[i]);
 	if (inuse.lost && !err) {

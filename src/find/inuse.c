@@ -19,19 +19,27 @@ void inuse_free(struct inuse *inuse)
 	memset(inuse, 0, sizeof(*inuse));
 }
 
-static bool is_known(const struct inuse *inuse, const char *name, bool nic)
+static struct inuse_name *find_known(const struct inuse *inuse,
+				     const char *name, bool nic)
 {
 	unsigned int i;
 
 	for (i = 0; i < inuse->count; i++) {
 		if (nic == inuse->at[i].nic && !strcmp(inuse->at[i].name, name))
-			return true;
+			return &inuse->at[i];
 	}
-	return false;
+	return NULL;
 }
 
-void inuse_add(struct inuse *inuse, const char *where, const char *name,
-	       bool nic)
+static void fill(struct inuse_name *use, const char *where, bool later)
+{
+	use->later = later;
+	if (text_copy(use->where, sizeof(use->where), where))
+		memcpy(use->where, where, sizeof(use->where) - 1);
+}
+
+static void add(struct inuse *inuse, const char *where, const char *name,
+		bool nic, bool later)
 {
 	char tidy[INUSE_NAME];
 	struct inuse_name *use;
@@ -42,17 +50,31 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 		text_copy(tidy, sizeof(tidy), "/dev/?");
 	if (!nic)
 		text_tidy_path(tidy);
-	if (is_known(inuse, tidy, nic))
+	use = find_known(inuse, tidy, nic);
+	if (use) { /* what a boot needs is told of it */
+		if (use->later && !later)
+			fill(use, where, false);
 		return;
+	}
 	if (array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
 		inuse->lost = true;
 		return;
 	}
 	use = &inuse->at[inuse->count++];
 	use->nic = nic;
-	if (text_copy(use->where, sizeof(use->where), where))
-		memcpy(use->where, where, sizeof(use->where) - 1);
+	fill(use, where, later);
 	text_copy(use->name, sizeof(use->name), tidy);
+}
+
+void inuse_add(struct inuse *inuse, const char *where, const char *name,
+	       bool nic)
+{
+	add(inuse, where, name, nic, false);
+}
+
+void inuse_add_later(struct inuse *inuse, const char *where, const char *name)
+{
+	add(inuse, where, name, false, true);
 }
 
 void inuse_add_tag(struct inuse *inuse, const char *where,
@@ -193,7 +215,7 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 void inuse_add_image(struct inuse *inuse, const struct sys *sys)
 {
 	char *text = malloc(FILE_SIZE), *rest = text, *line, *name;
-	const char *card;
+	const char *word;
 	int len = -ENOMEM;
 
 	if (text)
@@ -205,8 +227,10 @@ void inuse_add_image(struct inuse *inuse, const struct sys *sys)
 		if (!name)
 			continue;
 		*name++ = '\0';
-		if (text_prefix(name, "nic ", &card))
-			inuse_add(inuse, line, card, true);
+		if (text_prefix(name, "nic ", &word))
+			inuse_add(inuse, line, word, true);
+		else if (text_prefix(name, "later ", &word))
+			inuse_add_later(inuse, line, word);
 		else
 			inuse_add(inuse, line, name, false);
 	}

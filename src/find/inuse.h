@@ -12,7 +12,8 @@
 #include "sys/sys.h"
 
 /* Written by `pvroot names` when the image is built. Each line is "WHERE NAME",
- * or "WHERE nic NAME" for a network card. */
+ * "WHERE nic NAME" for a network card, or "WHERE later NAME" for a disk that no
+ * boot needs. */
 #define INUSE_FILE "/lib/pvroot/names"
 
 #define INUSE_WHERE 64
@@ -24,6 +25,8 @@ struct inuse_name {
 				    kernel name without "/dev/", or a card's name
 				  */
 	bool nic;
+	bool later; /* a tool uses it later, no boot: follows if it can, and
+		       keeps no twin */
 };
 
 struct inuse {
@@ -45,6 +48,8 @@ void inuse_add_image(struct inuse *inuse, const struct sys *sys);
 void inuse_add_etc(struct inuse *inuse, const struct sys *sys);
 void inuse_add(struct inuse *inuse, const char *where, const char *name,
 	       bool nic);
+/* Adds a disk's name that only a tool uses. */
+void inuse_add_later(struct inuse *inuse, const char *where, const char *name);
 /* Adds the device that root= or resume= names. A tag is left out: it leads to
  * the PV disk anyway. */
 void inuse_add_tag(struct inuse *inuse, const char *where,

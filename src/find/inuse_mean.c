@@ -145,8 +145,8 @@ bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
 	if (len && text_u64(digits, 10, UINT32_MAX, &number))
 		return false;
 	*part = (unsigned int)number;
-	/* cryptdevice=/dev/sda2:root */
-	return !at[len] || (word && strchr(":,", at[len]));
+	/* device=/dev/sda2,device=…; cryptdevice=/dev/sda2:root */
+	return !at[len] || at[len] == ',' || (word && at[len] == ':');
 }
 
 /* sd*, hd*, nvme*: the name of another disk, since this disk's own names were

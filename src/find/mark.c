@@ -177,7 +177,7 @@ static bool can_hold(struct guest *g, const struct disk *twin)
 static void mark_twin(struct guest *g, struct disk *twin,
 		      const struct inuse_name *use)
 {
-	bool letter = holds_letter(g, use->name, twin);
+	bool letter = !use->later && holds_letter(g, use->name, twin);
 	unsigned int part;
 
 	if (!letter && !inuse_means_disk(g->sys, use->name, twin))
@@ -187,6 +187,8 @@ static void mark_twin(struct guest *g, struct disk *twin,
 		twin->letter = true;
 		return;
 	}
+	if (use->later)
+		return;
 	twin->named = use;
 	g->disks->at[twin->twin_of].named = use;
 }
@@ -201,7 +203,8 @@ static void mark(struct guest *g, const struct inuse_name *use)
 		if (disk->named)
 			continue;
 		if (disk_is_pv(disk)) {
-			if (g->coming && means_absent_twin(g, use->name, i))
+			if (g->coming && !use->later &&
+			    means_absent_twin(g, use->name, i))
 				disk->named = use;
 		} else if (disk->twin == TWIN_PROVEN) {
 			mark_twin(g, disk, use);

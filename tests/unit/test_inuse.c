@@ -24,7 +24,9 @@ static const char *names(struct fixture *f)
 	for (i = 0; i < inuse.count; i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 					 "%s %s%s\n", inuse.at[i].where,
-					 inuse.at[i].nic ? "nic " : "",
+					 inuse.at[i].nic     ? "nic "
+					 : inuse.at[i].later ? "later "
+							     : "",
 					 inuse.at[i].name);
 	assert_false(inuse.lost);
 	inuse_free(&inuse);
@@ -54,6 +56,8 @@ static void fstab_names_what_a_boot_needs(void **state)
 		     "/etc/fstab:4 /dev/disk/by-id/ata-x-part3\n"
 		     "/etc/fstab:5 /dev/sdb,device=/dev/sdc\n"
 		     "/etc/fstab:5 /dev/sdc\n"
+		     "/etc/fstab:6 later /dev/sdd1\n"
+		     "/etc/fstab:7 later /dev/sde1\n"
 		     "/etc/fstab:8 /dev/sdf1\n");
 }
 
@@ -61,11 +65,15 @@ static void crypttab_md_lvm_and_units_are_read(void **state)
 {
 	struct fixture *f = *state;
 
-	expect_names(
-		f, "/etc/crypttab",
-		"root /dev/sda2 none luks\nx UUID=1 /dev/sdb:/k luks\n"
-		"y /dev/sdc1 none luks,nofail\n",
-		"/etc/crypttab:1 /dev/sda2\n/etc/crypttab:2 /dev/sdb:/k\n");
+	expect_names(f, "/etc/crypttab",
+		     "root /dev/sda2 none luks\nx UUID=1 /dev/sdb:/k luks\n"
+		     "y /dev/sdc1 none luks,nofail\n",
+		     "/etc/crypttab:1 /dev/sda2\n/etc/crypttab:2 /dev/sdb:/k\n"
+		     "/etc/crypttab:3 later /dev/sdc1\n");
+	/* What a boot needs too is no longer only a tool's. */
+	expect_names(f, "/etc/fstab",
+		     "/dev/sda3 /a auto noauto 0 0\n/dev/sda3 /b ext4 rw 0 2\n",
+		     "/etc/fstab:2 /dev/sda3\n");
 	expect_names(f, "/etc/mdadm/mdadm.conf",
 		     "DEVICE /dev/sda1 /dev/sd[bc]1\nARRAY /dev/md0 UUID=1\n",
 		     "/etc/mdadm/mdadm.conf:1 /dev/sda1\n"

@@ -110,6 +110,25 @@ static void another_disks_letter_holds_this_one(void **state)
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
 }
 
+static void a_name_that_no_boot_needs_follows_or_keeps_nothing(void **state)
+{
+	struct fixture *f =
+		guest(state, "/etc/fstab:2 later /dev/sda2\n"
+			     "/boot/grub/device.map later /dev/sda\n"
+			     "/etc/fstab:3 later /dev/sd*\n"
+			     "/etc/fstab:4 later /dev/sdb1\n");
+
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	check_link(f, LINK_2, "PVROOT_LINK_3=sda2\n");
+	check_link(f, "/run/pvroot/links/xvda", "PVROOT_LINK_3=sda\n");
+	assert_true(fixture_exists(f, HELD));
+	f = guest(state, "/etc/fstab:2 later /dev/sda2\n");
+	f->loops = false;
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_false(fixture_exists(f, "/run/pvroot/links"));
+}
+
 static void without_a_loop_driver_the_twin_stays(void **state)
 {
 	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
@@ -196,6 +215,8 @@ int main(void)
 		FIXTURE_TEST(other_forms_keep_the_twin),
 		FIXTURE_TEST(words_of_the_command_line_follow),
 		FIXTURE_TEST(another_disks_letter_holds_this_one),
+		FIXTURE_TEST(
+			a_name_that_no_boot_needs_follows_or_keeps_nothing),
 		FIXTURE_TEST(without_a_loop_driver_the_twin_stays),
 		FIXTURE_TEST(a_letter_that_cannot_be_held_keeps_the_twin),
 		FIXTURE_TEST(strict_goes_on_without_the_letter),

@@ -17,6 +17,7 @@ struct reader {
 	const struct sys *sys;
 	const char *path;
 	char where[INUSE_WHERE];
+	bool later;	    /* no boot needs what this line names */
 	unsigned int depth; /* inside brackets (LVM); the indent below
 			       ethernets: (netplan) */
 };
@@ -38,8 +39,12 @@ static void add_devices(struct reader *r, char *word)
 	const char *at;
 
 	for (at = word; *at; at++) {
-		if ((at == word || strchr("=:,|^\"", at[-1])) &&
-		    text_prefix(at, "/dev/", NULL))
+		if ((at != word && !strchr("=:,|^\"", at[-1])) ||
+		    !text_prefix(at, "/dev/", NULL))
+			continue;
+		if (r->later)
+			inuse_add_later(r->inuse, r->where, at);
+		else
 			inuse_add(r->inuse, r->where, at, false);
 	}
 }
@@ -93,8 +98,7 @@ static void read_table(struct reader *r, char *line)
 
 	for (i = 0; i < COUNT(field); i++)
 		field[i] = cut_word(&rest, " \t");
-	if (field[3] && is_optional(field[3]))
-		return;
+	r->later = field[3] && is_optional(field[3]);
 	for (i = 0; i < COUNT(field) && field[i]; i++)
 		add_devices(r, field[i]);
 }
@@ -276,6 +280,7 @@ static void read_file(struct reader *r, const struct config *config,
 	int len = -ENOMEM;
 
 	r->path = path;
+	r->later = false;
 	r->depth = 0;
 	if (text)
 		len = sys_read(r->sys, path, text, FILE_SIZE);

@@ -1,36 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Names of disks that no boot needs, but a tool does later: GRUB's map of disks
- * and the device that it is installed on, and smartd. They keep no twin. Reads
- * these files and the survey. */
-#include <stdlib.h>
+/* Names of disks that no boot needs, but a tool does later: they keep no twin.
+ * Reads the survey, and the tools' files through bootcfg/tools.c. */
+#include "admin/bootcfg/tools.h"
+
 #include <string.h>
 
 #include "admin/check/check.h"
-#include "admin/lib/file.h"
 #include "base/text.h"
 #include "find/tag.h"
 
-/* debconf's database has everybody's answers. */
-#define FILE_MAX (8 << 20)
-
-static const struct tool {
-	const char *path;
-	const char *begins; /* the first line of its block; "": all of it */
+static const struct {
 	const char *means, *todo;
 } tools[] = {
-	{ "/boot/grub/device.map", "",
-	  "grub-install will not find the disk by that name.",
-	  "Delete the file (GRUB 2 needs none), or write the PV disk's name." },
-	{ "/boot/grub2/device.map", "",
-	  "grub2-install will not find the disk by that name.",
-	  "Delete the file (GRUB 2 needs none), or write the PV disk's name." },
-	{ "/var/cache/debconf/config.dat", "Name: grub-pc/install_devices",
-	  "The next update of grub-pc will not find the disk by that name.",
-	  "Run `dpkg-reconfigure grub-pc` and choose the PV disk." },
-	{ "/etc/smartd.conf", "",
-	  "smartd will not find the disk by that name, and a PV disk has no "
-	  "SMART data.",
-	  "Delete the line." },
+	[TOOL_GRUB] = { "grub-install will not find the disk by that name.",
+			"Delete the file (GRUB 2 needs none), or write the PV "
+			"disk's name." },
+	[TOOL_GRUB2] = { "grub2-install will not find the disk by that name.",
+			 "Delete the file (GRUB 2 needs none), or write the PV "
+			 "disk's name." },
+	[TOOL_GRUB_PC] = { "The next update of grub-pc will not find the disk "
+			   "by that name.",
+			   "Run `dpkg-reconfigure grub-pc` and choose the PV "
+			   "disk." },
+	[TOOL_SMARTD] = { "smartd will not find the disk by that name, and a "
+			  "PV disk has no SMART data.",
+			  "Delete the line." },
 };
 
 /* What is wrong with a disk's name: it is a twin's, that is there or has gone;
@@ -62,51 +56,18 @@ static const char *wrong(const struct survey *survey, const char *name)
 	return sys_exists(survey->sys, name) ? NULL : "is no disk's name";
 }
 
-static void look_at_line(struct check *check, const struct tool *tool,
-			 char *line)
+static void look_at_name(enum tool tool, const char *path, const char *name,
+			 void *ctx)
 {
-	char *word;
+	struct check *check = ctx;
+	const char *why = wrong(check->survey, name);
 
-	while (*(word = text_next_word(&line)) && *word != '#') {
-		const char *why = NULL;
-
-		word[strcspn(word, ",")] = '\0';
-		if (text_prefix(word, "/dev/", NULL))
-			why = wrong(check->survey, word);
-		if (why)
-			check_add(check, FOUND_WARNING, "name-tool",
-				  tool->means, tool->todo, "%s: %s %s",
-				  tool->path, word, why);
-	}
-}
-
-static void look_at_file(struct check *check, const struct tool *tool,
-			 char *text)
-{
-	bool ours = !tool->begins[0];
-	char *line;
-
-	while ((line = text_next_line(&text))) {
-		if (tool->begins[0] && !*line)
-			ours = false;
-		else if (!strcmp(line, tool->begins))
-			ours = true;
-		else if (ours)
-			look_at_line(check, tool, line);
-	}
+	if (why)
+		check_add(check, FOUND_WARNING, "name-tool", tools[tool].means,
+			  tools[tool].todo, "%s: %s %s", path, name, why);
 }
 
 void check_tools(struct check *check)
 {
-	size_t i;
-	int err;
-
-	for (i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
-		char *text = file_text(check->survey->sys, tools[i].path,
-				       FILE_MAX, &err);
-
-		if (text)
-			look_at_file(check, &tools[i], text);
-		free(text);
-	}
+	tools_read(check->survey->sys, look_at_name, check);
 }
