@@ -70,10 +70,6 @@ static void crypttab_md_lvm_and_units_are_read(void **state)
 		     "y /dev/sdc1 none luks,nofail\n",
 		     "/etc/crypttab:1 /dev/sda2\n/etc/crypttab:2 /dev/sdb:/k\n"
 		     "/etc/crypttab:3 later /dev/sdc1\n");
-	/* What a boot needs too is no longer only a tool's. */
-	expect_names(f, "/etc/fstab",
-		     "/dev/sda3 /a auto noauto 0 0\n/dev/sda3 /b ext4 rw 0 2\n",
-		     "/etc/fstab:2 /dev/sda3\n");
 	expect_names(f, "/etc/mdadm/mdadm.conf",
 		     "DEVICE /dev/sda1 /dev/sd[bc]1\nARRAY /dev/md0 UUID=1\n",
 		     "/etc/mdadm/mdadm.conf:1 /dev/sda1\n"

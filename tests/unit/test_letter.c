@@ -127,6 +127,11 @@ static void a_name_that_no_boot_needs_follows_or_keeps_nothing(void **state)
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
+	/* A boot needs it too. */
+	f = guest(state, "/etc/fstab:2 later /dev/sda2\n"
+			 "/etc/fstab:3 /dev/sda2\n");
+	f->loops = false;
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/sda1'\n");
 }
 
 static void without_a_loop_driver_the_twin_stays(void **state)
