@@ -91,11 +91,11 @@ ends() {
 	printf '%s\n' "$1" >"$declared/until"
 }
 
-# xen (default), qemu-virtio or qemu-ide: not a Xen guest at all.
+# xen (default), qemu-virtio, qemu-ide or qemu-uefi: not a Xen guest at all.
 on() {
 	case $1 in
-	xen | qemu-virtio | qemu-ide) echo "$1" >"$declared/on" ;;
-	*) die "guest ${declared##*/}: on $1: not xen, qemu-virtio, qemu-ide" ;;
+	xen | qemu-virtio | qemu-ide | qemu-uefi) echo "$1" >"$declared/on" ;;
+	*) die "guest ${declared##*/}: on $1: not xen, qemu-virtio, qemu-ide, qemu-uefi" ;;
 	esac
 }
 

@@ -12,7 +12,8 @@ plain_pids=''
 # memory wait for each other, and lose guests (README.md).
 start_hosts() {
 	host_qemu=$("$XEN_DIR/qemu" 7>&-) || return 1
-	cp "$XEN_DIR/host/dom0-init" "$XEN_DIR/host/vif" "$2/" || return 1
+	cp "$XEN_DIR/host/dom0-init" "$XEN_DIR/host/vif" "$XEN_DIR/host/dm-nvme" "$2/" ||
+		return 1
 	for host_number in $(seq "$3"); do
 		start_host "$1" "$2" "$host_number"
 	done
@@ -56,16 +57,24 @@ hosts_run() {
 	done
 }
 
-# A guest without Xen: the same kernel, initrd and disks, in the background.
+# A guest without Xen: the same kernel, initrd and disks, in the background; for
+# uefi its firmware and first disk, which bring the rest.
 # Leaves began, console and ended in its job folder as the host would.
 start_plain() {
 	plain_job=$1 plain_bus=${2#qemu-}
-	set -- qemu-system-x86_64 -accel tcg -m 320 -nographic -no-reboot -net none \
-		-kernel "$plain_job/vmlinuz" -initrd "$plain_job/initrd" \
-		-append "$3"
-	for plain_disk in "$plain_job"/disk*.img; do
-		set -- "$@" -drive "file=$plain_disk,format=raw,if=$plain_bus"
-	done
+	set -- "$3" qemu-system-x86_64 -accel tcg -nographic -no-reboot -net none
+	if [ "$plain_bus" = uefi ]; then
+		set -- "$@" -m 768 -bios "$plain_job/OVMF.fd" \
+			-drive "file=$plain_job/disk0.img,format=raw,if=none,id=d0" \
+			-device nvme,serial=nvme0,drive=d0
+	else
+		set -- "$@" -m 320 -kernel "$plain_job/vmlinuz" \
+			-initrd "$plain_job/initrd" -append "$1"
+		for plain_disk in "$plain_job"/disk*.img; do
+			set -- "$@" -drive "file=$plain_disk,format=raw,if=$plain_bus"
+		done
+	fi
+	shift
 	(
 		date +%s >"$plain_job/began"
 		plain_limit=$(cat "$plain_job/limit")

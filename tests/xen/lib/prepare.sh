@@ -45,7 +45,13 @@ prepare_boot() {
 	boot_initrd=$(noted "$decl/boot" initrd pvroot)
 	boot_kernel=$(noted "$decl/boot" kernel)
 	boot_args=
-	[ "$(noted "$decl/boot" loader)" != bios ] || return 0
+	case $(noted "$decl/boot" loader) in
+	bios) return ;;
+	uefi)
+		cp /usr/share/ovmf/OVMF.fd "$job/"
+		return
+		;;
+	esac
 	case $boot_initrd in
 	pvroot)
 		boot_dir=$("$XEN_DIR/kernel" "${boot_kernel:-12}") || return 1
@@ -96,8 +102,8 @@ disk_copy() {
 	fi
 }
 
-# Files and steps go into partition 1 of the first disk, without a mount. The
-# root reports after each line of steps; where a fork takes long a report takes
+# Files and steps go into the first disk's first partition that is no ESP,
+# without a mount. The root reports after each line of steps; where a fork takes long a report takes
 # half a minute, so they become one line.
 prepare_root_files() {
 	if [ -f "$decl/steps" ] && [ ! -f "$decl/steps.line" ]; then
@@ -105,13 +111,15 @@ prepare_root_files() {
 		echo "$decl/steps.line /xen/steps" >>"$decl/put"
 	fi
 	[ -f "$decl/put" ] || return 0
+	put_sector=$(sfdisk -d "$job/disk0.img" | awk -F '[=,]' '
+		/start=/ && !/C12A7328/ { print $2 + 0; exit }')
 	while read -r put_from put_to; do
 		case $put_from in
 		/*) ;;
 		*) put_from=$TOP/$put_from ;;
 		esac
 		debugfs -w -R "write $put_from $put_to" \
-			"$job/disk0.img?offset=1048576" 2>/dev/null || return 1
+			"$job/disk0.img?offset=$((put_sector * 512))" 2>/dev/null || return 1
 	done <"$decl/put"
 }
 
@@ -171,8 +179,14 @@ emulated_device() {
 		"$2" "$emulated_addr" "$2" "$2" ;;
 	ahci) printf ', "-device", "ich9-ahci,id=c%s,addr=%s", "-device", "ide-hd,bus=c%s.%s,drive=x%s"' \
 		"$2" "$emulated_addr" "$2" "$(noted "$1" port 0)" "$2" ;;
-	nvme) printf ', "-device", "nvme,serial=x%s,addr=%s,drive=x%s"' \
-		"$2" "$emulated_addr" "$2" ;;
+	nvme) printf ', "-device", "nvme,serial=x%s,id=c%s,addr=%s", "-device", "nvme-ns,bus=c%s,nsid=%s,drive=x%s"' \
+		"$2" "$2" "$emulated_addr" "$2" "$(noted "$1" port 1)" "$2" ;;
+	# with a subsystem more controllers may lead to the disk: Linux's multipath
+	nvme-subsys) printf ', "-device", "nvme-subsys,id=s%s", "-device", "nvme,serial=x%s,id=c%s,subsys=s%s,addr=%s", "-device", "nvme-ns,bus=c%s,nsid=%s,drive=x%s"' \
+		"$2" "$2" "$2" "$2" "$emulated_addr" "$2" "$(noted "$1" port 1)" "$2" ;;
+	# one more namespace of the controller that hdtype=nvme gives (host/dm-nvme)
+	nvme-ns) printf ', "-device", "nvme-ns,bus=nvme0,nsid=%s,drive=x%s"' \
+		"$(noted "$1" port 2)" "$2" ;;
 	# beside the twin, on the machine's own IDE controller (libxl gives these
 	# arguments before the AHCI controller that it makes itself)
 	twin-ide) ;;
@@ -193,12 +207,14 @@ nic_lines() {
 
 # The kernel command line may hold anything but a quote's own character.
 xl_config() {
+	xl_hdtype=$hdtype
+	[ "$hdtype" != nvme ] || xl_hdtype=ide # host/dm-nvme makes it NVMe
 	cat <<-CFG
 		type = "hvm"
 		name = "$job_name"
 		memory = $(noted "$decl/boot" memory 320)
 		vcpus = 1
-		hdtype = "$hdtype"
+		hdtype = "$xl_hdtype"
 		disk = [ $disk_lines]
 		vif = [ $(nic_lines)]
 		device_model_args_hvm = [ $boot_args$emulated_args]
@@ -210,12 +226,23 @@ xl_config() {
 		sdl = 0
 		usb = 0
 	CFG
-	if [ "$(noted "$decl/boot" loader)" != bios ]; then
+	[ "$hdtype" != nvme ] || echo 'device_model_override = "/jobs/dm-nvme"'
+	case $(noted "$decl/boot" loader) in
+	bios) ;;
+	uefi)
+		cat <<-CFG
+			bios = "ovmf"
+			bios_path_override = "/disks/$job_name/OVMF.fd"
+			serial = "file:/jobs/console/$job_name.serial"
+		CFG
+		;;
+	*)
 		cat <<-CFG
 			kernel = "/disks/$job_name/start"
 			cmdline = '$(command_line "console=hvc0 nokaslr")'
 		CFG
-	fi
+		;;
+	esac
 	[ ! -f "$decl/xl" ] || cat "$decl/xl"
 }
 
