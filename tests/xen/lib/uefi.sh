@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh
+# A disk as a UEFI guest has it: GPT, then an ESP, the root and swap. Recipes in
+# images/ that source this boot by themselves (boot loader=uefi). What their
+# tools write to /boot/efi is what the ESP holds.
+# shellcheck disable=SC2154 # variables of image
+
+ROOT_UUID=70767274-0000-4000-8000-00000000000a
+ESP_MIB=200 ROOT_MIB=1300 SWAP_MIB=64
+# The kernel's arguments in every menu. ttyS0: for the same disk in plain QEMU.
+# nokaslr: see lib/prepare.sh.
+UEFI_LINE="root=UUID=$ROOT_UUID ro console=ttyS0 console=hvc0 loglevel=4 panic=5 nokaslr systemd.show_status=no"
+
+uefi_root() {
+	mkdir -p "$tree/boot/efi/EFI/BOOT" "$tree/etc/kernel" &&
+		printf '%s\n' "UUID=$ROOT_UUID / ext3 defaults 0 1" \
+			'UUID=5056-5254 /boot/efi vfat umask=0077 0 1' \
+			'LABEL=SWAP-hda2 swap swap defaults 0 0' >"$tree/etc/fstab" &&
+		echo "$UEFI_LINE" >"$tree/etc/kernel/cmdline"
+}
+
+# Debian's GRUB: what is in the ESP looks for the root, whose menu it reads.
+uefi_grub() {
+	# shellcheck disable=SC2016 # for the shell in the root
+	setup 'mkdir -p /boot/grub /boot/efi/EFI/debian && cp -r /usr/lib/grub/x86_64-efi /boot/grub/
+	grub-mkimage -O x86_64-efi -o /boot/efi/EFI/debian/grubx64.efi -p /EFI/debian \
+		part_gpt fat ext2 normal linux search search_fs_uuid configfile
+	cd /boot && cp efi/EFI/debian/grubx64.efi efi/EFI/BOOT/BOOTX64.EFI
+	cat >efi/EFI/debian/grub.cfg <<-END
+	search.fs_uuid '"$ROOT_UUID"' root
+	set prefix=(\$root)/boot/grub
+	configfile \$prefix/grub.cfg
+	END
+	cat >grub/grub.cfg <<-END
+	set timeout=0
+	menuentry "Debian GNU/Linux" {
+		linux /boot/$(ls vmlinuz-*) '"$UEFI_LINE"'
+		initrd /boot/$(ls initrd.img-*)
+	}
+	END'
+}
+
+# The ESP as a file, from what is in /boot/efi.
+write_esp() {
+	truncate -s "${ESP_MIB}M" "$1" && mkfs.vfat -F 32 -n ESP -i 50565254 "$1" >/dev/null &&
+		mcopy -s -i "$1" "$tree/boot/efi"/* ::/ && rm -r "$tree/boot/efi"/*
+}
+
+write_disk() {
+	uefi_size=$((ESP_MIB + ROOT_MIB + SWAP_MIB + 3))
+	write_esp "$1.esp" && truncate -s "${uefi_size}M" "$1" &&
+		sfdisk --quiet "$1" <<-TABLE &&
+			label: gpt
+			label-id: 70767274-0000-4000-8000-000000000001
+			start=1MiB, size=${ESP_MIB}MiB, type=uefi, name=esp
+			size=${ROOT_MIB}MiB, type=linux
+			size=${SWAP_MIB}MiB, type=swap
+		TABLE
+		dd if="$1.esp" of="$1" bs=1M seek=1 conv=notrunc,sparse status=none && rm "$1.esp" &&
+		mke2fs -q -F -t ext3 -L / -U $ROOT_UUID -d "$tree" \
+			-E offset=$(((ESP_MIB + 1) * 1048576)) "$1" ${ROOT_MIB}M &&
+		part_write 3 swap SWAP-hda2 - $SWAP_MIB $((ESP_MIB + ROOT_MIB + 1)) "$1"
+}
