@@ -17,6 +17,7 @@
 #include "twin/inherit.h"
 #include "twin/letter.h"
 #include "twin/pair.h"
+#include "twin/udev_name.h"
 
 /* What `twin` knows of the guest. */
 struct guest {
@@ -155,11 +156,35 @@ static int rescan(struct guest *g, const struct record *record)
 	return attr_write(g->sys, where, "/sys/class/scsi_host/%s/scan", host);
 }
 
+/* By the twin's name; a card also by its MAC, or by the name that its PV card
+ * has now. */
+static int find_record(const struct guest *g, const char *name,
+		       struct record *record)
+{
+	char mac[2 * NIC_MAC_SIZE];
+	int ret = record_find(g->sys, name, NULL, record);
+
+	return ret || !find_mac(g, name, mac)
+		       ? ret
+		       : record_find(g->sys, mac, NULL, record);
+}
+
+/* A card that is up cannot be renamed everywhere, and a connection may be why a
+ * person asks. */
+static void give_name_back(struct guest *g, const char *mac)
+{
+	if (*mac && udev_name_drop(g->sys, mac))
+		log_say(&g->log, LOG_WARN,
+			"%s: udev gives the PV card its own name again, but "
+			"it keeps the one that it has while it is there",
+			mac);
+}
+
 static int restore(struct guest *g, const char *name)
 {
 	struct record record;
 	enum record_state was;
-	int ret = record_find(g->sys, name, NULL, &record);
+	int ret = find_record(g, name, &record);
 
 	if (ret != 1) {
 		log_say(&g->log, LOG_ERR,
@@ -180,6 +205,7 @@ static int restore(struct guest *g, const char *name)
 		inherit_nothing(g->sys, record.pv);
 		inherit_announce(g->sys, record.pv);
 	}
+	give_name_back(g, record.mac);
 	/* Writes the record first: udev's rule must find it when the device is
 	 * back. */
 	ret = record_add(g->sys, &record);

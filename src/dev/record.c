@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The folder that pvroot leaves, and the list of what was taken away: the file
- * twins in it has lines of "STATE NAME PCI PORT UNIT PV", the newest last. */
+ * twins in it has lines of "STATE NAME PCI PORT UNIT PV", and a card's MAC, the
+ * newest last. */
 #include "dev/record.h"
 
 #include <errno.h>
@@ -10,8 +11,8 @@
 #include "sys/attr.h"
 
 #define FILE_SIZE 16384
-#define WORDS	  6
-#define WORDS_OLD 5 /* without PV: from an older image */
+#define WORDS	  7
+#define WORDS_OLD 5 /* without PV and MAC: from an older image */
 
 static const char *const states[] = {
 	[RECORD_UNBOUND] = "unbound",
@@ -65,10 +66,11 @@ int record_add(const struct sys *sys, const struct record *record)
 
 	if (!err)
 		err = text_format(
-			line, sizeof(line), "%s %s %s %s %u %s\n",
+			line, sizeof(line), "%s %s %s %s %u %s%s%s\n",
 			states[record->state], record->name, record->pci,
 			record->port[0] ? record->port : "-", record->unit,
-			record->pv[0] ? record->pv : "-");
+			record->pv[0] ? record->pv : "-",
+			record->mac[0] ? " " : "", record->mac);
 	return err ? err
 		   : sys_append(sys, record_path(sys, path, RECORD_TWINS),
 				line);
@@ -92,15 +94,18 @@ static bool parse(char *line, struct record *out)
 	uint64_t unit;
 
 	memset(out, 0, sizeof(*out));
-	if ((count != WORDS && count != WORDS_OLD) ||
+	if (count < WORDS_OLD || count > WORDS ||
 	    text_u64(word[4], 10, UINT32_MAX, &unit) ||
 	    text_copy(out->name, sizeof(out->name), word[1]) ||
 	    !place_is_pci(word[2], (unsigned int)strlen(word[2])) ||
 	    text_copy(out->pci, sizeof(out->pci), word[2]) ||
 	    text_copy(out->port, sizeof(out->port), word[3]))
 		return false;
-	if (count == WORDS && strcmp(word[5], "-") &&
+	if (count > 5 && strcmp(word[5], "-") &&
 	    text_copy(out->pv, sizeof(out->pv), word[5]))
+		return false;
+	if (count > 6 && (!nic_is_mac(word[6]) ||
+			  text_copy(out->mac, sizeof(out->mac), word[6])))
 		return false;
 	out->unit = (unsigned int)unit;
 	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++) {
@@ -116,7 +121,8 @@ static bool matches(const struct record *record, const char *name,
 {
 	if (name)
 		return !strcmp(record->name, name) ||
-		       !strcmp(record->pci, name);
+		       !strcmp(record->pci, name) ||
+		       (record->mac[0] && !strcmp(record->mac, name));
 	return !strcmp(record->pci, place->pci) &&
 	       (*record->port == '-' || (!strcmp(record->port, place->port) &&
 					 record->unit == place->unit));

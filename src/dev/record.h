@@ -4,6 +4,7 @@
 #ifndef PVROOT_RECORD_H
 #define PVROOT_RECORD_H
 
+#include "dev/nic.h"
 #include "dev/place.h"
 #include "sys/sys.h"
 
@@ -51,14 +52,16 @@ struct record {
 	unsigned int unit;
 	char pv[RECORD_NAME_SIZE]; /* whose twin it was: "xvda"; "" before 0.2
 				    */
+	char mac[NIC_MAC_SIZE];	   /* of a card, else "" */
 };
 
 /* Appends one line, in one write, since udev's workers do this in parallel.
  * Returns 0 or -errno. */
 int record_add(const struct sys *sys, const struct record *record);
 
-/* Finds the newest record with this name, or of this place (whichever is not
- * NULL). Returns 1 and fills *out, 0 where there is none, or -errno. */
+/* Finds the newest record with this name, PCI address or MAC, or of this place
+ * (whichever is not NULL). Returns 1 and fills *out, 0 where there is none, or
+ * -errno. */
 int record_find(const struct sys *sys, const char *name,
 		const struct place *place, struct record *out);
 

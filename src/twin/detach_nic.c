@@ -13,7 +13,7 @@
 #include "policy/policy.h"
 #include "sys/attr.h"
 #include "twin/fate.h"
-#include "twin/rename.h"
+#include "twin/udev_name.h"
 
 static void remember(const struct twins *t, const struct nic *nic,
 		     const struct nic *vif)
@@ -23,6 +23,7 @@ static void remember(const struct twins *t, const struct nic *nic,
 	text_copy(record.name, sizeof(record.name), nic->name);
 	text_copy(record.pci, sizeof(record.pci), nic->pci);
 	text_copy(record.pv, sizeof(record.pv), vif->name);
+	text_copy(record.mac, sizeof(record.mac), vif->mac);
 	twin_remember(t, &record);
 }
 
@@ -49,7 +50,7 @@ static const struct inuse_name *name_of(const struct twins *t,
 		const struct inuse_name *use = &t->inuse->at[i];
 
 		if (use->nic && inuse_means_nic(t->sys, use->name, nic) &&
-		    !rename_follows(t->sys, nic->mac, use->name))
+		    !udev_name_is_given(t->sys, nic->mac, use->name))
 			return use;
 	}
 	return NULL;

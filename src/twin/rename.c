@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Which name does a vif get? Decided by MAC, before udev names any card: later
  * two cards whose names swap would come up with each other's address. Writes
- * udev's own files in /run (or /dev/.udev), nothing in /etc. */
+ * what udev_name.c does. */
 #include "twin/rename.h"
 
 #include <errno.h>
@@ -11,17 +11,12 @@
 #include "dev/nic.h"
 #include "dev/record.h"
 #include "sys/attr.h"
+#include "twin/udev_name.h"
 
-#define FILE_SIZE  4096
-#define LINK_FILES "/run/systemd/network"
-#define OLD_RULES  "/dev/.udev/rules.d"
-#define POLL_MS	   20
-#define LINES_MAX  64
-#define ANOTHER	   "another card has that name"
-
-/* The drivers of the cards that device models emulate (dev/controller.c). A
- * passed-through card may have the vif's MAC, to take over from it. */
-#define EMULATED "e1000 e1000e 8139cp 8139too ne2k-pci pcnet32"
+#define FILE_SIZE 4096
+#define POLL_MS	  20
+#define LINES_MAX 64
+#define ANOTHER	  "another card has that name"
 
 /* ---- the record ---- */
 
@@ -77,87 +72,6 @@ static bool is_twice(const struct lines *lines, const struct line *line)
 			return true;
 	}
 	return false;
-}
-
-/* ---- what udev reads ---- */
-
-static const char *link_path(char path[SYS_PATH_SIZE], const char *mac,
-			     const char *kind)
-{
-	char *at;
-
-	text_format(path, SYS_PATH_SIZE, LINK_FILES "/72-pvroot-%s%s.link", mac,
-		    kind);
-	for (at = path; *at; at++) {
-		if (*at == ':')
-			*at = '-';
-	}
-	return path;
-}
-
-/* udev since 209. By MAC alone VLANs would be meant too. A user's own file
- * comes before this one by its name, the distribution's after it. The twin
- * keeps the kernel's name until it is gone: while it holds the vif's name, the
- * vif cannot get it. */
-static int write_links(const struct sys *sys, const char *mac, const char *name)
-{
-	char text[256], path[SYS_PATH_SIZE];
-	int err;
-
-	sys_mkdir(sys, "/run/systemd");
-	err = sys_mkdir(sys, LINK_FILES);
-	if (err)
-		return err;
-	text_format(text, sizeof(text),
-		    "[Match]\nMACAddress=%s\nDriver=" EMULATED "\n[Link]\n",
-		    mac);
-	err = sys_replace(sys, link_path(path, mac, "-twin"), text,
-			  strlen(text));
-	if (err)
-		return err;
-	text_format(text, sizeof(text),
-		    "[Match]\nMACAddress=%s\nDriver=vif\n[Link]\nName=%s\n"
-		    "AlternativeNamesPolicy=database onboard slot path\n",
-		    mac, name);
-	return sys_replace(sys, link_path(path, mac, ""), text, strlen(text));
-}
-
-/* Older ones (RHEL 6) read rules from /dev, which the initrd hands on. */
-static int write_rule(const struct sys *sys, const char *mac, const char *name)
-{
-	char line[192];
-
-	sys_mkdir(sys, "/dev/.udev");
-	sys_mkdir(sys, OLD_RULES);
-	text_format(line, sizeof(line),
-		    "SUBSYSTEM==\"net\", ACTION==\"add\", DRIVERS==\"vif\", "
-		    "ATTR{address}==\"%s\", NAME=\"%s\"\n",
-		    mac, name);
-	return sys_append(sys, OLD_RULES "/72-pvroot.rules", line);
-}
-
-static bool has_run(const struct sys *sys)
-{
-	return sys_exists(sys, "/run");
-}
-
-bool rename_follows(const struct sys *sys, const char *mac, const char *name)
-{
-	char text[512], path[SYS_PATH_SIZE], line[64];
-	size_t len = strcspn(name, ".:@");
-	const char *at;
-
-	text_format(line, sizeof(line),
-		    has_run(sys) ? "Name=%.*s\n" : "NAME=\"%.*s\"\n", (int)len,
-		    name);
-	if (!has_run(sys))
-		text_copy(path, sizeof(path), OLD_RULES "/72-pvroot.rules");
-	else
-		link_path(path, mac, "");
-	if (sys_read(sys, path, text, sizeof(text)) < 0)
-		return false;
-	at = strstr(text, mac);
-	return at && strstr(at, line);
 }
 
 /* ---- may it have the name? ---- */
@@ -294,8 +208,7 @@ static void rename_one(const struct twins *t, const struct line *line)
 			line->vif->name, mac, name, line->why);
 		return;
 	}
-	err = has_run(t->sys) ? write_links(t->sys, mac, name)
-			      : write_rule(t->sys, mac, name);
+	err = udev_name_give(t->sys, mac, name);
 	if (err)
 		log_say(t->log, LOG_ERR, "%s (%s) cannot be called %s: %s",
 			line->vif->name, mac, name, log_errno(err));

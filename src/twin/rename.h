@@ -15,8 +15,4 @@
 #define RENAME_WAIT_MS 3000
 void rename_vifs(const struct twins *t);
 
-/* Will udev call the vif with this MAC so (rename_vifs() has seen to it)? name
- * may have more behind it: "ens3.100", "ens3:0". */
-bool rename_follows(const struct sys *sys, const char *mac, const char *name);
-
 #endif

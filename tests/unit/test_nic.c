@@ -302,6 +302,7 @@ static void restore_of_what_was_never_taken_says_so(void **state)
 
 	boot_with_a_twin(f);
 	assert_int_equal(twin(f, "--restore", "sdq"), 1);
+	assert_int_equal(twin(f, "--restore", ""), 1);
 	assert_non_null(strstr(f->err, "nothing of that name was detached"));
 	check_no_writes(f);
 	fixture_file(f, "/run/pvroot/twins", "garbage\n deleted x y z\n\xff");

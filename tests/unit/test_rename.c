@@ -305,6 +305,64 @@ static void without_run_it_is_a_rule(void **state)
 	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
 }
 
+static int restore(struct fixture *f, const char *name)
+{
+	const char *const argv[] = { "twin", "--restore", name, NULL };
+
+	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
+	return fixture_run(f, cmd_twin, argv);
+}
+
+static void a_restored_twin_has_its_name_back(void **state)
+{
+	static const char *const argv[] = { "twin", MAC_A, NULL };
+	struct fixture *f = *state;
+
+	add_cards(f);
+	fixture_boot(f);
+	assert_int_equal(restore(f, "eth1"), 0);
+	check_file(f, LINK_A, "");
+	check_file(f, TWIN_A, "");
+	assert_non_null(strstr(f->err, "its own name again"));
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC_A, false);
+	assert_int_equal(fixture_run(f, cmd_twin, argv), 1);
+	assert_true(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
+/* The twin's own name is one that nobody has seen. */
+static void it_is_restored_by_the_name_or_mac_of_its_pv_card(void **state)
+{
+	static const char *const names[] = { "ens3", MAC_A, RTL8139 };
+	struct fixture *f = *state;
+	size_t i;
+
+	add_cards(f);
+	fixture_boot(f);
+	fixture_nic(f, "ens4", "devices/vif-1", MAC_B, false);
+	for (i = 0; i < COUNT(names); i++)
+		assert_int_equal(restore(f, names[i]), 0);
+	assert_int_equal(restore(f, "ens4"), 1);
+	assert_int_equal(restore(f, MAC_B), 1);
+	assert_int_equal(restore(f, ""), 1);
+	check_file(f, LINK_A, "");
+}
+
+static void without_run_its_line_goes_and_no_other(void **state)
+{
+	static const char other[] = "SUBSYSTEM==\"net\", ACTION==\"add\", "
+				    "DRIVERS==\"vif\", ATTR{address}==\"" MAC_B
+				    "\", NAME=\"ens4\"\n";
+	struct fixture *f = *state;
+
+	add_cards(f);
+	fixture_nic(f, "eth2", "devices/vif-1", MAC_B, false);
+	fixture_file(f, RECORD, MAC_B " ens4\n" MAC_A " ens3\n");
+	fixture_remove(f, "/run");
+	fixture_boot(f);
+	assert_int_equal(restore(f, "eth1"), 0);
+	check_file(f, "/dev/.udev/rules.d/72-pvroot.rules", other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +383,9 @@ int main(void)
 		FIXTURE_TEST(a_vif_that_connects_is_waited_for),
 		FIXTURE_TEST(one_that_never_connects_costs_three_seconds),
 		FIXTURE_TEST(without_run_it_is_a_rule),
+		FIXTURE_TEST(a_restored_twin_has_its_name_back),
+		FIXTURE_TEST(it_is_restored_by_the_name_or_mac_of_its_pv_card),
+		FIXTURE_TEST(without_run_its_line_goes_and_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

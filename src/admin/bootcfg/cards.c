@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "dev/xen.h"
 #include "sys/attr.h"
-#include "twin/rename.h"
+#include "twin/udev_name.h"
 
 bool cards_use(const struct cards *cards, const char *name)
 {
@@ -173,7 +173,7 @@ static bool is_twice(const struct seen *seen, const struct card *card)
 static bool is_doubtful(const struct seen *seen, const struct card *card)
 {
 	const struct cards *cards = seen->cards;
-	bool ours = rename_follows(cards->sys, card->mac, card->name);
+	bool ours = udev_name_is_given(cards->sys, card->mac, card->name);
 	unsigned int i;
 
 	if (nic_is_up(cards->sys, card->name) != 1)
