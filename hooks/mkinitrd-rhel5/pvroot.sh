@@ -58,6 +58,9 @@ pvroot_put() {
 		! /usr/sbin/pvroot names >"$MNTIMAGE/lib/pvroot/names"; then
 		echo "pvroot: which disks and cards /etc names is not known: image left as it was" >&2
 	elif cp "$pvroot_program" "$MNTIMAGE/bin/pvroot"; then
+		# Without it two cards may have each other's name.
+		/usr/sbin/pvroot nics --record >"$MNTIMAGE/lib/pvroot/nics" ||
+			rm -f "$MNTIMAGE/lib/pvroot/nics"
 		command chmod 755 "$MNTIMAGE/bin/pvroot"
 		cat "$RCFILE.pvroot" >"$RCFILE"
 	fi

@@ -36,6 +36,9 @@ alpine_image() {
 
 machine alpine
 tree=$work/alpine-tree
+sed -i "s,(/usr/sbin/pvroot ,($machine/usr/sbin/pvroot --root $machine ," \
+	"$machine/usr/lib/pvroot/mkinitfs.conf"
+known_card "$machine" eth1
 kernel_tree full
 alpine_init
 alpine_image
@@ -99,6 +102,9 @@ ROOT= MOCK= KOPT_root=LABEL=/ KOPT_resume=
 in_root "$ask"
 in_order "alpine: init takes root and resume from it" "$work/said" \
 	'^modprobe -a -q xen-blkfront xen-netfront' '^root /dev/xvda1 resume /dev/xvda2'
+is "alpine: pvroot finds which card has which name" grep -qx "$known_line" \
+	"$small/lib/pvroot/nics"
+is "alpine: and which names are used" grep -q ' nic eth1$' "$small/lib/pvroot/names"
 alpine_root "$small" '[ -e /tmp/again ] && exit 0; exit 1'
 in_root "$ask"
 in_order "alpine: strict and no root: the recovery shell, then another try" \

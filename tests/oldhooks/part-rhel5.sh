@@ -17,7 +17,8 @@ for module in xen-platform-pci xen-balloon xen-vbd xen-vnif ext3 ata_piix; do
 	echo text >"$work/flat/$module.ko"
 done
 
-sed -i "s,/usr/sbin/pvroot,$machine&," "$config"
+sed -i "s,/usr/sbin/pvroot ,$machine&--root $machine ," "$config"
+known_card "$machine" eth0
 
 is "rhel5: the file is executable, or mkinitrd would not source it" test -x "$config"
 rhel5_image
@@ -41,6 +42,7 @@ RAID=md0 rhel5_image
 in_order "rhel5: and before the kernel assembles arrays" "$tree/init" \
 	'insmod' '^mkblkdevs' '^pvroot ' '^raidautorun /dev/md0' '^mkrootdev '
 is "rhel5: the image has the list of names in use" test -e "$tree/lib/pvroot/names"
+is "rhel5: and which card has which of them" grep -qx "$known_line" "$tree/lib/pvroot/nics"
 
 mv "$machine/usr/sbin/pvroot" "$machine/usr/sbin/pvroot.away"
 rhel5_image

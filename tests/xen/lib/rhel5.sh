@@ -16,7 +16,7 @@ rhel5_initrd() {
 		"$TOP/tests/oldhooks/nash_md.c" || return 1
 	# The names that the guest's own /etc uses, not the builder's.
 	sed -e "s|^pvroot_program=.*|pvroot_program=$TOP/build/pvroot|" \
-		-e "s|/usr/sbin/pvroot names|$TOP/build/pvroot-admin --root $tree names|" \
+		-e "s|/usr/sbin/pvroot n|$TOP/build/pvroot-admin --root $tree n|" \
 		"$TOP/hooks/mkinitrd-rhel5/pvroot.sh" >"$out.new/hook" || return 1
 	MODULES_DIR=$out.new/flat NASH=$out.new/nash INSMOD=/bin/busybox \
 		"$TOP/tests/oldhooks/mkinitrd-rhel5" "$out.new/hook" "$out.new/tree" \
