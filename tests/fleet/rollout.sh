@@ -161,6 +161,19 @@ plant_sick() {
 	mounts 202:1 /dev/xvda1 /dev/xvda2
 }
 
+# With pvroot in the image it boots without its second address. (iproute2 is a
+# STAND-IN here.)
+plant_strayed() {
+	mkdir -p "$1/usr/sbin" "$1/fixture" "$1/standin/with" "$1/standin/without"
+	printf '#!/bin/sh\nexec cat /fixture/addresses\n' >"$1/usr/sbin/ip"
+	chmod 755 "$1/usr/sbin/ip"
+	echo '2: eth0    inet 192.0.2.15/24 scope global eth0' >"$1/standin/with/addresses"
+	{
+		cat "$1/standin/with/addresses"
+		echo '3: eth1    inet 198.51.100.7/24 scope global eth1'
+	} | tee "$1/fixture/addresses" >"$1/standin/without/addresses"
+}
+
 lint_playbook() {
 	ansible-playbook --syntax-check -i localhost, "$ansible/rollout.yml" >"$WORK/out" 2>"$WORK/err"
 	result $? 'ansible_accepts_the_playbook'
@@ -207,6 +220,13 @@ few_hosts() {
 	summary 'done before: 1 canary' 'done now: 0' 'failed: 0'
 	unchanged_in_recap canary kvm
 	boots canary 2
+	phase=strayed
+	host strayed 15
+	answers strayed && state_of strayed >"$WORK/strayed.before"
+	play strayed --limit strayed -e pvroot_address_wait=2
+	exits 2 'strayed: a_lost_address_is_a_failure'
+	summary ' *strayed: at address, put back and rebooted: it no longer has the address 198.51.100.7'
+	is_as_before strayed
 }
 
 rollout_all() {
