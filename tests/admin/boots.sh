@@ -279,10 +279,22 @@ boots_list() {
 	says 'on Xen pv: root is on the PV disk' 'list_has_the_outcome'
 	pvroot check --json
 	json '.entries | length == 1 and .[0].root_device == "xvda1" and .[0].outcome == "pv" and .[0].image_good' 'json_has_the_entries'
+	for want in 'root=LABEL=nowhere:stops' 'root=LABEL=/ pvroot=strict:pv' 'root=LABEL=/ pvroot=off:pv' \
+		"root=LABEL=/ $never:emulated" 'root=ZFS=x:unknown' 'root=ZFS=x pvroot=strict:stops'; do
+		menu "${want%:*}"
+		pvroot check --json
+		json ".entries[0].outcome == \"${want##*:}\"" "outcome_of_${want%:*}"
+	done
+	ahci_twin
+	menu 'root=LABEL=/ pvroot=off'
+	pvroot check --json
+	json '.entries[0].outcome == "unknown"' 'outcome_of_off_beside_a_twin'
+	rm -r "$T/sys/block/sda"
+	menu 'root=LABEL=/'
 	rm "$IMG/usr/sbin/pvroot"
 	pack gzip
 	pvroot check --json
-	json '.entries[0].outcome == "unknown" and (.entries[0].image_good | not)' 'json_without_pvroot'
+	json '.entries[0].outcome == "pv" and (.entries[0].image_good | not)' 'json_without_pvroot'
 	find "$IMG" -name '*blkfront*' -delete
 	pack gzip
 	pvroot check --json

@@ -112,6 +112,8 @@ names_of_unknown_formats() {
 	truncate -s 1M "$T/dev/xvdb2"
 	menu 'root=LABEL=bcachefs'
 	finds 1 name-unknown 'LABEL=bcachefs: not found, and what is on xvdb1 is not known' 'a_root_that_is_not_known'
+	put /run/udev/data/b202:17 'E:ID_PATH=x'
+	finds 2 name-nowhere 'LABEL=bcachefs: no device carries it' 'a_disk_that_udev_calls_blank'
 	put /run/udev/data/b202:17 'E:ID_FS_TYPE=bcachefs' 'E:ID_FS_LABEL_ENC=bcachefs' 'E:ID_FS_UUID=1-2'
 	finds 1 name-unknown 'LABEL=bcachefs: found by udev only' 'a_root_that_udev_knows'
 	menu 'root=LABEL=/'
@@ -134,6 +136,8 @@ names_before_xen() {
 	menu 'root=/dev/vda1'
 	finds 2 name-xen 'root= /dev/vda1: no such name on Xen; the disk is called /dev/xvda1' 'root_by_virtio'
 	says 'Do: Write UUID=' 'and_a_better_name_is_said'
+	pvroot check --json
+	json '.entries[0].outcome == "stops"' 'root_by_virtio_stops_there'
 	menu 'root=LABEL=/'
 	fstab '/dev/vda2 none swap sw 0 0'
 	finds 2 name-xen '/etc/fstab line 3: /dev/vda2: no such name on Xen' 'fstab_by_virtio'
@@ -145,7 +149,10 @@ names_before_xen() {
 	menu 'root=/dev/sda1'
 	finds 1 name-xen 'root= /dev/sda1: no such name on Xen; the disk is called /dev/xvda1' 'root_of_vmware'
 	pvroot check --json
-	json '.entries[0].root_device == "sda1"' 'root_is_there_now'
+	json '.entries[0].root_device == "sda1" and .entries[0].outcome == "unknown"' 'root_is_there_now'
+	menu 'root=LABEL=/'
+	pvroot check --json
+	json '.entries[0].outcome == "pv"' 'a_label_leads_to_the_pv_disk'
 }
 
 names_all() {

@@ -39,6 +39,11 @@ monitor_metrics() {
 	cp "$T/boot/initrd.img-$KVER" "$T/boot/initrd.img-6.1.0-50-amd64"
 	cp "$T/boot/initrd.img-$KVER" "$T/boot/initrd.img-6.1.0-9-amd64"
 	mkdir "$T/lib/modules/6.1.0-50-amd64" "$T/lib/modules/6.1.0-9-amd64"
+	for name in 6.1.0-50-amd64 6.1.0-9-amd64; do
+		put "/boot/vmlinuz-$name"
+		printf '%s\n' "menuentry $name {" " linux /boot/vmlinuz-$name root=LABEL=/" \
+			" initrd /boot/initrd.img-$name" '}' >>"$T/boot/grub/grub.cfg"
+	done
 	PROGRAM=$WORK/p/sbin/pvroot.real
 	pvroot check --prometheus
 	exits 2 'check_metrics_keep_the_exit_status'
@@ -50,7 +55,10 @@ monitor_metrics() {
 		'image_of_another_kernel_is_good'
 	says 'pvroot_check_findings{level="problem",id="image-no-driver"} 2' 'findings_of_one_kind_are_counted'
 	says 'pvroot_check_worst 2' 'worst_is_told'
-	cp "$T/boot/initrd.img-$KVER" "$T/boot/$(printf 'initrd.img-"7\\\n\377')"
+	wild=$(printf 'initrd.img-"7\\\n\377')
+	cp "$T/boot/initrd.img-$KVER" "$T/boot/$wild"
+	printf '%s\n' 'menuentry wild {' " linux /boot/vmlinuz-$KVER" " initrd '/boot/$wild'" '}' \
+		>>"$T/boot/grub/grub.cfg"
 	pvroot check --prometheus
 	promtool check metrics <"$WORK/out" >"$WORK/err" 2>&1
 	result $? 'a_wild_file_name_does_not_break_the_format'

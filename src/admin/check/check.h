@@ -120,10 +120,15 @@ void check_used_name(struct check *check, const char *where, const char *name);
  * there, and returns true. */
 bool check_foreign(struct check *check, const struct name_use *use,
 		   const struct tag *tag);
-/* The device that root= will be, and whether it is a PV disk's; "" where that
- * cannot be told. */
-void check_name_device(struct check *check, const char *name,
-		       char device[DISK_NAME_SIZE], bool *pv);
+/* Where root= leads, as far as this system shows. */
+struct root_place {
+	char device[DISK_NAME_SIZE]; /* "" where that cannot be told */
+	bool pv;		     /* it is on PV disks only */
+	bool nowhere;		     /* certain: no device carries that name */
+};
+struct root_place check_root_place(struct check *check, const char *name);
+/* Will this name mean nothing on Xen? (in a guest that is not there yet) */
+bool name_is_foreign(const char *name, const struct tag *tag);
 
 /* The letters of a disk: "a" of 0, "z" of 25, "ba" of 52. Returns a place in
  * letters. */

@@ -54,6 +54,13 @@ static bool is_hardware_link(const char *name)
 	       text_prefix(name, "/dev/disk/by-path/", NULL);
 }
 
+bool name_is_foreign(const char *name, const struct tag *tag)
+{
+	return !text_prefix(tag->value, "xvd", NULL) &&
+	       (tag->kind == TAG_DISK || tag->kind == TAG_NUMBER ||
+		is_hardware_link(name));
+}
+
 bool check_foreign(struct check *check, const struct name_use *use,
 		   const struct tag *tag)
 {
@@ -62,9 +69,7 @@ bool check_foreign(struct check *check, const struct name_use *use,
 	char todo[256], xen[32] = "";
 	struct named named;
 
-	if (survey->xen || text_prefix(tag->value, "xvd", NULL) ||
-	    (tag->kind != TAG_DISK && tag->kind != TAG_NUMBER &&
-	     !is_hardware_link(use->name)))
+	if (survey->xen || !name_is_foreign(use->name, tag))
 		return false;
 	named = names_find(survey, use->name, use->usage);
 	better_name(&named, todo, sizeof(todo));

@@ -106,7 +106,7 @@ static const struct volume *unknown_volume(const struct survey *survey)
 	for (i = 0; i < survey->volumes.count; i++) {
 		const struct volume *volume = &survey->volumes.at[i];
 
-		if (!volume->what.type[0] && !volume->error &&
+		if (!volume->what.type[0] && !volume->error && !volume->blank &&
 		    volume->sectors >= LARGE_SECTORS)
 			return volume;
 	}
@@ -316,29 +316,49 @@ void check_name(struct check *check, const struct name_use *use)
 		found_none(check, use, &named);
 }
 
-void check_name_device(struct check *check, const char *name,
-		       char device[DISK_NAME_SIZE], bool *pv)
+static void note_way(struct survey *survey, int disk, void *ctx)
 {
+	if (survey->views[disk].way != WAY_PV)
+		*(bool *)ctx = false;
+}
+
+/* Is it on PV disks only, also below LVM and md? */
+static bool is_on_pv(struct survey *survey, const struct volume *volume)
+{
+	bool pv = true;
+
+	survey_disks_below(survey, volume->name, note_way, &pv);
+	return pv;
+}
+
+struct root_place check_root_place(struct check *check, const char *name)
+{
+	struct survey *survey = check->survey;
+	struct root_place where = { .pv = false };
 	struct tag tag;
-	struct search s = { .sys = check->survey->sys,
-			    .disks = &check->survey->disks,
+	struct search s = { .sys = survey->sys,
+			    .disks = &survey->disks,
 			    .tag = &tag,
 			    .usage = PROBE_FILESYSTEM };
 	struct named named;
 
-	device[0] = '\0';
-	*pv = false;
 	if (tag_parse(name, &tag))
-		return;
-	if (check->survey->xen && tag_is_sought(&tag) && !search_pv(&s) &&
+		return where;
+	if (survey->xen && tag_is_sought(&tag) && !search_pv(&s) &&
 	    s.count == 1) {
-		text_copy(device, DISK_NAME_SIZE, s.match[0].device);
-		*pv = true;
-		return;
+		text_copy(where.device, sizeof(where.device),
+			  s.match[0].device);
+		where.pv = true;
+		return where;
 	}
-	named = names_find(check->survey, name, PROBE_FILESYSTEM);
+	named = names_find(survey, name, PROBE_FILESYSTEM);
 	if (named.known && named.pv + named.other == 1) {
-		text_copy(device, DISK_NAME_SIZE, named.volume[0]->name);
-		*pv = named.pv == 1;
+		text_copy(where.device, sizeof(where.device),
+			  named.volume[0]->name);
+		where.pv = is_on_pv(survey, named.volume[0]);
 	}
+	where.nowhere = named.known && tag_is_sought(&tag) && !named.pv &&
+			!named.other && !named.twin && !named.unsure &&
+			!unknown_volume(survey);
+	return where;
 }

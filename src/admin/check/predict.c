@@ -32,32 +32,85 @@ static void ignore(void *ctx, const char *what, const char *why)
 	(void)ctx, (void)what, (void)why;
 }
 
+/* Before Xen: a name that follows the content leads to the PV disk there. */
+static void predict_first(struct check *check, struct boot *boot,
+			  const struct cmdline *cmd)
+{
+	const struct kept_image *image = &check->images.at[boot->image];
+	struct tag tag;
+
+	if (tag_parse(cmd->root, &tag) || !name_is_foreign(cmd->root, &tag))
+		will(boot, image->pvroot ? BOOT_PV : BOOT_UNKNOWN, "%s",
+		     image->pvroot ? "root follows its content to the PV disk"
+				   : "pvroot does not run in it");
+	else if (tag.kind == TAG_DISK && !text_prefix(tag.value, "vd", NULL))
+		will(boot, BOOT_UNKNOWN,
+		     "which disk will have had that name must be proven there");
+	else
+		will(boot, BOOT_STOPS, "no disk has that name on Xen");
+}
+
+/* Is a disk there, or was in this boot, that a device model shows? */
+static bool sees_emulated(const struct survey *survey)
+{
+	unsigned int i;
+
+	for (i = 0; i < survey->disks.count; i++) {
+		if (survey->views[i].way == WAY_EMULATED &&
+		    !survey->disks.at[i].cdrom)
+			return true;
+	}
+	return survey->detached.count;
+}
+
+/* Without pvroot the initrd takes what it finds: the PV disk where that is all
+ * there is. */
+static void predict_without(const struct check *check, struct boot *boot,
+			    const struct cmdline *cmd, bool pv)
+{
+	if (pv && cmd->unplug == UNPLUG_DEFAULT &&
+	    !sees_emulated(check->survey))
+		will(boot, BOOT_PV,
+		     "pvroot does not run in it, and there is no other disk");
+	else
+		will(boot, BOOT_UNKNOWN,
+		     "pvroot does not run in it: the initrd takes whichever "
+		     "path it meets first");
+}
+
 /* Where its files are whole: what the command line and the image make of it. */
 static void predict_root(struct check *check, struct boot *boot,
 			 const struct cmdline *cmd)
 {
 	const struct kept_image *image = &check->images.at[boot->image];
-	bool pv, never = cmd->unplug == UNPLUG_NEVER;
+	struct root_place root = check_root_place(check, cmd->root);
+	bool strict = cmd->mode == MODE_STRICT;
 
-	check_name_device(check, cmd->root, boot->device, &pv);
-	if (!image->driver && !never)
+	text_copy(boot->device, sizeof(boot->device), root.device);
+	if (cmd->unplug == UNPLUG_NEVER) {
+		boot->device[0] = '\0'; /* its twin */
+		will(boot, BOOT_EMULATED,
+		     "xen_emul_unplug=never keeps the PV drivers away");
+	} else if (!image->driver) {
 		will(boot, BOOT_STOPS,
 		     "the kernel unplugs the emulated disk, and the image has "
 		     "no PV disk driver");
-	else if (!boot->device[0])
-		will(boot, cmd->mode == MODE_STRICT ? BOOT_STOPS : BOOT_UNKNOWN,
-		     "which device root=%.100s is cannot be told", cmd->root);
-	else if (never || !image->pvroot || cmd->mode == MODE_OFF)
-		will(boot, never ? BOOT_EMULATED : BOOT_UNKNOWN, "%s",
-		     never ? "xen_emul_unplug=never keeps the PV drivers away"
-			   : "pvroot does not run in it: the initrd takes "
-			     "whichever path it meets first");
-	else if (pv)
+	} else if (!check->survey->xen) {
+		predict_first(check, boot, cmd);
+	} else if (!root.device[0]) {
+		will(boot, strict || root.nowhere ? BOOT_STOPS : BOOT_UNKNOWN,
+		     root.nowhere
+			     ? "no device carries root=%.100s"
+			     : "which device root=%.100s is cannot be told",
+		     cmd->root);
+	} else if (!image->pvroot || cmd->mode == MODE_OFF) {
+		predict_without(check, boot, cmd, root.pv);
+	} else if (root.pv) {
 		will(boot, BOOT_PV, "root is on the PV disk");
-	else
-		will(boot,
-		     cmd->mode == MODE_STRICT ? BOOT_STOPS : BOOT_EMULATED,
+	} else {
+		will(boot, strict ? BOOT_STOPS : BOOT_EMULATED,
 		     "root is on no PV disk");
+	}
 }
 
 void boot_predict(struct check *check, struct boot *boot)

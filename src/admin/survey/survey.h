@@ -57,6 +57,7 @@ struct volume {
 	char partlabel[128];
 	uint64_t sectors;    /* of 512 bytes */
 	bool by_udev;	     /* pvroot does not know the format: udev told */
+	bool blank;	     /* neither knows anything on it */
 	int error;	     /* it could not be read: -errno */
 	struct words used;   /* "/", "swap" */
 	struct words called; /* "LABEL=/ (root=)" */
@@ -139,9 +140,10 @@ void survey_names(struct survey *survey);
  * *err). */
 char *survey_report(const struct sys *sys, int *err);
 
-/* Fills in type, label, UUIDs and partition names from udev's database
+/* Has udev seen this device? Fills in type, label, UUIDs and partition names
+ * from udev's database
  * (/run/udev/data/bMAJOR:MINOR), for users who may not open the device. */
-void survey_describe_by_udev(const struct sys *sys, struct volume *volume);
+bool survey_describe_by_udev(const struct sys *sys, struct volume *volume);
 
 /* The volume of this kernel name ("sda1"), or NULL. */
 struct volume *survey_volume(struct survey *survey, const char *name);

@@ -60,7 +60,7 @@ static void take_property(struct volume *volume, const char *line)
 	}
 }
 
-void survey_describe_by_udev(const struct sys *sys, struct volume *volume)
+bool survey_describe_by_udev(const struct sys *sys, struct volume *volume)
 {
 	char path[SYS_PATH_SIZE], text[UDEV_SIZE], *at = text, *line;
 	int len;
@@ -69,7 +69,7 @@ void survey_describe_by_udev(const struct sys *sys, struct volume *volume)
 		    major(volume->number), minor(volume->number));
 	len = sys_read(sys, path, text, sizeof(text));
 	if (len < 0)
-		return;
+		return false;
 	while ((line = text_next_line(&at)))
 		take_property(volume, line);
 	if (!strcmp(volume->what.type, "swap"))
@@ -78,6 +78,7 @@ void survey_describe_by_udev(const struct sys *sys, struct volume *volume)
 		 !strcmp(volume->what.type, "crypto_LUKS"))
 		volume->what.usage = PROBE_MEMBER;
 	volume->error = 0;
+	return true;
 }
 
 static void describe(struct survey *survey, struct volume *volume)
@@ -98,8 +99,10 @@ static void describe(struct survey *survey, struct volume *volume)
 	if (volume->error == -EACCES || volume->error == -EPERM)
 		survey_describe_by_udev(survey->sys, volume);
 	if (!err) {
-		survey_describe_by_udev(survey->sys, volume);
+		bool seen = survey_describe_by_udev(survey->sys, volume);
+
 		volume->by_udev = volume->what.type[0];
+		volume->blank = seen && !volume->by_udev;
 	}
 	if (volume->error && volume->error != -ENOMEDIUM)
 		words_add(&survey->unread, "/dev/%s: %s", volume->name,
