@@ -73,6 +73,9 @@ boots_other_menus() {
 		mv "$T/boot/initrd.img-$KVER" "$T$folder/x/initrd"
 		put $folder/loader/entries/x.conf 'title x' 'linux /x/linux' 'initrd /x/initrd' \
 			'options root=LABEL=/ xen_emul_unplug=never'
+		# Another system's loader is no boot of Linux.
+		uki "$T$folder/shell.efi"
+		put $folder/loader/entries/shell.conf 'title Shell' 'efi /shell.efi'
 		finds 2 line-against "$folder/loader/entries/x.conf: xen_emul_unplug=never" "systemd_boot_in_$folder"
 	done
 	good_guest lilo

@@ -116,6 +116,8 @@ names_of_unknown_formats() {
 	finds 2 name-nowhere 'LABEL=bcachefs: no device carries it' 'a_disk_that_udev_calls_blank'
 	put /run/udev/data/b202:17 'E:ID_FS_TYPE=bcachefs' 'E:ID_FS_LABEL_ENC=bcachefs' 'E:ID_FS_UUID=1-2'
 	finds 1 name-unknown 'LABEL=bcachefs: found by udev only' 'a_root_that_udev_knows'
+	menu 'root=LABEL=bcachefs pvroot=strict'
+	finds 2 name-unknown 'LABEL=bcachefs: found by udev only' 'and_strict_stops_there'
 	menu 'root=LABEL=/'
 	fstab 'UUID=1-2 /data bcachefs defaults 0 0'
 	is_well 'what_udev_knows_is_well_in_fstab'

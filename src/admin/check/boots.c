@@ -107,24 +107,32 @@ static void find_version(const struct sys *sys, struct boot *boot)
 		version[0] = '\0';
 }
 
-/* A kernel that is a unified image has its initrd in it. */
-static void add_inner_initrd(const struct sys *sys, struct boot *boot)
+/* A kernel that is a unified image has its initrd in it. Returns false where it
+ * is another EFI program: a shell, another system's loader. */
+static bool add_inner_initrd(const struct sys *sys, struct boot *boot)
 {
 	int fd = boot->kernel[0] && !boot->entry->initrds.count
 			 ? sys_file_open(sys, boot->kernel)
 			 : -1;
+	bool is_linux = true;
 	struct uki uki;
 	uint64_t size;
 
 	if (fd < 0)
-		return;
-	if (!sys_disk_size(fd, &size) && uki_look(fd, size, &uki) &&
-	    uki.kernel.size && uki.initrd.size)
+		return true;
+	if (!sys_disk_size(fd, &size) && uki_look(fd, size, &uki))
+		is_linux = uki.kernel.size ||
+			   !text_ends_with(boot->kernel, ".efi");
+	else
+		uki.initrd.size = 0;
+	if (uki.initrd.size && uki.kernel.size)
 		words_add(&boot->initrds, "%s", boot->kernel);
 	sys_fd_close(fd);
+	return is_linux;
 }
 
-static void find_files(const struct sys *sys, struct boot *boot)
+/* Returns false where it is no boot of Linux. */
+static bool find_files(const struct sys *sys, struct boot *boot)
 {
 	const struct entry *entry = boot->entry;
 	char file[SYS_PATH_SIZE];
@@ -143,7 +151,7 @@ static void find_files(const struct sys *sys, struct boot *boot)
 			words_add(&boot->missing, "%s", path);
 		boot->rescue |= strstr(path, "rescue") != NULL;
 	}
-	add_inner_initrd(sys, boot);
+	return add_inner_initrd(sys, boot);
 }
 
 void boots_make(struct check *check)
@@ -164,8 +172,13 @@ void boots_make(struct check *check)
 		boot = &boots->at[boots->count++];
 		boot->entry = entry;
 		boot->image = -1;
-		find_files(sys, boot);
-		find_version(sys, boot);
+		if (find_files(sys, boot)) {
+			find_version(sys, boot);
+			continue;
+		}
+		words_free(&boot->missing);
+		memset(boot, 0, sizeof(*boot));
+		boots->count--;
 	}
 }
 

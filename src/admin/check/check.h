@@ -110,6 +110,7 @@ struct name_use {
 	const char *type; /* of the file system, in fstab; or NULL */
 	bool optional;	  /* the boot does not need it */
 	bool resolved; /* root=, resume=: pvroot resolves it, even /dev/sda1 */
+	bool strict;   /* pvroot=strict stands beside it */
 	bool exact;    /* what looks for it tells upper from lower case */
 };
 void check_name(struct check *check, const struct name_use *use);

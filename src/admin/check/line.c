@@ -168,7 +168,9 @@ static void check_others(struct check *check, const char *where,
 static void check_names(struct check *check, const char *where,
 			const struct cmdline *cmd, const char *line)
 {
-	struct name_use root = { .usage = PROBE_FILESYSTEM, .resolved = true };
+	struct name_use root = { .usage = PROBE_FILESYSTEM,
+				 .resolved = true,
+				 .strict = cmd->mode == MODE_STRICT };
 	struct name_use resume = { .usage = PROBE_SWAP,
 				   .optional = true,
 				   .resolved = true };

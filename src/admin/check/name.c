@@ -116,8 +116,7 @@ static const struct volume *unknown_volume(const struct survey *survey)
 static void found_unknown(struct check *check, const struct name_use *use,
 			  const char *why)
 {
-	bool stops = use->resolved && check->survey->xen &&
-		     check->survey->cmd.mode == MODE_STRICT;
+	bool stops = use->resolved && !use->optional && use->strict;
 
 	check_add(check, stops ? FOUND_PROBLEM : FOUND_WARNING, "name-unknown",
 		  stops ? "pvroot cannot find it, and pvroot=strict stops."
