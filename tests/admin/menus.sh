@@ -12,9 +12,9 @@ boots() {
 	json "[.entries[] | select(.outcome == \"pv\")] | length == $1" "$2: boots"
 }
 
-menus_debian() {
-	good_guest debian
-	cat >"$T/boot/grub/grub.cfg" <<-EOF
+# What stands before the entries: variables, functions, fonts.
+debian_head() {
+	cat <<-EOF
 		# made by a script; lines of comment
 		if [ -s \$prefix/grubenv ]; then
 		  set have_grubenv=true
@@ -72,6 +72,11 @@ menus_debian() {
 		}
 		set linux_gfx_mode=
 		export linux_gfx_mode
+	EOF
+}
+
+debian_entries() {
+	cat <<-EOF
 		menuentry 'Debian GNU/Linux' --class debian --class gnu-linux --class os \$menuentry_id_option 'gnulinux-simple-1234' {
 			load_video
 			insmod gzio
@@ -109,6 +114,11 @@ menus_debian() {
 		  source \$prefix/custom.cfg
 		fi
 	EOF
+}
+
+menus_debian() {
+	good_guest debian
+	{ debian_head; debian_entries; } >"$T/boot/grub/grub.cfg"
 	boots 2 debian
 	put /boot/grub/custom.cfg "menuentry own {" " linux /boot/vmlinuz-$KVER root=LABEL=/ nopv" \
 		" initrd /boot/initrd.img-$KVER" '}'
