@@ -172,9 +172,15 @@ mistake_menu_names_missing_image() {
 }
 
 mistake_menu_without_initrd() {
+	menu 'root=PARTUUID=1-2'
+	sed -i '/initrd/d' "$T/boot/grub/grub.cfg"
+	finds 2 'menu-no-initrd name-nowhere' 'has no initrd' "$1"
+	menu 'root=/dev/xvda1'
+	sed -i '/initrd/d' "$T/boot/grub/grub.cfg"
+	finds 1 menu-no-initrd 'has no initrd' "$1, the kernel finds root"
 	menu 'root=LABEL=/'
 	sed -i '/initrd/d' "$T/boot/grub/grub.cfg"
-	finds 1 menu-no-initrd 'has no initrd' "$1"
+	finds 2 menu-no-initrd 'The kernel alone does not know that root' "$1, and it does not"
 }
 
 mistake_vdev_hda() {

@@ -92,6 +92,23 @@ names_in_the_wrong_case() {
 		finds 2 name-case "/etc/fstab line 3: PARTUUID=$part" 'fstab_partuuid_in_the_wrong_case'
 }
 
+# LUKS has a UUID of its own, which crypttab names.
+names_in_crypttab() {
+	good_guest luks
+	pv_disk xvdb 51728 16 disk.img
+	rm "$T/dev/xvdb1" "$T/dev/xvdb2"
+	truncate -s 4M "$T/dev/xvdb1" "$T/dev/xvdb2"
+	printf 'LUKS\272\276\0\1' | dd of="$T/dev/xvdb1" conv=notrunc status=none
+	printf 'abcdefab-0000-4000-8000-0123456789ab' |
+		dd of="$T/dev/xvdb1" bs=1 seek=168 conv=notrunc status=none
+	put /etc/crypttab 'x UUID=abcdefab-0000-4000-8000-0123456789ab none luks'
+	is_well 'crypttab_by_uuid'
+	put /etc/crypttab 'x UUID=ABCDEFAB-0000-4000-8000-0123456789AB none luks'
+	finds 2 name-case '/etc/crypttab line 1: UUID=ABCDEFAB' 'crypttab_in_the_wrong_case'
+	put /etc/crypttab 'x UUID=00000000-0000-4000-8000-0123456789AB none luks,nofail'
+	finds 1 name-nowhere '/etc/crypttab line 1: UUID=00000000' 'crypttab_that_may_fail'
+}
+
 names_of_a_swap_file() {
 	good_guest swapfile
 	uuid=$("$PROGRAM" probe "$T/dev/xvda1" | sed -n 's/^UUID=//p')
@@ -161,6 +178,7 @@ names_all() {
 	names_gone
 	names_that_follow
 	names_in_the_wrong_case
+	names_in_crypttab
 	names_of_a_swap_file
 	names_of_unknown_formats
 	names_before_xen

@@ -97,6 +97,8 @@ void check_images_by_name(struct check *check);
 bool image_name_version(const char *name, char *version, size_t size);
 /* What will this boot do? Fills in outcome, device and why. */
 void boot_predict(struct check *check, struct boot *boot);
+/* Can the kernel alone not find this root? (LABEL=, UUID=, LVM …) */
+bool root_needs_initrd(const char *root);
 const char *outcome_name(enum outcome outcome);
 
 /* Checks one kernel command line; where says where it is from. */

@@ -35,12 +35,18 @@ static void found_unclear(struct check *check, const struct boot *boot)
 			  entry->title, entry->unclear.at[i]);
 }
 
+/* Ubuntu tries it so first, and comes back with an initrd: a boot that only one
+ * way of an if has does not stop for good. */
 static void found_no_initrd(struct check *check, const struct boot *boot)
 {
 	const struct entry *entry = boot->entry;
+	bool stops = boot->outcome == BOOT_STOPS && !boot->missing.count &&
+		     !entry->condition[0];
 
-	check_add(check, FOUND_WARNING, "menu-no-initrd",
-		  "pvroot cannot run in a boot without an initrd.",
+	check_add(check, stops ? FOUND_PROBLEM : FOUND_WARNING,
+		  "menu-no-initrd",
+		  stops ? "The kernel alone does not know that root: it panics."
+			: "pvroot cannot run in a boot without an initrd.",
 		  "Build an image for that kernel and name it in the menu. "
 		  "Where GRUB tries it without one first (Ubuntu's "
 		  "GRUB_FORCE_PARTUUID), remove that setting.",
@@ -51,13 +57,13 @@ static void found_no_initrd(struct check *check, const struct boot *boot)
 
 static void look_at_boot(struct check *check, struct boot *boot)
 {
+	boot_predict(check, boot);
 	found_missing(check, boot);
 	found_unclear(check, boot);
 	if (!boot->initrds.count && !boot->entry->initrds.count)
 		found_no_initrd(check, boot);
 	check_line(check, boot->entry->file, boot->entry->line,
 		   boot->entry->kernel);
-	boot_predict(check, boot);
 }
 
 static void look_at_files(struct check *check)

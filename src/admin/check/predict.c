@@ -113,6 +113,16 @@ static void predict_root(struct check *check, struct boot *boot,
 	}
 }
 
+bool root_needs_initrd(const char *root)
+{
+	struct tag tag;
+
+	if (tag_parse(root, &tag))
+		return false;
+	return tag.kind == TAG_LABEL || tag.kind == TAG_UUID ||
+	       tag.kind == TAG_LINK || tag.kind == TAG_STACK;
+}
+
 void boot_predict(struct check *check, struct boot *boot)
 {
 	struct cmdline cmd;
@@ -122,6 +132,11 @@ void boot_predict(struct check *check, struct boot *boot)
 	if (boot->missing.count)
 		will(boot, BOOT_STOPS, "%.200s is not there",
 		     boot->missing.at[0]);
+	else if (boot->image < 0 && root_needs_initrd(cmd.root))
+		will(boot, BOOT_STOPS,
+		     "it has no initrd, and the kernel alone does not know "
+		     "root=%.100s",
+		     cmd.root);
 	else if (boot->image < 0)
 		will(boot, BOOT_UNKNOWN,
 		     "it has no initrd: the kernel alone looks for root");
