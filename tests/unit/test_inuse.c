@@ -49,8 +49,7 @@ static void fstab_names_what_a_boot_needs(void **state)
 		     "/dev/sda2\tnone swap sw 0 0\n"
 		     "  /dev/disk/by-id/ata-x-part3 /srv ext4 defaults 0 2\n"
 		     "LABEL=b /b btrfs device=/dev/sdb,device=/dev/sdc 0 0\n"
-		     "/dev/sdd1 /media/usb0 auto rw,user,noauto 0 0\n"
-		     "/dev/sde1 /mnt auto nofail 0 0\n"
+		     "/dev/sdd1 /u auto user,noauto\n/dev/sde1 /m auto nofail\n"
 		     "/dev/sdf1 /x ext4 defaults 0 0 # /dev/sdg1\n",
 		     "/etc/fstab:3 /dev/sda2\n"
 		     "/etc/fstab:4 /dev/disk/by-id/ata-x-part3\n"

@@ -80,6 +80,8 @@ static bool want(const struct cpio_entry *entry, void *ctx)
 	if (is_program(entry))
 		text_format(image->pvroot, sizeof(image->pvroot), "/%s",
 			    entry->name);
+	if (text_ends_with(entry->name, "lib/pvroot/emulated") && entry->size)
+		image->holds = true;
 	if (is_list(entry->name))
 		image->has_list = true;
 	if (strstr(base, ".ko") && entry->size)

@@ -19,6 +19,8 @@ struct image {
 	const char *tool; /* the decompressor that was wanted, or NULL */
 	char pvroot[64];  /* its path in there, or "" */
 	struct runner runner;
+	bool holds; /* kernel names of emulated disks: pvroot's list of drivers
+		     */
 	bool has_list;			  /* pvroot's module list */
 	bool has_modules;		  /* any kernel module at all */
 	char version[IMAGE_VERSION_SIZE]; /* of lib/modules/VERSION, or "" */

@@ -23,6 +23,7 @@ struct kept_image {
 	bool broken; /* Linux cannot unpack it */
 	bool unread; /* what is in it is not known */
 	bool pvroot, driver;
+	bool holds;   /* kernel names of twins */
 	char has[96]; /* for a person */
 };
 
@@ -73,6 +74,10 @@ void check_add(struct check *check, enum level level, const char *id,
 	__attribute__((format(printf, 6, 7)));
 enum level check_worst(const struct check *check);
 const char *check_level_name(enum level level);
+
+/* Will a kernel name of this twin ("sda") lead to its PV disk at the next boot?
+ * Every image with pvroot must have what holds its letter. */
+bool check_holds_letter(const struct check *check, const char *disk);
 
 /* The checks, each with its own part of the system. */
 void check_guest(struct check *check);

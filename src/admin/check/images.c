@@ -219,6 +219,7 @@ static void describe(const struct image *image, const char *driver,
 	kept->pvroot = image->pvroot[0] && runner_is_there(&image->runner);
 	kept->driver = driver != NULL;
 	kept->unread = image->unread;
+	kept->holds = image->holds;
 	text_format(kept->has, sizeof(kept->has), "%s, %.60s",
 		    kept->pvroot       ? "pvroot"
 		    : image->pvroot[0] ? "pvroot that nothing runs"
@@ -376,4 +377,24 @@ void check_images_by_name(struct check *check)
 			"an image.",
 			"/boot has no initrd");
 	words_free(&names);
+}
+
+bool check_holds_letter(const struct check *check, const char *disk)
+{
+	const struct survey *survey = check->survey;
+	int index = disks_find(&survey->disks, disk);
+	unsigned int i, holding = 0;
+
+	if (index < 0 || survey->disks.at[index].place.kind != PLACE_SCSI ||
+	    cmdline_keeps(&survey->cmd, disk,
+			  survey->disks.at[index].place.pci))
+		return false;
+	for (i = 0; i < check->images.count; i++) {
+		if (!check->images.at[i].good)
+			continue;
+		if (!check->images.at[i].holds)
+			return false;
+		holding++;
+	}
+	return holding;
 }

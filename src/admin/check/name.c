@@ -302,6 +302,11 @@ void check_name(struct check *check, const struct name_use *use)
 		found(check, use, &tag, &named);
 	else if (named.pv || named.other)
 		found_many(check, use, &named, named.pv > 0);
+	else if (named.twin && tag.kind == TAG_DISK &&
+		 check_holds_letter(check, tag.value))
+		check_add(check, FOUND_OK, "name", "", "",
+			  "%s %s: leads to the PV disk after the next boot",
+			  use->where, use->name);
 	else if (named.twin)
 		found_twin_name(check, use, &named);
 	else if (text_prefix(use->name, "/dev/", NULL) &&

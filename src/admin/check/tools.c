@@ -29,8 +29,9 @@ static const struct {
 
 /* What is wrong with a disk's name: it is a twin's, that is there or has gone;
  * no disk has it; or none will have it on Xen. NULL: nothing. */
-static const char *wrong(const struct survey *survey, const char *name)
+static const char *wrong(const struct check *check, const char *name)
 {
+	const struct survey *survey = check->survey;
 	struct tag tag;
 	unsigned int i;
 	int index;
@@ -42,14 +43,16 @@ static const char *wrong(const struct survey *survey, const char *name)
 		return "will be no disk's name on Xen";
 	index = disks_find(&survey->disks, tag.value);
 	if (index >= 0)
-		return survey->views[index].proof == PROOF_TWIN
+		return survey->views[index].proof == PROOF_TWIN &&
+				       !check_holds_letter(check, tag.value)
 			       ? "is the emulated disk's name"
 			       : NULL;
 	for (i = 0; i < survey->detached.count; i++) {
 		const struct record *record = &survey->detached.at[i].record;
 
 		if (!strcmp(record->name, tag.value))
-			return record->state != RECORD_RESTORED
+			return record->state != RECORD_RESTORED &&
+					       !sys_exists(survey->sys, name)
 				       ? "is the emulated disk's name"
 				       : NULL;
 	}
@@ -60,7 +63,7 @@ static void look_at_name(enum tool tool, const char *path, const char *name,
 			 void *ctx)
 {
 	struct check *check = ctx;
-	const char *why = wrong(check->survey, name);
+	const char *why = wrong(check, name);
 
 	if (why)
 		check_add(check, FOUND_WARNING, "name-tool", tools[tool].means,
