@@ -18,7 +18,8 @@ UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	sys_uevent_next sys_now_us sys_sleep_ms sys_print sys_make_node \
 	sys_read sys_list sys_readlink sys_disk_read \
 	probe_bytes sys_nvme_namespaces sys_ata_identity \
-	sys_partition_delete sys_can_hold sys_hold sys_hold_end
+	sys_partition_delete sys_can_hold sys_hold sys_hold_end \
+	sys_card_rename
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 # The image's copy, except that it reads /etc like the installed program.
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/cmd/main.c,$(SRC))) \

@@ -5,9 +5,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -85,6 +87,25 @@ int sys_module_load(const struct sys *sys, const char *path)
 		err = -errno;
 	if (err == -ENOSYS && !flags)
 		err = load_from_memory(fd);
+	close(fd);
+	return err;
+}
+
+int sys_card_rename(const struct sys *sys, const char *from, const char *to)
+{
+	struct ifreq request;
+	int fd, err = 0;
+
+	if (sys->fixture)
+		return 0;
+	memset(&request, 0, sizeof(request));
+	text_copy(request.ifr_name, sizeof(request.ifr_name), from);
+	text_copy(request.ifr_newname, sizeof(request.ifr_newname), to);
+	fd = socket(AF_INET, SOCK_DGRAM, 0);
+	if (fd < 0)
+		return -errno;
+	if (ioctl(fd, SIOCSIFNAME, &request))
+		err = -errno;
 	close(fd);
 	return err;
 }

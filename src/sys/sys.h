@@ -124,6 +124,10 @@ void sys_fd_close(int fd);
  * can read it. -EEXIST: it is loaded already. */
 int sys_module_load(const struct sys *sys, const char *path);
 
+/* Renames a network card; both names are shorter than 16 bytes. -EBUSY: it is
+ * up, -EEXIST: another has that name. Does nothing in a fake root. */
+int sys_card_rename(const struct sys *sys, const char *from, const char *to);
+
 /* Kernel uevents. sys_uevent_open() returns a descriptor. sys_uevent_next()
  * waits at most timeout_ms (0: not at all) for one message and returns its
  * length; -ETIMEDOUT where none came; -ENOBUFS where some were lost; 0 for a

@@ -11,6 +11,7 @@
 #include "dev/nic.h"
 #include "dev/record.h"
 #include "sys/attr.h"
+#include "twin/rival.h"
 #include "twin/udev_name.h"
 
 #define FILE_SIZE 4096
@@ -47,6 +48,7 @@ struct line {
 struct lines {
 	struct line at[LINES_MAX];
 	unsigned int count;
+	bool early; /* nothing listens for the kernel's events */
 };
 
 static void cut_lines(struct lines *lines, char *text)
@@ -92,20 +94,6 @@ static const struct nic *find_vif(const struct nics *nics, const char *mac)
 	return found;
 }
 
-/* Has another card the name now? A passed-through card may have the vif's MAC,
- * and is none of nics. */
-static bool is_there(const struct sys *sys, const struct nics *nics,
-		     const struct line *line)
-{
-	unsigned int i;
-
-	for (i = 0; i < nics->count; i++) {
-		if (!strcmp(nics->at[i].name, line->name))
-			return strcmp(nics->at[i].mac, line->mac) != 0;
-	}
-	return attr_exists(sys, "/sys/class/net/%s", line->name);
-}
-
 /* Is this vif given a name? */
 static bool moves(const struct lines *lines, const struct nic *vif)
 {
@@ -116,6 +104,23 @@ static bool moves(const struct lines *lines, const struct nic *vif)
 			return true;
 	}
 	return false;
+}
+
+/* Has another card the name now, which does not give it away? A passed-through
+ * card may have the vif's MAC, and is none of nics. */
+static bool is_there(const struct twins *t, const struct nics *nics,
+		     const struct lines *lines, const struct line *line)
+{
+	unsigned int i;
+
+	for (i = 0; i < nics->count; i++) {
+		const struct nic *nic = &nics->at[i];
+
+		if (!strcmp(nic->name, line->name))
+			return strcmp(nic->mac, line->mac) &&
+			       !(lines->early && moves(lines, nic));
+	}
+	return attr_exists(t->sys, "/sys/class/net/%s", line->name);
 }
 
 /* Will udev call another vif so, which is given no name? */
@@ -161,7 +166,7 @@ static const char *why_not(const struct twins *t, const struct nics *nics,
 		return "its emulated twin is up, or keep= holds it";
 	if (nic_is_up(t->sys, vif->name))
 		return "it is up already";
-	if (is_there(t->sys, nics, line))
+	if (rival_takes(t->sys, nics, line->name))
 		return ANOTHER;
 	return NULL;
 }
@@ -181,12 +186,14 @@ static void decide(const struct twins *t, const struct nics *nics,
 		if (line->vif)
 			line->why = why_not(t, nics, lines, line);
 	}
-	/* A vif that gets no name keeps its own from the others. */
+	/* A vif that gets no name keeps the one that it has, and its own, from
+	 * the others. */
 	while (again) {
 		again = false;
 		for (line = lines->at; line < end; line++) {
 			if (!line->vif || line->why ||
-			    !is_promised(nics, lines, line))
+			    (!is_promised(nics, lines, line) &&
+			     !is_there(t, nics, lines, line)))
 				continue;
 			line->why = ANOTHER;
 			again = true;
@@ -194,27 +201,87 @@ static void decide(const struct twins *t, const struct nics *nics,
 	}
 }
 
-static void rename_one(const struct twins *t, const struct line *line)
+/* ---- they get it ---- */
+
+static void refuse(const struct twins *t, struct line *line, int err)
 {
-	const char *mac = line->mac, *name = line->name;
+	udev_name_drop(t->sys, line->mac);
+	line->why = log_errno(err);
+}
+
+/* Is its own twin called so? Then udev renames the vif, when the twin is gone.
+ */
+static bool waits_for_twin(const struct nics *nics, const struct line *line)
+{
+	unsigned int i;
+
+	for (i = 0; i < nics->count; i++) {
+		if (!nics->at[i].vif && !strcmp(nics->at[i].name, line->name))
+			return true;
+	}
+	return false;
+}
+
+/* The kernel's own names, by way of others: udev cannot swap two. pass 0: all
+ * let go of theirs. pass 1: each takes its new one, or its old one back. */
+static void rename_pass(const struct twins *t, const struct nics *nics,
+			struct lines *lines, unsigned int pass)
+{
+	char spare[NIC_NAME_SIZE];
+	unsigned int i;
 	int err;
 
-	if (!line->vif)
-		return;
-	if (line->why) {
+	for (i = 0; i < lines->count; i++) {
+		struct line *line = &lines->at[i];
+
+		if (!line->vif || line->why ||
+		    !strcmp(line->vif->name, line->name) ||
+		    waits_for_twin(nics, line))
+			continue;
+		text_format(spare, sizeof(spare), "pvroot%u", i);
+		err = pass ? sys_card_rename(t->sys, spare, line->name)
+			   : sys_card_rename(t->sys, line->vif->name, spare);
+		if (!err)
+			continue;
+		if (pass)
+			sys_card_rename(t->sys, spare, line->vif->name);
+		refuse(t, line, err);
+	}
+}
+
+static void say(const struct twins *t, const struct line *line)
+{
+	if (line->vif && line->why)
 		log_say(t->log, LOG_WARN,
 			"%s (%s) is not called %s, as the configuration does: "
 			"%s",
-			line->vif->name, mac, name, line->why);
-		return;
-	}
-	err = udev_name_give(t->sys, mac, name);
-	if (err)
-		log_say(t->log, LOG_ERR, "%s (%s) cannot be called %s: %s",
-			line->vif->name, mac, name, log_errno(err));
-	else
+			line->vif->name, line->mac, line->name, line->why);
+	else if (line->vif)
 		log_say(t->log, LOG_INFO,
-			"%s is the PV card (vif, %s) from now on", name, mac);
+			"%s is the PV card (vif, %s) from now on", line->name,
+			line->mac);
+}
+
+/* udev's files come first: whatever fails later, it gives the name. */
+static void rename_all(const struct twins *t, const struct nics *nics,
+		       struct lines *lines)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < lines->count; i++) {
+		struct line *line = &lines->at[i];
+
+		if (!line->vif || line->why)
+			continue;
+		err = udev_name_give(t->sys, line->mac, line->name);
+		if (err)
+			refuse(t, line, err);
+	}
+	for (i = 0; i < 2 && lines->early; i++)
+		rename_pass(t, nics, lines, i);
+	for (i = 0; i < lines->count; i++)
+		say(t, &lines->at[i]);
 }
 
 /* ---- all of them ---- */
@@ -251,16 +318,17 @@ void rename_vifs(const struct twins *t)
 	struct lines lines = { .count = 0 };
 	char text[FILE_SIZE];
 	struct nics nics;
-	unsigned int i;
 
 	if (sys_read(t->sys, RENAME_FILE, text, sizeof(text)) <= 0)
 		return;
 	cut_lines(&lines, text);
 	wait_for_vifs(t->sys);
 	if (!nics_scan(&nics, t->sys)) {
+		/* systemd's socket keeps events for udev from before it runs:
+		 * a name in them that is another card's would mislead it. */
+		lines.early = !sys_exists(t->sys, "/run/udev/control");
 		decide(t, &nics, &lines);
-		for (i = 0; i < lines.count; i++)
-			rename_one(t, &lines.at[i]);
+		rename_all(t, &nics, &lines);
 	}
 	nics_free(&nics);
 }

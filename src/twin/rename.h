@@ -9,9 +9,10 @@
  * the names that the configuration uses. */
 #define RENAME_FILE "/lib/pvroot/nics"
 
-/* For each recorded card whose vif is there: has udev call the vif so, before
- * udev starts, and not its emulated twin. Waits at most RENAME_WAIT_MS for vifs
- * that a driver has accepted. Logs what it does and what it refuses. */
+/* For each recorded card whose vif is there: renames the vif and has udev call
+ * it so, before udev starts, and not its emulated twin. Waits at most
+ * RENAME_WAIT_MS for vifs that a driver has accepted. Logs what it does and
+ * what it refuses. */
 #define RENAME_WAIT_MS 3000
 void rename_vifs(const struct twins *t);
 

@@ -167,6 +167,19 @@ int sys_partition_delete(const struct sys *sys, int fd, unsigned int number)
 	return 0;
 }
 
+int sys_card_rename(const struct sys *sys, const char *from, const char *to)
+{
+	unsigned int i;
+
+	(void)sys, (void)to;
+	world_call(CALLS);
+	for (i = 0; i < world.nics; i++) {
+		if (world.nic[i].ctrl && !strcmp(world.nic[i].name, from))
+			judge_fail("renames a card that is no vif", from);
+	}
+	return 0;
+}
+
 int sys_link(const struct sys *sys, const char *target, const char *path)
 {
 	const struct wdisk *d;

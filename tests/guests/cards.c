@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Draws the image's record of which network card has which name. From dice of
- * its own, so that the rest of a guest does not depend on it. */
+ * its own, so that the rest of a guest does not depend on it. And the kernel's
+ * renaming of a card. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "door.h"
 #include "draw.h"
 
 #define NOBODY 0x77 /* a MAC that no card has */
@@ -75,4 +78,39 @@ const char *record_text(void)
 				 guest.known[i].mac, guest.known[i].name,
 				 guest.known[i].odd ? " more" : "");
 	return text;
+}
+
+static struct node *card_link(const char *name)
+{
+	return tree_find(tree_text("/sys/class/net/%s", name), false);
+}
+
+static void set_name(struct node *n, const char *name)
+{
+	n->name = name;
+	n->length = (unsigned int)strlen(name);
+}
+
+int sys_card_rename(const struct sys *sys, const char *from, const char *to)
+{
+	struct node *link = card_link(from);
+	const char *name = tree_text("%s", to);
+	unsigned int i = link ? link->index : 0;
+
+	(void)sys;
+	door_call();
+	if (!link || !node_is_there(link))
+		return -ENODEV;
+	if (guest.nic[i].card >= 0)
+		find_fault(RULE_CARD, "renames no PV card", "%s: %s", from, to);
+	if (card_link(to) && node_is_there(card_link(to)))
+		return -EEXIST;
+	if (guest.nic[i].up)
+		return -EBUSY;
+	set_name(link->to, name);
+	set_name(link, name);
+	snprintf(kernel.now.nic_name[i], sizeof(kernel.now.nic_name[i]), "%s",
+		 to);
+	kernel.deeds++;
+	return 0;
 }

@@ -2,6 +2,7 @@
 /* Draws a guest of one number: its system, its disks (hardware.c), its network
  * cards, its names (line.c). */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "draw.h"
@@ -52,7 +53,8 @@ static void draw_nic(struct dice *d, int card, unsigned int mac)
 	if (card < 0)
 		snprintf(n->predicted, sizeof(n->predicted), "enX%u", mac);
 	else
-		snprintf(n->predicted, sizeof(n->predicted), "ens%d", 3 + card);
+		snprintf(n->predicted, sizeof(n->predicted), "ens%lu",
+			 strtoul(guest.card[card].pci + 8, NULL, 16));
 	if (dice_chance(d, 30)) /* udev was there already */
 		strcpy(n->name, n->predicted);
 	n->up = dice_extra(d, 20);

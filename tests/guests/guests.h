@@ -234,7 +234,8 @@ struct view {
 	bool bound[MAX_CARDS], was_bound[MAX_CARDS], nic_there[MAX_NICS];
 	uint8_t comings[MAX_DISKS + MAX_CARDS]; /* how often it came */
 	char override[MAX_CARDS][32];
-	bool may_forbid[MAX_CARDS]; /* the override was allowed in strict */
+	char nic_name[MAX_NICS][16]; /* that it was renamed to, or "" */
+	bool may_forbid[MAX_CARDS];  /* the override was allowed in strict */
 };
 
 struct kernel {

@@ -148,14 +148,14 @@ void judge_nic_taken(unsigned int nic)
 	unsigned int i;
 
 	named = *guest.nic_name && !card_follows(n->mac, guest.nic_name) &&
+		!card_has_name(guest.nic_name) &&
 		(!strcmp(guest.nic_name, n->predicted) ||
 		 !strcmp(guest.nic_name, n->name));
 	for (i = 0; i < guest.nics; i++) {
 		if (guest.nic[i].card >= 0)
 			continue;
 		vif |= guest.nic[i].mac == n->mac;
-		named &= strcmp(guest.nic_name, guest.nic[i].name) &&
-			 strcmp(guest.nic_name, guest.nic[i].predicted);
+		named &= strcmp(guest.nic_name, guest.nic[i].predicted) != 0;
 	}
 	if (!vif || guest.card[n->card].kind != CARD_NIC)
 		find_fault(RULE_NIC, vif ? "passed through" : "no vif",

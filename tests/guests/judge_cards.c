@@ -48,12 +48,44 @@ static bool is_recorded(unsigned int mac, const char *name)
 	return false;
 }
 
-/* This card does not get another name, and does not go. */
-static bool holds_name(const struct nic *n, unsigned int mac, const char *name)
+/* What the card is called when the story has ended. */
+static const char *called(const struct view *view, unsigned int i)
 {
+	const char *renamed = view->nic_name[i];
+
+	return *renamed ? renamed : guest.nic[i].name;
+}
+
+bool card_has_name(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.nics; i++)
+		if (guest.nic[i].card < 0 &&
+		    !strcmp(called(&kernel.now, i), name))
+			return true;
+	return false;
+}
+
+/* This card does not get another name, and does not go. */
+static bool holds_name(unsigned int i, unsigned int mac, const char *name)
+{
+	const struct nic *n = &guest.nic[i];
 	bool real = n->card >= 0 && guest.card[n->card].kind != CARD_NIC;
 
-	return !strcmp(n->name, name) && (real || n->mac != mac);
+	return !strcmp(called(&story.after_boot, i), name) &&
+	       (real || n->mac != mac);
+}
+
+/* A card that was renamed has the name that it was given. */
+static void judge_renamed(unsigned int i)
+{
+	const char *renamed = story.after_boot.nic_name[i];
+
+	if (*renamed && strcmp(renamed, guest.nic[i].name) &&
+	    !card_follows(guest.nic[i].mac, renamed))
+		find_fault(RULE_CARD, "renamed otherwise", "%s: %s",
+			   guest.nic[i].name, renamed);
 }
 
 /* Udev of the real root gives this name to a vif for which it was told none. */
@@ -64,6 +96,22 @@ static bool udev_gives_it(const struct nic *n, unsigned int mac,
 
 	return n->card < 0 && n->mac != mac && !strcmp(n->predicted, name) &&
 	       !given_name(n->mac, other);
+}
+
+/* udev gives it to this PCI card, which is no twin. Without its driver an
+ * emulated one may be, for all that can be seen. */
+static bool is_rival(const struct nic *n, const char *name)
+{
+	unsigned int i;
+
+	if (n->card < 0 || strcmp(n->predicted, name))
+		return false;
+	if (guest.card[n->card].kind != CARD_NIC)
+		return true;
+	for (i = 0; i < guest.nics; i++)
+		if (guest.nic[i].card < 0 && guest.nic[i].mac == n->mac)
+			return false;
+	return guest.card[n->card].bound;
 }
 
 static void judge_given(unsigned int mac, const char *name)
@@ -78,11 +126,14 @@ static void judge_given(unsigned int mac, const char *name)
 		vifs += n->card < 0 && n->mac == mac;
 		if (n->card < 0 && n->mac == mac && n->up)
 			find_fault(RULE_CARD, "is up", "%s: %s", n->name, name);
-		if (story.after_boot.nic_there[i] && holds_name(n, mac, name))
+		if (story.after_boot.nic_there[i] && holds_name(i, mac, name))
 			find_fault(RULE_CARD,
 				   n->card < 0 ? "another PV card"
 					       : "another card",
 				   "%02x: %s is there already", mac, name);
+		if (is_rival(n, name))
+			find_fault(RULE_CARD, "another card's to come",
+				   "%02x: %s is %s's", mac, name, n->name);
 		if (udev_gives_it(n, mac, name))
 			find_fault(RULE_CARD, "a PV card's to come",
 				   "%02x: %s is %s's", mac, name, n->name);
@@ -99,9 +150,11 @@ static void judge_given(unsigned int mac, const char *name)
 
 void judge_cards(void)
 {
-	unsigned int mac;
+	unsigned int mac, i;
 	char name[16];
 
+	for (i = 0; i < guest.nics; i++)
+		judge_renamed(i);
 	for (mac = 0; mac < 256; mac++)
 		if (given_name(mac, name))
 			judge_given(mac, name);

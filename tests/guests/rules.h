@@ -47,6 +47,8 @@ void judge_end(void);
 /* judge_cards.c */
 void judge_cards(void);
 bool card_follows(unsigned int mac, const char *name);
+/* Is a PV card called so now? */
+bool card_has_name(const char *name);
 
 void judge_boot(void);
 bool wants_strict(void);

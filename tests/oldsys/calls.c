@@ -73,6 +73,12 @@ static void check_events(const struct sys *sys)
 	sys_fd_close(fd);
 }
 
+static void check_cards(const struct sys *sys)
+{
+	check("a card that is not there is not renamed",
+	      sys_card_rename(sys, "nocard0", "nocard1") == -ENODEV);
+}
+
 static void check_clock(void)
 {
 	uint64_t before = sys_now_us();
@@ -128,6 +134,7 @@ int main(void)
 
 	check("the root opens", !sys_open(&sys, NULL));
 	check_events(&sys);
+	check_cards(&sys);
 	check_clock();
 	check_children();
 	sys_close(&sys);

@@ -21,6 +21,10 @@ int __real_sys_readlink(const struct sys *sys, const char *path, char *buf,
 			size_t size);
 int __wrap_sys_readlink(const struct sys *sys, const char *path, char *buf,
 			size_t size);
+int __real_sys_card_rename(const struct sys *sys, const char *from,
+			   const char *to);
+int __wrap_sys_card_rename(const struct sys *sys, const char *from,
+			   const char *to);
 int __real_sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
 int __wrap_sys_disk_read(int fd, uint64_t off, void *buf, size_t len);
 
@@ -127,5 +131,28 @@ int __wrap_sys_ata_identity(const struct sys *sys, const char *name,
 	if (!f || !f->identity)
 		return -ENOTTY;
 	memcpy(identity, f->identity, SYS_ATA_IDENTITY);
+	return 0;
+}
+
+/* As a kernel before 6.2 does; the device's own folder keeps its name here. */
+int __wrap_sys_card_rename(const struct sys *sys, const char *from,
+			   const char *to)
+{
+	struct fixture *f = fixture_current();
+	char old[FIXTURE_PATH], new[FIXTURE_PATH];
+	int err = refusal_of("rename", from);
+
+	if (!f)
+		return __real_sys_card_rename(sys, from, to);
+	if (err)
+		return err;
+	fixture_path(f, old, "/sys/class/net/%s", from);
+	fixture_path(f, new, "/sys/class/net/%s", to);
+	if (!fixture_exists(f, old))
+		return -ENODEV;
+	if (fixture_exists(f, new))
+		return -EEXIST;
+	assert_int_equal(renameat(f->sys.root, old + 1, f->sys.root, new + 1),
+			 0);
 	return 0;
 }

@@ -98,10 +98,6 @@ static const struct log_line {
 	  "card "
 	  "has the configured one, what is configured there does not come "
 	  "up." },
-	{ "* cannot be called *", true,
-	  "eth0 (00:16:3e:11:22:33) cannot be called ens3: No space left on "
-	  "device",
-	  "udev's file could not be written. Is /run full?" },
 	{ "*twin*configures *left alone*", true,
 	  "ens3 is enX0's twin (00:16:3e:11:22:33), but "
 	  "/etc/network/interfaces:2 configures ens3, which enX0 would not "
