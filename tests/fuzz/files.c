@@ -55,7 +55,8 @@ int sys_list(const struct sys *sys, const char *path, sys_entry_fn *fn,
 	     void *ctx)
 {
 	(void)sys, (void)path;
-	return files.menu ? -ENOENT : fn("one.conf", ctx);
+	return files.menu ? -ENOENT
+			  : fn(files.name ? files.name : "one.conf", ctx);
 }
 
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
@@ -172,4 +173,47 @@ int sys_print(int fd, const char *text, size_t len)
 const char *log_errno(int err)
 {
 	return err ? "an error" : "none";
+}
+
+/* ---- what those who only read must not do ---- */
+
+int sys_replace(const struct sys *sys, const char *path, const char *data,
+		size_t len)
+{
+	(void)sys, (void)path, (void)data, (void)len;
+	abort();
+}
+
+int sys_append(const struct sys *sys, const char *path, const char *line)
+{
+	(void)sys, (void)path, (void)line;
+	abort();
+}
+
+int sys_mkdir(const struct sys *sys, const char *path)
+{
+	(void)sys, (void)path;
+	abort();
+}
+
+int sys_card_rename(const struct sys *sys, const char *from, const char *to)
+{
+	(void)sys, (void)from, (void)to;
+	abort();
+}
+
+void sys_sleep_ms(unsigned int ms)
+{
+	(void)ms;
+}
+
+void log_say(struct log *log, enum log_level level, const char *fmt, ...)
+{
+	(void)log, (void)level, (void)fmt;
+}
+
+bool sys_cpuid_is_xen(const struct sys *sys)
+{
+	(void)sys;
+	return false;
 }

@@ -12,6 +12,7 @@ struct files {
 	size_t len;
 	size_t piece;	  /* at most so many come at once; not 0 */
 	const char *menu; /* the only path that is there; NULL: each is */
+	const char *name; /* of the one file in each folder; NULL: one.conf */
 	size_t at;	  /* how far the open file was read */
 };
 

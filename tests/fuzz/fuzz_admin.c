@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/bootcfg/cards.h"
 #include "admin/bootcfg/entry.h"
 #include "admin/bootcfg/fstab.h"
 #include "admin/bootcfg/image.h"
+#include "admin/bootcfg/mac.h"
 #include "admin/bootcfg/module.h"
 #include "admin/bootcfg/uki.h"
 #include "base/json_read.h"
@@ -18,6 +20,7 @@
 #include "files.h"
 #include "init/mount.c"
 #include "target.h"
+#include "twin/rename.h"
 
 static const struct sys sys;
 
@@ -213,8 +216,61 @@ static void fuzz_links(const char *text)
 		abort();
 }
 
+/* The network's configuration, and the record of cards in the root: each name
+ * and MAC is whole, and none is there twice. */
+static void fuzz_cards(unsigned int number)
+{
+	static const char *const names[] = { "one.conf", "one.yaml",
+					     "one.network", "ifcfg-eth0" };
+	static struct cards cards;
+	unsigned int i, k;
+
+	files.name = names[number % (sizeof(names) / sizeof(names[0]))];
+	cards_read(&cards, &sys);
+	for (i = 0; i < cards.inuse.count; i++) {
+		const struct inuse_name *use = &cards.inuse.at[i];
+
+		if (!memchr(use->where, '\0', sizeof(use->where)) ||
+		    !memchr(use->name, '\0', sizeof(use->name)))
+			abort();
+	}
+	if (cards.count > CARDS_MAX)
+		abort();
+	for (i = 0; i < cards.count; i++) {
+		const struct card *card = &cards.at[i];
+
+		if (!nic_is_mac(card->mac) || !card->name[0] ||
+		    !memchr(card->name, '\0', sizeof(card->name)))
+			abort();
+		mac_is_configured(&sys, card->mac);
+		for (k = 0; k < i; k++)
+			if (!strcmp(card->mac, cards.at[k].mac) ||
+			    !strcmp(card->name, cards.at[k].name))
+				abort();
+	}
+	cards_free(&cards);
+}
+
+/* The image's record: there is no vif, so nothing may be done. */
+static void fuzz_record(void)
+{
+	static struct cmdline cmd;
+	struct log log = { .sys = &sys };
+	struct twins twins = { .sys = &sys, .log = &log, .cmd = &cmd };
+
+	rename_vifs(&twins);
+}
+
+/* NULL: all of them, and those of a folder. */
+static const char *const menus[] = { "/boot/grub/menu.lst",
+				     "/boot/grub/grub.cfg",
+				     "/boot/extlinux.conf", NULL };
+
 int fuzz_admin(const uint8_t *input, size_t len)
 {
+	static const enum controller_kind kinds[] = { CONTROLLER_AHCI,
+						      CONTROLLER_SCSI,
+						      CONTROLLER_NVME };
 	unsigned int kind = len ? input[0] & 15 : 0;
 	char *text;
 
@@ -230,16 +286,10 @@ int fuzz_admin(const uint8_t *input, size_t len)
 		fuzz_image();
 		break;
 	case 1:
-		fuzz_menu("/boot/grub/menu.lst");
-		break;
 	case 2:
-		fuzz_menu("/boot/grub/grub.cfg");
-		break;
 	case 3:
-		fuzz_menu("/boot/extlinux.conf");
-		break;
 	case 4:
-		fuzz_menu(NULL); /* all of them, and those of a folder */
+		fuzz_menu(menus[kind - 1]);
 		break;
 	case 5:
 		fuzz_fstab(text);
@@ -254,19 +304,21 @@ int fuzz_admin(const uint8_t *input, size_t len)
 		fuzz_init();
 		break;
 	case 9:
-		fuzz_identity(CONTROLLER_AHCI);
-		break;
 	case 10:
-		fuzz_identity(CONTROLLER_SCSI);
-		break;
 	case 11:
-		fuzz_identity(CONTROLLER_NVME);
+		fuzz_identity(kinds[kind - 9]);
 		break;
 	case 12:
 		fuzz_links(text);
 		break;
 	case 13:
 		fuzz_uki();
+		break;
+	case 14:
+		fuzz_cards(input[0] >> 4);
+		break;
+	case 15:
+		fuzz_record();
 		break;
 	default:
 		break;

@@ -21,9 +21,11 @@ FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)
 # What reads files, on a system of files.c.
 FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
 FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c \
-	$(patsubst %,src/dev/%.c,controller disk identity link_form links place vdev) \
+	$(patsubst %,src/dev/%.c,controller disk identity link_form links nic place vdev xen) \
+	src/find/inuse.c $(patsubst %,src/twin/%.c,rename rival udev_name) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
-	$(patsubst %,src/admin/bootcfg/%.c,cpio entry entry_parse fstab grub image menus module packed runner script uki vars ways)
+	$(patsubst %,src/admin/bootcfg/%.c,cards cpio entry entry_parse fstab grub \
+	image inuse_etc mac menus module packed runner script uki vars ways)
 FUZZ_LEN    := -max_len=16384
 # A story takes a thousand times as long as a probe of a disk, so inputs are
 # short and freed memory is not kept.
