@@ -30,6 +30,7 @@ log says *|log_says "$1"
 log lacks *|log_lacks "$1"
 log is silent|log_silent
 log is one line|log_one_line
+dom0 pings @|dom0_pings "$1"
 console says *|console_says "$1"
 console lacks *|console_lacks "$1"
 report has *|report_has "$1"
@@ -164,6 +165,12 @@ emulated_unwritten() {
 		return 1
 	}
 	sha256sum <"$judge_job/emulated$1.img" | cmp -s - "$judge_job/emulated$1.img.sum"
+}
+
+# It answered dom0, which pings this address every two seconds, three times.
+dom0_pings() {
+	awk -v from="from $1:" 'index($0, from) { n++ }
+		END { print n + 0 " answers to dom0"; exit n < 3 }' "$judge_job/ping.$1"
 }
 
 # The program's messages: from the kernel log that the real root printed, or

@@ -35,3 +35,28 @@ rhel5_modules() {
 	cp "$modules/kernel/drivers/block/xen-blkfront.ko" "$out.new/flat/xen-vbd.ko" &&
 		cp "$modules/kernel/drivers/net/xen-netfront.ko" "$out.new/flat/xen-vnif.ko"
 }
+
+# rhel5_cards LINE LINE: eth0 and eth1 by ifcfg files, each with one line more,
+# aliases of their emulated driver, and what pvroot installs for modprobe. What
+# works on it is a stand-in (root/rhel5-network).
+rhel5_cards() {
+	scripts=$tree/etc/sysconfig/network-scripts
+	mkdir -p "$scripts" "$tree/lib/flat" "$tree/etc/modprobe.d" &&
+		make -s -C "$TOP" install SYSTEM=rhel5 PREFIX= DESTDIR="$tree" || return 1
+	for number in 0 1; do
+		printf '%s\n' "DEVICE=eth$number" "IPADDR=10.9.0.$((2 + number))" "${1:-}" \
+			>"$scripts/ifcfg-eth$number"
+		echo "alias eth$number 8139cp" >>"$tree/etc/modprobe.conf"
+		shift
+	done
+	kernel_dir=$("$XEN_DIR/kernel" 12) || return 1
+	version=$(cat "$kernel_dir/version")
+	for file in $("$TOP/initramfs/modlist" --kver "$version" \
+		--moddir "$kernel_dir/lib/modules/$version" --need "8139cp"); do
+		cp "$file" "$tree/lib/flat/" &&
+			basename "$file" >>"$tree/lib/flat/order" || return 1
+	done
+	rm -f "$tree/bin/modprobe"
+	cp "$XEN_DIR/root/rhel5-network" "$tree/bin/modprobe" &&
+		cp "$XEN_DIR/root/rhel5-network" "$tree/xen/network"
+}
