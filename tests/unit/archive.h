@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 struct archive {
-	char bytes[262144];
+	char bytes[1 << 20];
 	size_t len;
 };
 

@@ -133,6 +133,17 @@ static void kernelopts_may_stand_in_the_menu(void **state)
 	assert_int_equal(entries.at[0].unclear.count, 0);
 }
 
+static void rhel_8_has_kernelopts_of_last_resort(void **state)
+{
+	(void)state;
+	put("/boot/loader/entries/a.conf", "linux /a\noptions $kernelopts\n");
+	put("/boot/grub2/grub.cfg",
+	    "set default_kernelopts=\"root=/dev/sda1 \"\nblscfg\n");
+	read_all();
+	assert_string_equal(entries.at[0].line, "root=/dev/sda1 ");
+	assert_int_equal(entries.at[0].unclear.count, 0);
+}
+
 /* Wherever the ESP is; one menu leads to another. */
 static void menus_of_efi_are_read(void **state)
 {
@@ -235,6 +246,7 @@ int main(void)
 		FILES(kernelopts_stand_in_grubenv),
 		FILES(kernelopts_that_stand_nowhere_are_told),
 		FILES(kernelopts_may_stand_in_the_menu),
+		FILES(rhel_8_has_kernelopts_of_last_resort),
 		FILES(menus_of_efi_are_read),
 		FILES(extlinux_includes_files),
 		FILES(a_menu_of_another_kind_is_named),

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "admin/bootcfg/image.h"
+#include "admin/bootcfg/packed.h"
 #include "archive.h"
 
 static struct archive archive;
@@ -122,25 +123,55 @@ static void the_kernel_reads_on_behind_a_packed_part(void **state)
 		"gzip -c", "xz -c --check=crc32", "xz -c --check=none",
 		"zstd -c", "zstd -c --no-check",  "lz4 -lc",
 	};
+	static const char zeros[500000]; /* blocks of one byte */
+	unsigned int first;
 	char command[200];
 	size_t i;
 
 	(void)state;
 	for (i = 0; i < sizeof(packers) / sizeof(packers[0]); i++) {
 		archive.len = 0;
-		archive_add(&archive, "early", "code");
+		archive_add_raw(&archive, 0100644, "zeros", 6, zeros,
+				sizeof(zeros));
 		archive_end(&archive);
+		first = (unsigned int)(archive.len + 3) & ~3U;
 		good_archive();
 		snprintf(command, sizeof(command),
-			 "{ f=$(mktemp); cat >$f; head -c 244 $f | %s "
+			 "{ f=$(mktemp); cat >$f; head -c %u $f | %s "
 			 "2>/dev/null; "
-			 "printf '\\0\\0\\0\\0'; tail -c +245 $f | gzip -c; "
+			 "printf '\\0\\0\\0\\0'; tail -c +%u $f | gzip -c; "
 			 "rm $f; }",
-			 packers[i]);
+			 first, packers[i], first + 1);
 		look(command);
 		assert_int_equal(image.error, 0);
 		assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 		image_free(&image);
+	}
+}
+
+/* Wherever it lies among the pieces that are looked at. */
+static void the_end_of_gzip_is_found_anywhere(void **state)
+{
+	static const char zeros[40000];
+	size_t at;
+
+	(void)state;
+	for (at = 16370; at < 16390; at++) {
+		struct packed_part part;
+		uint64_t end;
+
+		archive.len = 0;
+		archive_put(&archive, zeros, at);
+		archive_put(&archive, "\1\2\3\4\5\6\7\10more", 12);
+		part.fd = archive_open(&archive);
+		part.at = 0;
+		part.end = archive.len;
+		assert_int_equal(
+			packed_gzip_end(&part, 0x04030201, 0x08070605, &end),
+			0);
+		assert_int_equal(end, at + 8);
+		assert_int_equal(packed_gzip_end(&part, 1, 2, &end), -ENOENT);
+		close(part.fd);
 	}
 }
 
@@ -180,7 +211,7 @@ static void a_program_with_two_names_is_found(void **state)
 {
 	(void)state;
 	archive_add_link(&archive, 7, "usr/sbin/pvroot", "");
-	archive_add_link(&archive, 8, "usr/bin/other", "");
+	archive_add_link(&archive, 8, "bin/pvroot", "");
 	archive_add_link(&archive, 7, "usr/lib/x", "program");
 	archive_end(&archive);
 	look("cat");
@@ -281,6 +312,7 @@ int main(void)
 		TEST(what_linux_cannot_unpack_is_refused),
 		TEST(a_decompressor_that_complains_counts),
 		TEST(the_kernel_reads_on_behind_a_packed_part),
+		TEST(the_end_of_gzip_is_found_anywhere),
 		TEST(a_part_that_cannot_be_found_is_told),
 		TEST(what_follows_and_is_no_part_is_no_image),
 		TEST(lzma_with_any_dictionary_is_read),

@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 #define MAX_VARS  1000
-#define NAME_MAX_ 64
+#define VAR_NAME  64
 #define VALUE_MAX 8192
 
 /* Set by GRUB itself, or by nobody on most systems; none of them can say where
@@ -136,6 +136,9 @@ const char *vars_value(const struct vars *vars, const char *name,
 {
 	const struct var *var = look_up(vars, name);
 
+	/* RHEL 8: what its menu has for a grubenv without it. */
+	if (!var && !strcmp(name, "kernelopts"))
+		var = look_up(vars, "default_kernelopts");
 	if (unclear && !var && !is_usual(name))
 		words_add(unclear, "$%.60s is set nowhere", name);
 	if (unclear && var && var->several)
@@ -168,7 +171,7 @@ size_t vars_name(const char *text, const char **name, size_t *len)
 void vars_expand(const struct vars *vars, char *text, size_t size,
 		 struct words *unclear)
 {
-	char *from = copy_of(text), *at = from, word[NAME_MAX_];
+	char *from = copy_of(text), *at = from, word[VAR_NAME];
 	size_t used = 0;
 
 	while (*at) {
