@@ -74,6 +74,11 @@ become(const char *const *argv, int in, int out)
 	args[i] = NULL;
 	if (dup2(in, 0) == 0 && dup2(out, 1) == 1 &&
 	    (quiet < 0 || dup2(quiet, 2) == 2)) {
+		/* Then the end of its output is seen when it closes that. */
+		if (in > 2)
+			close(in);
+		if (out > 2)
+			close(out);
 		putenv(env[0]);
 		execvpe(args[0], args, env);
 	}

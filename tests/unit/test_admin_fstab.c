@@ -95,13 +95,25 @@ static void octal_escapes_are_decoded(void **state)
 static void what_is_no_device_is_told_apart(void **state)
 {
 	static const char *const others[] = {
-		"proc /proc proc defaults", "//host/share /mnt cifs rw",
-		"host:/share /mnt nfs rw",  "/home /mnt none bind",
-		"/home /mnt none ro,rbind", "tmpfs /tmp tmpfs",
+		"proc /proc proc defaults",
+		"//host/share /mnt cifs rw",
+		"host:/share /mnt nfs rw",
+		"/home /mnt none bind",
+		"/home /mnt none ro,rbind",
+		"tmpfs /tmp tmpfs",
+		"/dev/shm /mnt none rbind",
+		"/dev/shm /mnt none bind",
+		"/dev/x /tmp tmpfs",
+		"/a:/b /pool fuse.mergerfs",
+		"/dev/a:/dev/b /pool fuse.mergerfs",
+		"/mnt/disk* /all fuse",
+		"/home/x.iso /iso iso9660 loop",
+		"/swapfile none swap",
 		"ID=x /mnt ext4",
 	};
 	static const char *const devices[] = {
 		"/dev/sda1 / ext4",	   "LABEL=/ / ext4",
+		"/dev/sda1 /e fuse.exfat", "/dev/sda1 /n fuse.ntfs",
 		"PARTUUID=1-01 / ext4",	   "PARTLABEL=root / ext4",
 		"/dev/sda1 / ext4 nobind", "/dev/sda1 / ext4 bindx,xbind",
 	};

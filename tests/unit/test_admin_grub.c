@@ -163,6 +163,17 @@ static void an_if_that_makes_no_difference_is_left_out(void **state)
 	assert_string_equal(entries.at[1].condition, "if not f");
 }
 
+/* Two ways have become one. */
+static void an_if_that_ends_the_difference_is_left_out(void **state)
+{
+	(void)state;
+	parse("menuentry x {\n if a; then linux /k 1\n else linux /k 2\n fi\n"
+	      " if b; then linux /k 3\n else linux /k 3\n fi\n}\n");
+	assert_int_equal(entries.count, 1);
+	is(0, "/k", "3", "");
+	assert_string_equal(entries.at[0].condition, "");
+}
+
 static void too_many_ifs_are_told(void **state)
 {
 	char text[1024] = "menuentry x {\n linux /k a\n", part[64];
@@ -221,6 +232,7 @@ int main(void)
 		PURE(an_if_in_an_entry_makes_two_boots),
 		PURE(an_if_without_else_may_not_be_taken),
 		PURE(an_if_that_makes_no_difference_is_left_out),
+		PURE(an_if_that_ends_the_difference_is_left_out),
 		PURE(too_many_ifs_are_told),
 		PURE(blocks_need_not_fit),
 		PURE(the_last_initrd_counts),
