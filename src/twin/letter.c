@@ -87,12 +87,13 @@ void letter_forget(const struct sys *sys, const char *pv)
 	sys_list(sys, record_path(sys, path, RECORD_LINKS), forget_one, &ctx);
 }
 
-/* The kernel names the file of a loop device as its node was called. */
+/* The kernel names the file of a loop device as its node was called, without
+ * /dev where that was another mount (dracut's). */
 static int release_one(const char *name, void *ctx)
 {
 	const struct pv *disk = ctx;
 	char path[SYS_PATH_SIZE];
-	const char *number, *rest;
+	const char *number, *slash, *rest;
 	uint64_t loop;
 
 	if (text_prefix(name, "loop", &number) &&
