@@ -100,8 +100,9 @@ static int release_one(const char *name, void *ctx)
 	    !text_u64(number, 10, INT32_MAX, &loop) &&
 	    attr_read(disk->sys, path, sizeof(path),
 		      "/sys/block/%s/loop/backing_file", name) > 0 &&
-	    text_prefix(path, "/dev/", &rest) &&
-	    text_prefix(rest, disk->name, &rest) && !strcmp(rest, " (deleted)"))
+	    (slash = strrchr(path, '/')) &&
+	    text_prefix(slash + 1, disk->name, &rest) &&
+	    !strcmp(rest, " (deleted)"))
 		sys_hold_end(disk->sys, (int)loop);
 	return 0;
 }

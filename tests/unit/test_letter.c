@@ -192,6 +192,7 @@ static void a_twin_that_is_brought_back_has_its_letter(void **state)
 
 	fixture_boot(f);
 	assert_true(fixture_exists(f, HELD));
+	fixture_file(f, HELD "/loop/backing_file", "/sda (deleted)\n");
 	fixture_run(f, cmd_twin, argv);
 	assert_false(fixture_exists(f, HELD));
 	check_link(f, LINK_2, "");
