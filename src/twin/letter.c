@@ -87,14 +87,14 @@ void letter_forget(const struct sys *sys, const char *pv)
 	sys_list(sys, record_path(sys, path, RECORD_LINKS), forget_one, &ctx);
 }
 
-/* The kernel names the file of a loop device as its node was called, without
- * /dev where that was another mount (dracut's). */
+/* Ours has no bytes. The kernel names the file of a loop device as its node was
+ * called, without /dev where that was another mount (dracut's). */
 static int release_one(const char *name, void *ctx)
 {
 	const struct pv *disk = ctx;
 	char path[SYS_PATH_SIZE];
 	const char *number, *slash, *rest;
-	uint64_t loop;
+	uint64_t loop, sectors;
 
 	if (text_prefix(name, "loop", &number) &&
 	    !text_u64(number, 10, INT32_MAX, &loop) &&
@@ -102,7 +102,8 @@ static int release_one(const char *name, void *ctx)
 		      "/sys/block/%s/loop/backing_file", name) > 0 &&
 	    (slash = strrchr(path, '/')) &&
 	    text_prefix(slash + 1, disk->name, &rest) &&
-	    !strcmp(rest, " (deleted)"))
+	    !strcmp(rest, " (deleted)") &&
+	    !disk_sectors(disk->sys, name, &sectors) && !sectors)
 		sys_hold_end(disk->sys, (int)loop);
 	return 0;
 }

@@ -36,6 +36,7 @@ int __wrap_sys_hold(const struct sys *sys, int fd)
 	assert_true(readlink(path, file, sizeof(file) - 1) > 0);
 	snprintf(path, sizeof(path), "/dev%s (deleted)\n", strrchr(file, '/'));
 	fixture_file(f, "/sys/block/loop3/loop/backing_file", path);
+	fixture_file(f, "/sys/block/loop3/size", "0\n");
 	return LOOP;
 }
 
