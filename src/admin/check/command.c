@@ -45,17 +45,6 @@ static int say_all(const struct check *check, bool quiet)
 	return out_close(&out);
 }
 
-static void add_words(struct json *json, const char *key,
-		      const struct words *words)
-{
-	unsigned int i;
-
-	json_open(json, key, '[');
-	for (i = 0; i < words->count; i++)
-		json_string(json, NULL, words->at[i]);
-	json_close(json, ']');
-}
-
 static void add_boot(struct json *json, const struct check *check,
 		     const struct boot *boot)
 {
@@ -67,14 +56,14 @@ static void add_boot(struct json *json, const struct check *check,
 	json_string(json, "condition", entry->condition);
 	json_string(json, "kernel", boot->kernel);
 	json_string(json, "kernel_version", boot->version);
-	add_words(json, "initrds", &boot->initrds);
-	add_words(json, "missing", &boot->missing);
+	words_json(json, "initrds", &boot->initrds);
+	words_json(json, "missing", &boot->missing);
 	json_bool(json, "image_good",
 		  boot->image >= 0 && check->images.at[boot->image].good);
 	json_string(json, "line", entry->line);
 	json_string(json, "root", boot->root);
 	json_string(json, "root_device", boot->device);
-	add_words(json, "unclear", &entry->unclear);
+	words_json(json, "unclear", &entry->unclear);
 	json_string(json, "outcome", outcome_name(boot->outcome));
 	json_string(json, "why", boot->why);
 	json_close(json, '}');

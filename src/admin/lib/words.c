@@ -90,3 +90,13 @@ void words_free(struct words *words)
 	free(words->at);
 	memset(words, 0, sizeof(*words));
 }
+
+void words_json(struct json *json, const char *key, const struct words *words)
+{
+	unsigned int i;
+
+	json_open(json, key, '[');
+	for (i = 0; i < words->count; i++)
+		json_string(json, NULL, words->at[i]);
+	json_close(json, ']');
+}

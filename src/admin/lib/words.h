@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/json.h"
+
 struct words {
 	char **at;
 	unsigned int count, room;
@@ -27,5 +29,8 @@ void array_extend(void *at, unsigned int count, unsigned int *room,
 		  size_t size);
 /* Returns zeroed memory; ends the program where there is none. */
 void *memory_new(size_t size);
+
+/* As an array of JSON. */
+void words_json(struct json *json, const char *key, const struct words *words);
 
 #endif

@@ -13,17 +13,6 @@
 
 #define FORMAT 1 /* of the JSON: grows where a key changes its meaning */
 
-static void add_words(struct json *json, const char *key,
-		      const struct words *words)
-{
-	unsigned int i;
-
-	json_open(json, key, '[');
-	for (i = 0; i < words->count; i++)
-		json_string(json, NULL, words->at[i]);
-	json_close(json, ']');
-}
-
 static void add_volume(struct json *json, const struct volume *volume)
 {
 	json_open(json, NULL, '{');
@@ -31,8 +20,8 @@ static void add_volume(struct json *json, const struct volume *volume)
 	json_string(json, "type", volume->what.type);
 	json_string(json, "label", volume->what.label);
 	json_string(json, "uuid", volume->what.uuid);
-	add_words(json, "used_for", &volume->used);
-	add_words(json, "called", &volume->called);
+	words_json(json, "used_for", &volume->used);
+	words_json(json, "called", &volume->called);
 	json_bool(json, "readable", !volume->error);
 	json_close(json, '}');
 }
@@ -75,7 +64,7 @@ static void add_disk(struct json *json, const struct survey *survey, int index)
 		json_string(json, "named_by", view->named_by);
 		json_string(json, "named", view->named);
 	}
-	add_words(json, "inherits", &view->links);
+	words_json(json, "inherits", &view->links);
 	status_disk_note(survey, index, note);
 	json_string(json, "note", note);
 	add_volumes(json, "areas", survey, index);
@@ -126,9 +115,9 @@ static void compose(struct json *json, const struct survey *survey,
 	json_bool(json, "ran", survey->ran);
 	json_string(json, "verdict", names[verdict->exit]);
 	json_number(json, "exit", verdict->exit);
-	add_words(json, "emulated", &verdict->emulated);
-	add_words(json, "unknown", &verdict->unknown);
-	add_words(json, "unread", &survey->unread);
+	words_json(json, "emulated", &verdict->emulated);
+	words_json(json, "unknown", &verdict->unknown);
+	words_json(json, "unread", &survey->unread);
 	json_open(json, "disks", '[');
 	for (i = 0; i < survey->disks.count; i++)
 		add_disk(json, survey, (int)i);
