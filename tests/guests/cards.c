@@ -91,6 +91,23 @@ static void set_name(struct node *n, const char *name)
 	n->length = (unsigned int)strlen(name);
 }
 
+/* The kernel gives a card that comes later a name that is free. */
+static void make_room(const char *name)
+{
+	struct node *later = tree_dir("/sys/class/net")->child;
+	const char *other;
+
+	while (later && strcmp(later->name, name))
+		later = later->next;
+	if (!later)
+		return;
+	other = tree_text("eth%u", 10u + later->index);
+	set_name(later->to, other);
+	set_name(later, other);
+	snprintf(kernel.now.nic_name[later->index],
+		 sizeof(kernel.now.nic_name[later->index]), "%s", other);
+}
+
 int sys_card_rename(const struct sys *sys, const char *from, const char *to)
 {
 	struct node *link = card_link(from);
@@ -107,6 +124,7 @@ int sys_card_rename(const struct sys *sys, const char *from, const char *to)
 		return -EEXIST;
 	if (guest.nic[i].up)
 		return -EBUSY;
+	make_room(to);
 	set_name(link->to, name);
 	set_name(link, name);
 	snprintf(kernel.now.nic_name[i], sizeof(kernel.now.nic_name[i]), "%s",

@@ -82,7 +82,8 @@ static void judge_renamed(unsigned int i)
 {
 	const char *renamed = story.after_boot.nic_name[i];
 
-	if (*renamed && strcmp(renamed, guest.nic[i].name) &&
+	if (guest.nic[i].card < 0 && *renamed &&
+	    strcmp(renamed, guest.nic[i].name) &&
 	    !card_follows(guest.nic[i].mac, renamed))
 		find_fault(RULE_CARD, "renamed otherwise", "%s: %s",
 			   guest.nic[i].name, renamed);
