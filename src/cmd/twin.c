@@ -79,13 +79,9 @@ static void collect_names(struct guest *g)
 /* Pairs the disk with its partner, then marks both with the names in use. */
 static void prepare(struct guest *g, int index)
 {
-	char path[RECORD_PATH_SIZE];
-
 	pair_one(g->sys, &g->log, &g->disks, (unsigned int)index);
 	collect_names(g);
 	follow_answers(g->sys, &g->asked, &g->disks, &g->inuse);
-	g->inuse.hidden =
-		sys_exists(g->sys, record_path(g->sys, path, RECORD_LINKS));
 	inuse_mark(&g->inuse, g->sys, &g->asked.cmd, &g->disks, false);
 	follow_keep_old(g->sys, &g->disks);
 }

@@ -34,8 +34,8 @@ struct inuse {
 	unsigned int count, room;
 	bool lost; /* out of memory, or a file could not be read: a name may be
 		      missing */
-	bool hidden; /* an IDE disk that is hidden has links in its nodes'
-			place: pvroot made them, or will (--nodes) */
+	bool hidden; /* an IDE disk that is hidden will have links in its
+			nodes' place (--nodes) */
 };
 
 /* Adds the names in the words of a kernel command line, except pvroot=, and

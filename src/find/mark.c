@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dev/controller.h"
 #include "dev/letters.h"
+#include "sys/attr.h"
 
 struct guest {
 	const struct sys *sys;
@@ -155,15 +156,27 @@ static bool holds_letter(const struct guest *g, const char *name,
 	       !letters_disk(g->sys, g->disks, device.disk);
 }
 
+/* Has pvroot made this kernel name of a hidden disk a link, or will it? */
+static bool is_linked(const struct guest *g, const struct disk *twin,
+		      unsigned int part)
+{
+	char name[DISK_NAME_SIZE], link[DISK_NAME_SIZE];
+
+	disk_part_name(name, twin->name, part);
+	return g->hidden ||
+	       attr_link(g->sys, link, sizeof(link), "/dev/%s", name) > 0;
+}
+
 /* Does the twin certainly go, its letter stay taken, and udev make links? Only
  * a SCSI disk can always go alone; an NVMe namespace may have to stay with its
  * controller. Udev 095 (before /sys/class/block) makes no links. An old IDE
  * disk is hidden, and its letter is its place. */
-static bool can_hold(struct guest *g, const struct disk *twin)
+static bool can_hold(struct guest *g, const struct disk *twin,
+		     unsigned int part)
 {
 	if (twin->kept || twin->place.kind != PLACE_SCSI)
 		return !twin->kept && twin->place.kind == PLACE_IDE &&
-		       g->hidden;
+		       is_linked(g, twin, part);
 	if (g->can_hold == UNASKED)
 		g->can_hold = sys_exists(g->sys, "/sys/class/block") &&
 					      sys_can_hold(g->sys)
@@ -178,12 +191,12 @@ static void mark_twin(struct guest *g, struct disk *twin,
 		      const struct inuse_name *use)
 {
 	bool letter = !use->later && holds_letter(g, use->name, twin);
-	unsigned int part;
+	unsigned int part = 0;
 
 	if (!letter && !inuse_means_disk(g->sys, use->name, twin))
 		return;
 	if ((letter || inuse_is_kernel_name(use, twin, &part)) &&
-	    can_hold(g, twin)) {
+	    can_hold(g, twin, part)) {
 		twin->letter = true;
 		return;
 	}

@@ -289,22 +289,6 @@ check_root_by_twin_name() {
 	silent_about 'resolves root= and resume= only' 'no_complaint_of_that_name'
 }
 
-# fstab and GRUB by the twin's letter, in an image that can hold that.
-check_kernel_name_that_follows() {
-	good_guest follows
-	ahci_twin
-	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
-	put /boot/grub/device.map '(hd0) /dev/sda'
-	echo /lib/modules/$KVER/loop.ko >"$IMG/lib/pvroot/emulated"
-	pack gzip -9
-	pvroot check
-	says '/etc/fstab line 2: /dev/sda2: leads to the PV disk after the next boot' kernel_name_that_follows
-	silent_about 'is the emulated disk' 'nor_is_grubs_map_a_mistake'
-	cmdline 'root=LABEL=/ pvroot=keep=sda'
-	pvroot check
-	says 'is the emulated disk' 'keep_holds_the_name_too'
-}
-
 # Somebody asked for it, or nothing leads to it.
 check_a_twin_that_may_stay() {
 	good_guest kept
@@ -399,7 +383,6 @@ check_all() {
 	done
 	check_btrfs_of_two
 	check_root_by_twin_name
-	check_kernel_name_that_follows
 	check_a_twin_that_may_stay
 	check_menus
 	check_words

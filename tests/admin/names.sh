@@ -174,8 +174,25 @@ names_before_xen() {
 	json '.entries[0].outcome == "pv"' 'a_label_leads_to_the_pv_disk'
 }
 
+# fstab and GRUB by the twin's letter, in an image that can hold that.
+names_of_the_kernel() {
+	good_guest follows
+	ahci_twin
+	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' '/dev/sda2 none swap sw 0 0'
+	put /boot/grub/device.map '(hd0) /dev/sda'
+	echo "/lib/modules/$KVER/loop.ko" >"$IMG/lib/pvroot/emulated"
+	pack gzip -9
+	pvroot check
+	says '/etc/fstab line 2: /dev/sda2: leads to the PV disk after the next boot' kernel_name_that_follows
+	silent_about 'is the emulated disk' 'nor_is_grubs_map_a_mistake'
+	cmdline 'root=LABEL=/ pvroot=keep=sda'
+	pvroot check
+	says 'is the emulated disk' 'keep_holds_the_name_too'
+}
+
 names_all() {
 	names_gone
+	names_of_the_kernel
 	names_that_follow
 	names_in_the_wrong_case
 	names_in_crypttab

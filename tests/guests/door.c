@@ -105,6 +105,17 @@ int sys_read_line(const struct sys *sys, const char *path, char *buf,
 	return len;
 }
 
+/* What pvroot has put in the place of a hidden node, or "". */
+static const char *led_to(const char *name)
+{
+	unsigned int disk, part;
+
+	return device_find(&kernel.now, name, &disk, &part) &&
+			       kernel.now.disk[disk].hidden
+		       ? kernel.now.disk[disk].led[part]
+		       : "";
+}
+
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
 		 size_t size)
 {
@@ -115,6 +126,8 @@ int sys_readlink(const struct sys *sys, const char *path, char *buf,
 	door_call();
 	n = tree_find(path, false);
 	len = n ? tree_readlink(n, buf, size) : -ENOENT;
+	if (n && n->op == OP_NODE && *led_to(n->name))
+		len = snprintf(buf, size, "%s", led_to(n->name));
 	if (len < 0)
 		buf[0] = '\0';
 	return len;

@@ -211,15 +211,17 @@ static void names_of_a_hidden_hda_lead_to_the_pv_disk(void **state)
 /* Udev 095 makes no nodes for it, where the boot has made the links. */
 static void a_hidden_hda_is_ignored_where_its_names_are_linked(void **state)
 {
-	static const char *const ask[] = { "twin", "--udev", "hda", NULL };
+	static const char *const ask_hda[] = { "twin", "--udev", "hda", NULL };
 	struct fixture *f = *state;
 
 	fixture_rhel5(f, &fixture_slash);
 	fixture_file(f, "/etc/fstab", "/dev/hda2 swap swap defaults 0 0\n");
-	assert_int_equal(fixture_run(f, cmd_twin, ask), 1);
-	fixture_folder(f, "/run/pvroot/links");
-	fixture_folder(f, "/dev/.pvroot/links");
-	assert_int_equal(fixture_run(f, cmd_twin, ask), 0);
+	assert_int_equal(fixture_run(f, cmd_twin, ask_hda), 1);
+	fixture_folder(f, "/run/pvroot/links"); /* another disk's */
+	assert_int_equal(fixture_run(f, cmd_twin, ask_hda), 1);
+	fixture_remove(f, "/dev/hda2");
+	fixture_link(f, "/dev/hda2", "xvda2");
+	assert_int_equal(fixture_run(f, cmd_twin, ask_hda), 0);
 	check_out(f, "PVROOT_TWIN=xvda\n");
 }
 
