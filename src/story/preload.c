@@ -16,7 +16,9 @@ static bool is_disk_driver(const char *path)
 	return text_contains(path, "blkfront") || text_contains(path, "-vbd");
 }
 
-static void load(struct boot *b, const char *path)
+/* Where a list has drivers for hardware that may not be there (absent_ok), that
+ * it is not there is worth no warning. */
+static void load(struct boot *b, const char *path, bool absent_ok)
 {
 	int err = sys_module_load(b->sys, path);
 
@@ -29,11 +31,11 @@ static void load(struct boot *b, const char *path)
 		return;
 	if (is_disk_driver(path))
 		b->module_error = err;
-	log_say(&b->log, LOG_WARN, "module %.200s: %s: going on without it",
-		path, log_errno(err));
+	log_say(&b->log, absent_ok && err == -ENODEV ? LOG_DEBUG : LOG_WARN,
+		"module %.200s: %s: going on without it", path, log_errno(err));
 }
 
-static void load_list(struct boot *b, char *list)
+static void load_list(struct boot *b, char *list, bool absent_ok)
 {
 	char *line, *next;
 
@@ -42,7 +44,7 @@ static void load_list(struct boot *b, char *list)
 		if (next)
 			*next++ = '\0';
 		if (*line == '/')
-			load(b, line);
+			load(b, line, absent_ok);
 		else if (*line && *line != '#')
 			log_say(&b->log, LOG_WARN,
 				"%s: \"%.64s\" is no full path: ignored",
@@ -51,7 +53,7 @@ static void load_list(struct boot *b, char *list)
 }
 
 /* Loads the modules of a list. Returns what reading it returned. */
-static int load_file(struct boot *b, const char *file)
+static int load_file(struct boot *b, const char *file, bool absent_ok)
 {
 	char list[LIST_SIZE];
 	int len = sys_read(b->sys, file, list, sizeof(list));
@@ -61,7 +63,7 @@ static int load_file(struct boot *b, const char *file)
 	if (len < 0)
 		log_say(&b->log, LOG_WARN, "%s: %s: using what was read", file,
 			log_errno(len));
-	load_list(b, list);
+	load_list(b, list, absent_ok);
 	return len;
 }
 
@@ -71,11 +73,11 @@ void preload(struct boot *b)
 	 * had_driver sees it, or its uevents reach the socket. */
 	b->uevents = sys_uevent_open(b->sys);
 	b->had_driver = sys_exists(b->sys, "/sys/bus/xen/drivers/vbd");
-	if (load_file(b, PRELOAD_LIST) == -ENOENT)
+	if (load_file(b, PRELOAD_LIST, false) == -ENOENT)
 		log_say(&b->log, LOG_DEBUG, "%s: none: %s", PRELOAD_LIST,
 			b->had_driver ? "the PV disk driver is there already"
 				      : "nothing is loaded here");
 	/* They bring twins, while the PV disks connect. The kernel returns when
 	 * the disks are there. */
-	load_file(b, PRELOAD_EMULATED);
+	load_file(b, PRELOAD_EMULATED, true);
 }

@@ -40,11 +40,14 @@ static void a_second_list_comes_after_the_first(void **state)
 	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
 	fixture_module(f, "/lib/modules/a.ko", 0);
-	fixture_file(f, PRELOAD_EMULATED, "/lib/modules/ahci.ko\n");
+	fixture_file(f, PRELOAD_EMULATED,
+		     "/lib/modules/pclmul.ko\n/lib/modules/ahci.ko\n");
+	fixture_fail_open(f, "/lib/modules/pclmul.ko", -ENODEV);
 	fixture_boot(f);
 	assert_int_equal(f->loads, 2);
-	check_said(f, "loaded /lib/modules/a.ko\n<7>pvroot: loaded "
-		      "/lib/modules/ahci.ko");
+	check_said(f, "<7>pvroot: module /lib/modules/pclmul.ko: ");
+	check_said(f, "loaded /lib/modules/a.ko\n");
+	check_said(f, "loaded /lib/modules/ahci.ko\n");
 }
 
 static void a_module_that_fails_is_said_and_the_rest_loaded(void **state)
