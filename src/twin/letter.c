@@ -50,11 +50,11 @@ int letter_hold(const struct twins *t, const struct disk *twin, int fd,
 	*loop = -1;
 	if (!twin->letter)
 		return 0;
-	if (twin->place.kind != PLACE_IDE) /* it keeps its letter itself */
-		*loop = err = sys_hold(t->sys, fd);
-	if (err < 0)
-		return err;
-	err = 0;
+	if (twin->place.kind != PLACE_IDE) { /* that keeps its letter itself */
+		*loop = sys_hold(t->sys, fd);
+		if (*loop < 0)
+			return *loop;
+	}
 	for (i = 0; !err && i < t->inuse->count; i++) {
 		if (inuse_is_kernel_name(&t->inuse->at[i], twin, &part))
 			err = lead(t, twin, &t->inuse->at[i], part);
