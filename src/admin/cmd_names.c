@@ -11,13 +11,10 @@
 
 static int print_use(const struct inuse_name *use)
 {
-	char line[INUSE_WHERE + INUSE_NAME + sizeof(" later \n")];
+	char line[INUSE_WHERE + INUSE_NAME + sizeof(" reject \n")];
 
 	text_format(line, sizeof(line), "%s %s%s\n", use->where,
-		    use->nic	 ? "nic "
-		    : use->later ? "later "
-				 : "",
-		    use->name);
+		    inuse_kind_word(use->kind), use->name);
 	return sys_print(1, line, strlen(line));
 }
 
@@ -30,7 +27,7 @@ static void add_tool(enum tool tool, const char *path, const char *name,
 		     void *ctx)
 {
 	if (tool != TOOL_SMARTD)
-		inuse_add_later(ctx, path, name);
+		inuse_add(ctx, path, name, INUSE_LATER);
 }
 
 int cmd_names(const struct sys *sys, int argc, char **argv)

@@ -30,7 +30,8 @@ struct disk {
 	bool cdrom;	      /* sr*, or an IDE drive whose media is a cdrom */
 	enum twin_state twin; /* emulated disks only */
 	int twin_of;	      /* index of the PV disk, -1 for none */
-	bool kept;	      /* keep= names it, or may name it when it comes */
+	bool kept; /* its names must not follow: keep= names it, or may when it
+		      comes; or LVM rejects such links */
 	/* A name in use that means this emulated disk and would not lead to the
 	 * PV disk after the twin is gone, or NULL. For a PV disk: such a name
 	 * of its twin; root= and resume= are not resolved to this disk then. */

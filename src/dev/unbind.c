@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Unbinds a PCI function from its driver, and binds it again. Writes to
- * sysfs. */
+/* Unbinds a PCI function, or a vbd, from its driver, and binds it again. Writes
+ * to sysfs. */
 #include "dev/controller.h"
 
 #include <errno.h>
@@ -44,7 +44,7 @@ int controller_forbid(const struct sys *sys, const char *pci)
 
 struct unbinding {
 	const struct sys *sys;
-	const char *pci;
+	const char *bus, *device;
 	bool (*gone)(void *ctx);
 	void *ctx;
 };
@@ -53,8 +53,9 @@ static int write_unbind(void *ctx)
 {
 	const struct unbinding *u = ctx;
 
-	return attr_write(u->sys, u->pci,
-			  "/sys/bus/pci/devices/%s/driver/unbind", u->pci);
+	return attr_write(u->sys, u->device,
+			  "/sys/bus/%s/devices/%s/driver/unbind", u->bus,
+			  u->device);
 }
 
 /* A child can only return an exit status: here it is the errno. */
@@ -70,15 +71,12 @@ static bool has_gone(void *ctx)
 	return u->gone(u->ctx);
 }
 
-int controller_unbind(const struct sys *sys, const char *pci,
-		      bool (*gone)(void *ctx), void *ctx)
+static int unbind(struct unbinding *u)
 {
-	struct unbinding u = { sys, pci, gone, ctx };
 	int ret = -EPERM;
 
-	controller_forbid(sys, pci);
-	if (!sys->fixture) /* a fixture has its kernel in this process */
-		ret = sys_child_until(write_unbind_as_status, has_gone, &u,
+	if (!u->sys->fixture) /* a fixture has its kernel in this process */
+		ret = sys_child_until(write_unbind_as_status, has_gone, u,
 				      UNBIND_LIMIT_MS);
 	/* If the child died, the caller sees from the device whether the unbind
 	 * worked. */
@@ -86,11 +84,20 @@ int controller_unbind(const struct sys *sys, const char *pci,
 		return 0;
 	if (ret == -ETIMEDOUT)
 		return ret;
-	if (ret > 0)
-		ret = -ret;
-	else if (ret < 0) /* no child could be made: unbind here */
-		ret = write_unbind(&u);
-	if (ret)
+	if (ret < 0) /* no child could be made: unbind here */
+		return write_unbind(u);
+	return -ret;
+}
+
+int controller_unbind(const struct sys *sys, const char *pci,
+		      bool (*gone)(void *ctx), void *ctx)
+{
+	struct unbinding u = { sys, "pci", pci, gone, ctx };
+	int ret;
+
+	controller_forbid(sys, pci);
+	ret = unbind(&u);
+	if (ret && ret != -ETIMEDOUT)
 		set_override(sys, pci, "\n");
 	return ret;
 }
@@ -99,4 +106,17 @@ int controller_rebind(const struct sys *sys, const char *pci)
 {
 	set_override(sys, pci, "\n");
 	return attr_write(sys, pci, "/sys/bus/pci/drivers_probe");
+}
+
+int vbd_unbind(const struct sys *sys, const char *vbd, bool (*gone)(void *ctx),
+	       void *ctx)
+{
+	struct unbinding u = { sys, "xen", vbd, gone, ctx };
+
+	return unbind(&u);
+}
+
+int vbd_rebind(const struct sys *sys, const char *vbd)
+{
+	return attr_write(sys, vbd, "/sys/bus/xen/drivers_probe");
 }

@@ -12,6 +12,7 @@
 #include "base/text.h"
 
 #define FILE_SIZE 16384
+#define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 
 void inuse_free(struct inuse *inuse)
 {
@@ -19,27 +20,47 @@ void inuse_free(struct inuse *inuse)
 	memset(inuse, 0, sizeof(*inuse));
 }
 
+static const char *const kind_words[] = { [INUSE_BOOT] = "",
+					  [INUSE_LATER] = "later ",
+					  [INUSE_NIC] = "nic ",
+					  [INUSE_REJECT] = "reject " };
+
+const char *inuse_kind_word(enum inuse_kind kind)
+{
+	return kind_words[kind];
+}
+
+static bool is_disk(enum inuse_kind kind)
+{
+	return kind == INUSE_BOOT || kind == INUSE_LATER;
+}
+
 static struct inuse_name *find_known(const struct inuse *inuse,
-				     const char *name, bool nic)
+				     const char *name, enum inuse_kind kind)
 {
 	unsigned int i;
 
 	for (i = 0; i < inuse->count; i++) {
-		if (nic == inuse->at[i].nic && !strcmp(inuse->at[i].name, name))
-			return &inuse->at[i];
+		struct inuse_name *use = &inuse->at[i];
+
+		if ((use->kind == kind ||
+		     (is_disk(use->kind) && is_disk(kind))) &&
+		    !strcmp(use->name, name))
+			return use;
 	}
 	return NULL;
 }
 
-static void fill(struct inuse_name *use, const char *where, bool later)
+static void fill(struct inuse_name *use, const char *where,
+		 enum inuse_kind kind)
 {
-	use->later = later;
+	use->kind = kind;
 	if (text_copy(use->where, sizeof(use->where), where))
 		memcpy(use->where, where, sizeof(use->where) - 1);
 }
 
-static void add(struct inuse *inuse, const char *where, const char *name,
-		bool nic, bool later)
+void inuse_add(struct inuse *inuse, const char *where, const char *name,
+	       enum inuse_kind kind)
 {
 	char tidy[INUSE_NAME];
 	struct inuse_name *use;
@@ -48,12 +69,12 @@ static void add(struct inuse *inuse, const char *where, const char *name,
 	 * is not understood and may mean any disk. */
 	if (text_copy(tidy, sizeof(tidy), name))
 		text_copy(tidy, sizeof(tidy), "/dev/?");
-	if (!nic)
+	if (is_disk(kind))
 		text_tidy_path(tidy);
-	use = find_known(inuse, tidy, nic);
+	use = find_known(inuse, tidy, kind);
 	if (use) { /* what a boot needs is told of it */
-		if (use->later && !later)
-			fill(use, where, false);
+		if (use->kind == INUSE_LATER && kind == INUSE_BOOT)
+			fill(use, where, kind);
 		return;
 	}
 	if (array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
@@ -61,20 +82,8 @@ static void add(struct inuse *inuse, const char *where, const char *name,
 		return;
 	}
 	use = &inuse->at[inuse->count++];
-	use->nic = nic;
-	fill(use, where, later);
+	fill(use, where, kind);
 	text_copy(use->name, sizeof(use->name), tidy);
-}
-
-void inuse_add(struct inuse *inuse, const char *where, const char *name,
-	       bool nic)
-{
-	add(inuse, where, name, nic, false);
-}
-
-void inuse_add_later(struct inuse *inuse, const char *where, const char *name)
-{
-	add(inuse, where, name, false, true);
 }
 
 void inuse_add_tag(struct inuse *inuse, const char *where,
@@ -86,15 +95,15 @@ void inuse_add_tag(struct inuse *inuse, const char *where,
 	case TAG_NUMBER:
 		text_format(name, sizeof(name), "/dev/block/%u:%u", tag->major,
 			    tag->minor);
-		inuse_add(inuse, where, name, false);
+		inuse_add(inuse, where, name, INUSE_BOOT);
 		break;
 	case TAG_DISK:
 		disk_part_name(name, tag->value, tag->part);
-		inuse_add(inuse, where, name, false);
+		inuse_add(inuse, where, name, INUSE_BOOT);
 		break;
 	case TAG_LINK:
 	case TAG_OTHER:
-		inuse_add(inuse, where, tag->value, false);
+		inuse_add(inuse, where, tag->value, INUSE_BOOT);
 		break;
 	default:
 		break;
@@ -140,7 +149,7 @@ static void add_word(struct inuse *inuse, const char *key, char *value)
 		if (at > value && (at[-1] == '/' || !is_word_end(at[-1])))
 			continue;
 		if (text_prefix(at, "/dev/", NULL) || is_kernel_disk(at))
-			inuse_add(inuse, key, at, false);
+			inuse_add(inuse, key, at, INUSE_BOOT);
 	}
 }
 
@@ -152,7 +161,7 @@ static bool names_cards(const char *key)
 					    "team=", "ksdevice=" };
 	size_t i;
 
-	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (i = 0; i < COUNT(keys); i++) {
 		if (!strcmp(key, keys[i]))
 			return true;
 	}
@@ -182,7 +191,7 @@ static void add_cards(struct inuse *inuse, const char *key, char *value)
 		if (*word >= 'a' && *word <= 'z' &&
 		    strlen(word) < NIC_NAME_SIZE &&
 		    is_card_field(key, shape, n))
-			inuse_add(inuse, key, word, true);
+			inuse_add(inuse, key, word, INUSE_NIC);
 	}
 }
 
@@ -200,11 +209,11 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 		len = (size_t)(++value - word);
 		memset(key, 0, sizeof(key));
 		memcpy(key, word, len < sizeof(key) ? len : sizeof(key) - 1);
-		for (i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		for (i = 0; i < COUNT(others); i++) {
 			if (!strcmp(key, others[i]))
 				break;
 		}
-		if (i < sizeof(others) / sizeof(others[0]))
+		if (i < COUNT(others))
 			continue;
 		add_word(inuse, key, value);
 		if (names_cards(key))
@@ -212,10 +221,24 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 	}
 }
 
+/* Adds "NAME" or "KIND NAME". */
+static void add_line(struct inuse *inuse, const char *where, const char *name)
+{
+	const char *rest;
+	size_t i;
+
+	for (i = INUSE_LATER; i < COUNT(kind_words); i++) {
+		if (text_prefix(name, kind_words[i], &rest)) {
+			inuse_add(inuse, where, rest, (enum inuse_kind)i);
+			return;
+		}
+	}
+	inuse_add(inuse, where, name, INUSE_BOOT);
+}
+
 void inuse_add_image(struct inuse *inuse, const struct sys *sys)
 {
 	char *text = malloc(FILE_SIZE), *rest = text, *line, *name;
-	const char *word;
 	int len = -ENOMEM;
 
 	if (text)
@@ -227,12 +250,7 @@ void inuse_add_image(struct inuse *inuse, const struct sys *sys)
 		if (!name)
 			continue;
 		*name++ = '\0';
-		if (text_prefix(name, "nic ", &word))
-			inuse_add(inuse, line, word, true);
-		else if (text_prefix(name, "later ", &word))
-			inuse_add_later(inuse, line, word);
-		else
-			inuse_add(inuse, line, name, false);
+		add_line(inuse, line, name);
 	}
 	free(text);
 }

@@ -12,21 +12,30 @@
 #include "sys/sys.h"
 
 /* Written by `pvroot names` when the image is built. Each line is "WHERE NAME",
- * "WHERE nic NAME" for a network card, or "WHERE later NAME" for a disk that no
- * boot needs. */
+ * or "WHERE KIND NAME" with the word of a kind. */
 #define INUSE_FILE "/lib/pvroot/names"
 
 #define INUSE_WHERE 64
 #define INUSE_NAME  256
 
+enum inuse_kind {
+	INUSE_BOOT,  /* a disk that the boot needs */
+	INUSE_LATER, /* "later": a disk that a tool uses later, no boot: follows
+			if it can, and keeps no twin */
+	INUSE_NIC,   /* "nic": a network card */
+	INUSE_REJECT /* "reject": what LVM does not take, if any name of it is
+			so: a pattern */
+};
+
+/* The word for it, with a space; "" for INUSE_BOOT. */
+const char *inuse_kind_word(enum inuse_kind kind);
+
 struct inuse_name {
+	enum inuse_kind kind;
 	char where[INUSE_WHERE]; /* "cryptdevice=", "/etc/fstab:3" */
 	char name[INUSE_NAME];	 /* from "/dev/" to the end of its word, or a
 				    kernel name without "/dev/", or a card's name
 				  */
-	bool nic;
-	bool later; /* a tool uses it later, no boot: follows if it can, and
-		       keeps no twin */
 };
 
 struct inuse {
@@ -47,9 +56,7 @@ void inuse_add_image(struct inuse *inuse, const struct sys *sys);
  * lvm.conf, mount units, and what configures the network. */
 void inuse_add_etc(struct inuse *inuse, const struct sys *sys);
 void inuse_add(struct inuse *inuse, const char *where, const char *name,
-	       bool nic);
-/* Adds a disk's name that only a tool uses. */
-void inuse_add_later(struct inuse *inuse, const char *where, const char *name);
+	       enum inuse_kind kind);
 /* Adds the device that root= or resume= names. A tag is left out: it leads to
  * the PV disk anyway. */
 void inuse_add_tag(struct inuse *inuse, const char *where,
@@ -59,8 +66,9 @@ void inuse_free(struct inuse *inuse);
  * lead to its PV disk, or NULL; named of each PV disk to such a name of its
  * twin, and (coming) even of one that has not appeared yet. The disks must be
  * paired.
- * Links of a twin lead to its PV disk unless keep= (in cmd) holds it; so do its
- * kernel names (letter is set then) where the letter can be held. */
+ * Links of a twin lead to its PV disk unless keep= (in cmd) holds it, or LVM
+ * would reject the PV disk because of them; so do its kernel names (letter is
+ * set then) where the letter can be held. */
 void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 		const struct cmdline *cmd, struct disks *disks, bool coming);
 
@@ -70,6 +78,12 @@ void inuse_mark(const struct inuse *inuse, const struct sys *sys,
  * disk. */
 bool inuse_means_disk(const struct sys *sys, const char *name,
 		      const struct disk *disk);
+/* May this name mean some PV disk itself: /dev/xvdb1, by-path/xen-vbd-51712, a
+ * number, a link that is not understood? No for content, which the twin carries
+ * too, and for what is certainly the name of an emulated disk. */
+bool inuse_may_mean_pv(const char *name);
+/* Would LVM reject a disk for a link of udev's (by-id, by-path) that it has? */
+bool inuse_rejects_links(const struct inuse *inuse);
 /* Is this exactly the kernel's own name of that disk or of a partition of it
  * (*part, 0 for the disk), and does whoever uses it follow a link of that name?
  * A name in a pattern, a number or a kernel parameter that the kernel reads

@@ -130,7 +130,8 @@ bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
 	uint64_t number = 0;
 	size_t len = strlen(disk->name);
 
-	if (use->nic || !len || !strcmp(use->where, "md=") ||
+	if (use->kind == INUSE_NIC || use->kind == INUSE_REJECT || !len ||
+	    !strcmp(use->where, "md=") ||
 	    !text_prefix(use->name, "/dev/", &at) ||
 	    !text_prefix(at, disk->name, &at))
 		return false;
@@ -222,6 +223,59 @@ bool inuse_means_disk(const struct sys *sys, const char *name,
 		return true;
 	/* /dev/VG/LV is LVM's; any other name may be a link to anything. */
 	return !is_others_name(rest) && !strchr(rest, '/');
+}
+
+/* A pattern of a kernel's name ("^/dev/sd", not "/dev/disk/by-id/ata-") matches
+ * no link of udev's. */
+static bool is_of_kernel_names(const char *pattern)
+{
+	const char *rest = pattern + (*pattern == '^');
+
+	return text_prefix(rest, "/dev/", &rest) && is_alnum(*rest) &&
+	       !text_prefix(rest, "disk", NULL);
+}
+
+bool inuse_rejects_links(const struct inuse *inuse)
+{
+	unsigned int i;
+
+	for (i = 0; i < inuse->count; i++) {
+		if (inuse->at[i].kind == INUSE_REJECT &&
+		    !is_of_kernel_names(inuse->at[i].name))
+			return true;
+	}
+	return false;
+}
+
+/* What udev calls an emulated disk, and never a PV one. */
+static bool is_emulated_link(const char *rest)
+{
+	static const char *const prefixes[] = {
+		"disk/by-path/pci-", "disk/by-id/ata-",	 "disk/by-id/scsi-",
+		"disk/by-id/wwn-",   "disk/by-id/nvme-",
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(prefixes); i++) {
+		if (text_prefix(rest, prefixes[i], NULL))
+			return true;
+	}
+	return false;
+}
+
+bool inuse_may_mean_pv(const char *name)
+{
+	const char *rest = name;
+
+	if (!text_prefix(name, "/dev/", &rest))
+		return !is_others_name(name);
+	if (text_contains(rest, "../") || text_prefix(rest, "xvd", NULL))
+		return true;
+	if (text_prefix(rest, "block/", NULL) ||
+	    text_prefix(rest, "disk/", NULL))
+		return !is_harmless(rest) && !is_emulated_link(rest);
+	return !is_others_name(rest) && !is_harmless(rest) &&
+	       !strchr(rest, '/');
 }
 
 /* eth0: what a kernel calls a card before anybody renames it. */

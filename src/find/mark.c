@@ -126,7 +126,7 @@ static bool means_absent_twin(const struct guest *g, const char *name,
 
 	if (has_twin(g, pv))
 		return false;
-	ghost.disk.kept = g->cmd->keeps;
+	ghost.disk.kept = g->cmd->keeps || g->disks->at[pv].kept;
 	if (parse_device(g, name, &device)) {
 		if (device.there || text_prefix(device.disk, "xvd", NULL) ||
 		    text_prefix(device.disk, "vd", NULL))
@@ -190,7 +190,8 @@ static bool can_hold(struct guest *g, const struct disk *twin,
 static void mark_twin(struct guest *g, struct disk *twin,
 		      const struct inuse_name *use)
 {
-	bool letter = !use->later && holds_letter(g, use->name, twin);
+	bool letter =
+		use->kind != INUSE_LATER && holds_letter(g, use->name, twin);
 	unsigned int part = 0;
 
 	if (!letter && !inuse_means_disk(g->sys, use->name, twin))
@@ -200,7 +201,7 @@ static void mark_twin(struct guest *g, struct disk *twin,
 		twin->letter = true;
 		return;
 	}
-	if (use->later)
+	if (use->kind == INUSE_LATER)
 		return;
 	twin->named = use;
 	g->disks->at[twin->twin_of].named = use;
@@ -216,7 +217,7 @@ static void mark(struct guest *g, const struct inuse_name *use)
 		if (disk->named)
 			continue;
 		if (disk_is_pv(disk)) {
-			if (g->coming && !use->later &&
+			if (g->coming && use->kind != INUSE_LATER &&
 			    means_absent_twin(g, use->name, i))
 				disk->named = use;
 		} else if (disk->twin == TWIN_PROVEN) {
@@ -233,6 +234,7 @@ void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 			       .disks = disks,
 			       .coming = coming,
 			       .hidden = inuse->hidden };
+	bool rejects = inuse_rejects_links(inuse);
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {
@@ -240,10 +242,12 @@ void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 
 		disk->named = NULL;
 		disk->letter = false;
-		disk->kept = cmdline_keeps(cmd, disk->name, disk->place.pci);
+		disk->kept = rejects ||
+			     cmdline_keeps(cmd, disk->name, disk->place.pci);
 	}
 	for (i = 0; i < inuse->count; i++) {
-		if (!inuse->at[i].nic)
+		if (inuse->at[i].kind == INUSE_BOOT ||
+		    inuse->at[i].kind == INUSE_LATER)
 			mark(&guest, &inuse->at[i]);
 	}
 }

@@ -33,6 +33,8 @@ static void detach(struct boot *b)
 
 	detach_all(&twins);
 	forbid_unbound(b);
+	if (!b->nodes) /* make_nodes() hides them from nash */
+		set_aside(b, &twins);
 }
 
 static void every_nic(struct boot *b)

@@ -93,6 +93,10 @@ void settle(struct boot *b);
 /* For strict, where every vbd has become a disk: keeps disk controllers that
  * have no driver yet from getting one. */
 void forbid_unbound(struct boot *b);
+/* Is this the PV path of a disk whose twin stays, as a name in use needs it? */
+bool is_other_path(const struct boot *b, unsigned int pv);
+/* Puts those paths aside. */
+void set_aside(struct boot *b, const struct twins *twins);
 
 /* Runs the story in a child. After a step that crashes or hangs, goes on with
  * the next step in a new child. Prints what the last child answered. Returns

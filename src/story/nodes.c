@@ -153,25 +153,6 @@ static void make_root(struct boot *b)
 	}
 }
 
-/* Is this the PV path of a disk whose twin stays in use? It gets no nodes: with
- * both paths LABEL= could find either. */
-static bool is_other_path(const struct boot *b, unsigned int pv)
-{
-	unsigned int i;
-
-	if (!b->disks.at[pv].named || b->asked.cmd.mode == MODE_STRICT ||
-	    b->root.disk == (int)pv || b->resume.disk == (int)pv)
-		return false;
-	for (i = 0; i < b->disks.count; i++) {
-		const struct disk *twin = &b->disks.at[i];
-
-		if (twin->twin_of == (int)pv && twin->twin == TWIN_LEFT &&
-		    twin->named)
-			return true;
-	}
-	return false;
-}
-
 void make_nodes(struct boot *b)
 {
 	unsigned int i;

@@ -252,7 +252,9 @@ static int hand_on(struct group *group, unsigned int i)
 			disk->name, log_errno(err));
 		err = 0;
 	}
-	return err ? err : inherit_links(t->sys, disk, pv_name(t, disk));
+	if (err || disk->kept)
+		return err;
+	return inherit_links(t->sys, disk, pv_name(t, disk));
 }
 
 /* The names of a disk that stays are its own. */

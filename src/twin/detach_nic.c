@@ -49,7 +49,8 @@ static const struct inuse_name *name_of(const struct twins *t,
 	for (i = 0; i < t->inuse->count; i++) {
 		const struct inuse_name *use = &t->inuse->at[i];
 
-		if (use->nic && inuse_means_nic(t->sys, use->name, nic) &&
+		if (use->kind == INUSE_NIC &&
+		    inuse_means_nic(t->sys, use->name, nic) &&
 		    !udev_name_is_given(t->sys, nic->mac, use->name))
 			return use;
 	}

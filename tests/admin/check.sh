@@ -246,6 +246,12 @@ mistake_left_on_its_old_path() {
 	finds 1 old-path 'xvda: /etc/fstab:3 names its emulated twin (/dev/sda2)' "$1"
 }
 
+mistake_put_aside() {
+	put_aside
+	finds 1 old-path 'sda: /etc/fstab:3 names it (/dev/sda2)' "$1"
+	silent_about 'has no driver' 'what_is_put_aside_is_not_called_driverless'
+}
+
 mistake_twin_stays() {
 	ahci_twin
 	finds 1 twin-stays 'sda is still there beside xvda' "$1"

@@ -130,6 +130,25 @@ reported() {
 		"{\"name\": \"sda\", \"twin\": \"$1\", \"twin_of\": \"xvda\"$2}]}"
 }
 
+# xvda was put aside, since a name keeps sda.
+put_aside() {
+	ahci_twin
+	rm -rf "$T/sys/block/xvda" "$T/sys/devices/vbd-51712/block" "$T/sys/devices/vbd-51712/driver"
+	put /run/pvroot/old/xvda vbd-51712
+	put /proc/self/mountinfo '21 1 8:1 / / rw - ext4 /dev/sda1 rw'
+	put /run/pvroot/report.json '{"mode": "auto", "disks": [' \
+		'{"name": "xvda", "pv": true, "named_by": "/etc/fstab:3", "named": "/dev/sda2"},' \
+		'{"name": "sda", "twin": "left", "twin_of": "xvda", "named_by": "/etc/fstab:3", "named": "/dev/sda2"}]}'
+}
+
+status_aside() {
+	good_guest aside
+	put_aside
+	pvroot status
+	exits 1 'disk_on_its_old_path_exits_1'
+	says 'left on its old path, vbd-51712 is put aside; /etc/fstab:3 names it (/dev/sda2): UUID= there lets it go' 'pv_path_that_is_put_aside_is_told'
+}
+
 status_kept() {
 	good_guest named
 	ahci_twin

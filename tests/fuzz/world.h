@@ -88,7 +88,7 @@ struct wdisk {
 	bool accepted, announces;
 	uint64_t at_us;		/* when it appears */
 	unsigned int gone_call; /* it vanishes at this call; 0 never */
-	bool gone;
+	bool gone, aside;	/* aside: of a PV disk, by pvroot */
 	bool used, no_node, bad_first, bad_last, delete_fails, deaf;
 	bool has_patch;
 	uint8_t media, cut; /* cut: so many sectors shorter */
@@ -183,6 +183,7 @@ void judge_unbind(struct ctrl *c);
 void judge_delete(struct wdisk *d);
 void judge_override(struct ctrl *c, const char *text);
 void judge_hide(const char *name);
+void judge_aside(const struct wdisk *pv);
 void judge_end(int status);
 _Noreturn void judge_fail(const char *what, const char *name);
 

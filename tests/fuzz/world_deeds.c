@@ -40,6 +40,31 @@ static struct ctrl *ctrl_of(const char *path, const char **rest)
 	return tree_ctrl(pci, len);
 }
 
+static int unbind_vbd(const char *path, const char *vbd)
+{
+	char own[80];
+	unsigned int i;
+
+	for (i = 0; i < world.disks; i++) {
+		struct wdisk *d = &world.disk[i];
+
+		snprintf(own, sizeof(own),
+			 "/sys/bus/xen/devices/vbd-%u/driver/unbind",
+			 d->number);
+		if (d->kind != DISK_PV || strcmp(own, path))
+			continue;
+		if (strncmp(vbd, "vbd-", 4) ||
+		    strtoul(vbd + 4, NULL, 10) != d->number)
+			judge_fail("unbinds", vbd);
+		judge_aside(d);
+		if (d->deaf)
+			return -EIO;
+		d->gone = d->aside = true;
+		return 0;
+	}
+	judge_fail("writes to", path);
+}
+
 /* Only these files may be written to. */
 int sys_write(const struct sys *sys, const char *path, const char *text)
 {
@@ -65,6 +90,8 @@ int sys_write(const struct sys *sys, const char *path, const char *text)
 		d->gone = !d->deaf;
 		return 0;
 	}
+	if (!strncmp(path, "/sys/bus/xen/devices/", 21))
+		return unbind_vbd(path, text);
 	if (strncmp(path, "/sys/bus/pci/devices/", 21) ||
 	    !(c = ctrl_of(path, &rest)))
 		judge_fail("writes to", path);

@@ -66,8 +66,8 @@ static bool same_bytes(const struct wdisk *a, const struct wdisk *b, bool all)
 static bool is_in_place(const struct wdisk *pv, const struct wdisk *d)
 {
 	return pv->kind == DISK_PV && pv->slot >= 0 && pv->slot == d->slot &&
-	       pv->scsi_slot == (d->ctrl->chip == CTRL_SCSI) && !pv->gone &&
-	       pv->at_us <= world.now_us;
+	       pv->scsi_slot == (d->ctrl->chip == CTRL_SCSI) &&
+	       (!pv->gone || pv->aside) && pv->at_us <= world.now_us;
 }
 
 static bool is_readable(const struct wdisk *d)
@@ -265,6 +265,22 @@ void judge_hide(const char *name)
 	if (d->kind != DISK_IDE)
 		judge_fail("hides", name);
 	judge_disk(d);
+}
+
+/* The PV path may be put aside where the same disk is there on the other. */
+void judge_aside(const struct wdisk *pv)
+{
+	unsigned int i;
+
+	for (i = 0; i < world.disks && world.mode != 2 && !pv->used; i++) {
+		const struct wdisk *d = &world.disk[i];
+
+		if (d->kind != DISK_PV && !d->cdrom && disk_is_there(d) &&
+		    same_bytes(d, pv, false))
+			return;
+	}
+	if (!is_unsure())
+		judge_fail("puts aside", pv->name);
 }
 
 /* The value of root= in what was printed, or "". */

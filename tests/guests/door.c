@@ -193,11 +193,14 @@ static bool is_ours(const char *path)
 
 static int unbind_by_name(const char *pci)
 {
+	unsigned int vbd;
 	unsigned int i;
 
 	for (i = 0; i < guest.cards; i++)
 		if (!strcmp(guest.card[i].pci, pci))
 			return kernel_unbind(i);
+	if (sscanf(pci, "vbd-%u", &vbd) == 1)
+		return kernel_unbind_vbd(vbd);
 	return -ENODEV;
 }
 

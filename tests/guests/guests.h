@@ -266,6 +266,7 @@ bool kernel_next_comer(void);
 void kernel_bind(unsigned int card);
 void kernel_load_pv_driver(void);
 int kernel_unbind(unsigned int card);
+int kernel_unbind_vbd(unsigned int number);
 int kernel_delete(unsigned int disk);
 /* Writes to drivers_probe, and to a host's scan: "channel target lun". */
 int kernel_probe(const char *pci);

@@ -123,9 +123,10 @@ void judge_taken(unsigned int disk, const char *how)
 	const char *name = kernel.now.disk[disk].name;
 	char kind[64];
 
-	/* The PV path of a disk that is left on its old path may be hidden. */
-	if (is_pv(disk) && !strcmp(how, "hide") && !wants_strict() &&
-	    old_path_is_there(disk))
+	/* The PV path of a disk that is left on its old path may be hidden, or
+	 * put aside. */
+	if (is_pv(disk) && (!strcmp(how, "hide") || !strcmp(how, "aside")) &&
+	    !wants_strict() && old_path_is_there(disk) && d->use == USE_NONE)
 		return;
 	if (!is_a_twin(disk, &kernel.now)) {
 		snprintf(kind, sizeof(kind), "%s: %s", how, what_it_is(disk));

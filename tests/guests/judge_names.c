@@ -284,6 +284,14 @@ static bool is_answered(const struct name *n)
 	       (kind == WHERE_RESUME && *story.resume);
 }
 
+/* Has pvroot taken this disk away, and may it: a twin, or the PV path of one
+ * that stays? Any other that is gone is another rule's. */
+static bool was_taken(unsigned int disk)
+{
+	return is_a_twin(disk, &story.end) ||
+	       (is_pv(disk) && story.end.disk[disk].taken);
+}
+
 static void judge_name(const struct name *n)
 {
 	struct refs before, after;
@@ -294,8 +302,8 @@ static void judge_name(const struct name *n)
 	name_means(n, &story.end, &after);
 	for (i = 0; i < before.count; i++) {
 		if (is_among(before.at[i], &after) ||
-		    !is_a_twin(before.at[i].disk, &story.end))
-			continue; /* a disk that is gone is another rule's */
+		    !was_taken(before.at[i].disk))
+			continue;
 		if (!after.count || all)
 			find_fault(
 				RULE_NAME_LOST, n->kind, "%s: %s was %s",

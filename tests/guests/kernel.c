@@ -300,6 +300,21 @@ int kernel_unbind(unsigned int card)
 	return 0;
 }
 
+int kernel_unbind_vbd(unsigned int number)
+{
+	unsigned int i;
+
+	for (i = 0; i < guest.disks; i++)
+		if (is_pv(i) && guest.disk[i].number == number &&
+		    kernel.now.disk[i].there) {
+			kernel.deeds++;
+			judge_taken(i, "aside");
+			take(i);
+			return 0;
+		}
+	return -ENODEV;
+}
+
 int kernel_delete(unsigned int disk)
 {
 	if (!kernel.now.disk[disk].there)

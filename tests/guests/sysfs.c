@@ -362,6 +362,8 @@ void sysfs_vbd(unsigned int disk)
 	tree_link(tree_dir("/sys/bus/xen/devices"), dir->name, dir);
 	tree_own(OWNED_BY_PV_DRIVER, 0);
 	driver = tree_dir("/sys/bus/xen/drivers/vbd");
+	if (!driver->child)
+		tree_file(driver, "unbind", "%s", "")->op = OP_UNBIND;
 	if (!d->refused) {
 		tree_link(dir, "driver", driver);
 		tree_link(driver, dir->name, dir);

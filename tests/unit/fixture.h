@@ -153,6 +153,8 @@ void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
 /* A vbd with its disk and the disk's partitions. */
 void fixture_pv(struct fixture *f, const char *name, uint32_t number,
 		const struct image *image);
+/* xvda again, if the boot has put it aside. */
+void fixture_bring_back(struct fixture *f, const struct image *image);
 
 /* A PCI function, bound to driver ("" for none). */
 void fixture_pci(struct fixture *f, const char *pci,

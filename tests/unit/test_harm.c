@@ -20,10 +20,11 @@ static const struct image data = {
 static void the_twin_stays(struct fixture *f, const char *cmdline,
 			   const char *answer, const char *why)
 {
-	unsigned int writes = f->writes;
-
+	fixture_bring_back(f, &fixture_slash);
 	check_answers(f, cmdline, 0, answer);
-	if (f->writes != writes || !fixture_exists(f, "/sys/block/sda"))
+	if (fixture_writes_to(f, "/driver_override") ||
+	    fixture_writes_to(f, DELETE("sda")) ||
+	    !fixture_exists(f, "/sys/block/sda"))
 		fail_msg("%s: the twin went", cmdline);
 	check_said(f, why);
 }

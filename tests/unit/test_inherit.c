@@ -132,8 +132,36 @@ static void an_unknown_identity_keeps_what_is_named_by_it(void **state)
 	fixture_twin(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 " ID "-part2\n");
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/sda1'\n");
+	fixture_bring_back(f, &fixture_slash);
 	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 " PATH "-part2\n");
 	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+}
+
+/* LVM takes no disk that has a link which its filter rejects: with the twin's
+ * links it would not take the PV disk. A pattern of letters rejects none. */
+static void links_that_lvm_rejects_are_not_inherited(void **state)
+{
+	static const struct {
+		const char *names, *answer;
+		bool inherits;
+	} rows[] = {
+		{ "x reject /dev/disk/by-id/ata-\n", "root='/dev/xvda1'\n",
+		  false },
+		{ "x reject ata-QEMU\n/etc/fstab:3 " ID "-part2\n",
+		  "root='/dev/sda1'\n", false },
+		{ "x reject ^/dev/sd[ab]\n/etc/fstab:3 " ID "-part2\n",
+		  "root='/dev/xvda1'\n", true },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++) {
+		struct fixture *f = twin(state);
+
+		fixture_file(f, "/lib/pvroot/names", rows[i].names);
+		check_answers(f, "root=LABEL=/", 0, rows[i].answer);
+		assert_int_equal(fixture_exists(f, NAMES), rows[i].inherits);
+		assert_true(fixture_exists(f, "/sys/block/xvda"));
+	}
 }
 
 /* Both disks of a channel claim it: nothing says which is meant. */
@@ -192,6 +220,7 @@ int main(void)
 		FIXTURE_TEST(where_they_cannot_be_written_it_stays),
 		FIXTURE_TEST(a_twin_that_stays_keeps_its_links),
 		FIXTURE_TEST(an_unknown_identity_keeps_what_is_named_by_it),
+		FIXTURE_TEST(links_that_lvm_rejects_are_not_inherited),
 		FIXTURE_TEST(a_link_that_two_disks_claim_is_refused),
 		FIXTURE_TEST(udev_hears_of_the_pv_disk_where_it_has_seen_it),
 		FIXTURE_TEST(a_twin_that_is_brought_back_has_its_links_again),

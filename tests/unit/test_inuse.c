@@ -24,9 +24,7 @@ static const char *names(struct fixture *f)
 	for (i = 0; i < inuse.count; i++)
 		used += (size_t)snprintf(text + used, sizeof(text) - used,
 					 "%s %s%s\n", inuse.at[i].where,
-					 inuse.at[i].nic     ? "nic "
-					 : inuse.at[i].later ? "later "
-							     : "",
+					 inuse_kind_word(inuse.at[i].kind),
 					 inuse.at[i].name);
 	assert_false(inuse.lost);
 	inuse_free(&inuse);
@@ -83,7 +81,13 @@ static void crypttab_md_lvm_and_units_are_read(void **state)
 		"   \"r|^/dev/sdb|\",\n   \"a|/dev/sdc$|\" ]\n"
 		" scan = [ \"/dev/sdq\" ]\n}\n",
 		"/etc/lvm/lvm.conf:5 /dev/sda|\n"
+		"/etc/lvm/lvm.conf:6 reject ^/dev/sdb\n"
 		"/etc/lvm/lvm.conf:7 /dev/sdc$|\n");
+	expect_names(f, "/etc/lvm/lvm.conf",
+		     "filter = [ \"a|/dev/xvda|\", \"r/.*/\", \"r|\" ]\n"
+		     "global_filter = [ \"r|by-id//ata|\", \"r|.*|\" ]\n",
+		     "/etc/lvm/lvm.conf:1 /dev/xvda|\n"
+		     "/etc/lvm/lvm.conf:2 reject by-id//ata\n");
 	expect_names(
 		f, "/etc/lvm/devices/system.devices",
 		"IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",
@@ -215,21 +219,6 @@ static void boot_remembers_what_it_answered(void **state)
 }
 
 /* root= then means the twin still. */
-static void what_stays_on_its_old_path_is_not_remembered(void **state)
-{
-	struct fixture *f = *state;
-
-	fixture_twin(f, &fixture_slash);
-	fixture_file(f, "/lib/pvroot/names", "/etc/fstab:3 /dev/sda2\n");
-	check_answers(f, "root=/dev/sda1", 0, "");
-	assert_false(fixture_exists(f, "/run/pvroot/answers"));
-	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
-	fixture_remove(f, "/run/pvroot");
-	check_answers(f, "root=/dev/sda1 pvroot=strict", 0,
-		      "root='/dev/xvda1'\n");
-	assert_false(fixture_exists(f, "/run/pvroot/old"));
-}
-
 static void
 udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 {
@@ -386,7 +375,6 @@ int main(void)
 		FIXTURE_TEST(a_root_that_boot_has_answered_follows),
 		FIXTURE_TEST(a_root_in_the_images_own_lines_keeps_the_twin),
 		FIXTURE_TEST(boot_remembers_what_it_answered),
-		FIXTURE_TEST(what_stays_on_its_old_path_is_not_remembered),
 		FIXTURE_TEST(
 			udev_leads_an_unanswered_kernel_name_to_the_pv_partition),
 		FIXTURE_TEST(a_word_that_is_no_device_does_nothing),

@@ -59,9 +59,12 @@ void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
 	file(f, text, "/sys/devices/vbd-%u/nodename", number);
 	fixture_path(f, target, "../../../devices/vbd-%u", number);
 	link_to(f, target, "/sys/bus/xen/devices/vbd-%u", number);
-	if (accepted)
-		link_to(f, "../../bus/xen/drivers/vbd",
-			"/sys/devices/vbd-%u/driver", number);
+	if (!accepted)
+		return;
+	link_to(f, "../../bus/xen/drivers/vbd", "/sys/devices/vbd-%u/driver",
+		number);
+	fixture_file(f, "/sys/bus/xen/drivers/vbd/unbind", "");
+	fixture_file(f, "/sys/bus/xen/drivers_probe", "");
 }
 
 /* In 2.6.18 there is no file that tells a partition's number. */
@@ -144,6 +147,15 @@ void fixture_pv(struct fixture *f, const char *name, uint32_t number,
 	fixture_path(f, device, "devices/vbd-%u", number);
 	snprintf(devno, sizeof(devno), "202:%u", (name[3] - 'a') * 16U);
 	fixture_disk(f, name, device, devno, image);
+}
+
+void fixture_bring_back(struct fixture *f, const struct image *image)
+{
+	if (fixture_exists(f, "/sys/block/xvda"))
+		return;
+	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
+	fixture_remove(f, "/sys/devices/vbd-51712");
+	fixture_pv(f, "xvda", 51712, image);
 }
 
 static void id_file(struct fixture *f, const char *pci, const char *name,

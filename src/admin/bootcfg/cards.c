@@ -19,7 +19,8 @@ bool cards_use(const struct cards *cards, const char *name)
 	for (i = 0; i < inuse->count; i++) {
 		const char *use = inuse->at[i].name, *rest;
 
-		if (inuse->at[i].nic && text_prefix(use, name, &rest) &&
+		if (inuse->at[i].kind == INUSE_NIC &&
+		    text_prefix(use, name, &rest) &&
 		    (!*rest || strchr(".:@", *rest)))
 			return true;
 	}

@@ -42,10 +42,8 @@ static void add_devices(struct reader *r, char *word)
 		if ((at != word && !strchr("=:,|^\"", at[-1])) ||
 		    !text_prefix(at, "/dev/", NULL))
 			continue;
-		if (r->later)
-			inuse_add_later(r->inuse, r->where, at);
-		else
-			inuse_add(r->inuse, r->where, at, false);
+		inuse_add(r->inuse, r->where, at,
+			  r->later ? INUSE_LATER : INUSE_BOOT);
 	}
 }
 
@@ -72,7 +70,7 @@ static void read_lvm_devices(struct reader *r, char *line)
 			add_devices(r, word);
 		else if (text_prefix(word, "DEVNAME=", &at) &&
 			 !text_format(name, sizeof(name), "%s:%s", at, type))
-			inuse_add(r->inuse, r->where, name, false);
+			inuse_add(r->inuse, r->where, name, INUSE_BOOT);
 	}
 }
 
@@ -103,6 +101,19 @@ static void read_table(struct reader *r, char *line)
 		add_devices(r, field[i]);
 }
 
+/* "|^/dev/sda|", without the r before it. One that rejects everything says
+ * nothing: who is accepted before it is. */
+static void add_reject(struct reader *r, char *word)
+{
+	size_t len = strlen(word);
+
+	if (len < 3 || !strcmp(word + 1, ".*"))
+		return;
+	word[len - 1] = '\0';
+	if (strcmp(word + 1, ".*") != 0)
+		inuse_add(r->inuse, r->where, word + 1, INUSE_REJECT);
+}
+
 /* filter = [ "a|^/dev/sda|", "r|.*|" ]: a device that the filter rejects is not
  * in use. */
 static void read_filter(struct reader *r, char *line)
@@ -115,7 +126,9 @@ static void read_filter(struct reader *r, char *line)
 	r->depth = !strchr(line, ']');
 	strsep(&line, "\"");
 	while ((word = strsep(&line, "\""))) {
-		if (*word != 'r')
+		if (*word == 'r')
+			add_reject(r, word + 1);
+		else
 			add_devices(r, word);
 		strsep(&line, "\"");
 	}
@@ -177,7 +190,7 @@ static void read_cards(struct reader *r, char *line)
 
 	while ((word = cut_word(&line, " \t=,;\"'{}/()"))) {
 		if (left || is_card(word))
-			inuse_add(r->inuse, r->where, word, true);
+			inuse_add(r->inuse, r->where, word, INUSE_NIC);
 		left -= left > 0;
 		if (!left)
 			left = cards_behind(word);
@@ -201,13 +214,13 @@ static void read_netplan(struct reader *r, char *line)
 			r->depth = 0;
 		if (indent + 1 == r->depth) {
 			key[len - 1] = '\0';
-			inuse_add(r->inuse, r->where, key, true);
+			inuse_add(r->inuse, r->where, key, INUSE_NIC);
 			return;
 		}
 	}
 	while ((key = cut_word(&line, " :,\"'[]{}-"))) {
 		if (is_card(key))
-			inuse_add(r->inuse, r->where, key, true);
+			inuse_add(r->inuse, r->where, key, INUSE_NIC);
 	}
 }
 
@@ -304,7 +317,7 @@ static void add_file_name(struct reader *r, const char *name)
 	if (!text_prefix(name, "ifcfg-", &card))
 		return;
 	text_format(r->where, sizeof(r->where), "%.40s", name);
-	inuse_add(r->inuse, r->where, card, true);
+	inuse_add(r->inuse, r->where, card, INUSE_NIC);
 }
 
 static int read_entry(const char *name, void *ctx)

@@ -97,7 +97,7 @@ void check_cards(struct check *check)
 			look_at_pv_card(&view, &survey->netdevs.at[i].nic);
 	}
 	for (i = 0; view.idle && i < view.cards.inuse.count; i++) {
-		if (view.cards.inuse.at[i].nic)
+		if (view.cards.inuse.at[i].kind == INUSE_NIC)
 			look_at_name(&view, &view.cards.inuse.at[i]);
 	}
 	cards_free(&view.cards);

@@ -35,7 +35,8 @@ static void check_offered(struct check *check, int index)
 	char todo[512], letters[LETTERS_SIZE];
 	const char *letter = disk_letters(vdev.disk, letters);
 
-	if (!view->offered || survey->disks.at[index].cdrom)
+	if (!view->offered || survey->disks.at[index].cdrom ||
+	    view->named_by[0]) /* put aside, which is told */
 		return;
 	text_format(todo, sizeof(todo),
 		    "In the VM's definition write vdev=xvd%s for this disk, as "

@@ -156,7 +156,7 @@ static void check_others(struct check *check, const char *where,
 
 	inuse_add_cmdline(&inuse, line);
 	for (i = 0; i < inuse.count; i++) {
-		if (inuse.at[i].nic)
+		if (inuse.at[i].kind == INUSE_NIC)
 			continue;
 		text_format(place, sizeof(place), "%.250s, %s", where,
 			    inuse.at[i].where);

@@ -80,6 +80,16 @@ static const struct log_line {
 	  "That name does not follow to the PV disk, so the twin stays and is "
 	  "used. Write UUID= or LABEL= where the line says, and build the "
 	  "image again." },
+	{ "* is put aside, *", false,
+	  "xvda is put aside, since its twin is in use: vbd-51712 has no "
+	  "driver",
+	  "The disk is left on its old path, and LVM or md could take the "
+	  "other "
+	  "one. `pvroot twin --restore xvda` brings it back." },
+	{ "* stays beside its twin (*", true,
+	  "xvda stays beside its twin (/etc/fstab:3): do not write to both",
+	  "The disk is left on its old path, and its PV path could not be put "
+	  "aside: the line says who may need it." },
 	{ "*twin*names cannot be handed on*", true,
 	  "sda is xvda's twin, but its names cannot be handed on "
 	  "(/run/pvroot: No space left on device): left alone; do not write to "

@@ -18,7 +18,7 @@ static void found_one(struct check *check, const struct name_use *use,
 	char todo[256], letters[LETTERS_SIZE];
 
 	if (!pv && survey->xen && view && view->way == WAY_EMULATED &&
-	    view->offered) {
+	    view->offered && !view->named_by[0]) {
 		struct vdev vdev = vdev_decode(view->vbd);
 
 		text_format(todo, sizeof(todo),

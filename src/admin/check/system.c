@@ -24,7 +24,9 @@ static void check_old_paths(struct check *check)
 	for (i = 0; i < survey->disks.count; i++) {
 		const struct disk_view *view = &survey->views[i];
 
-		if (view->way != WAY_PV || !view->named_by[0])
+		/* (its PV path may be put aside) */
+		if (!view->named_by[0] ||
+		    (view->way != WAY_PV && !view->offered))
 			continue;
 		check_add(
 			check, FOUND_WARNING, "old-path",
@@ -35,8 +37,10 @@ static void check_old_paths(struct check *check)
 				 "path, which is slower.",
 			"Write LABEL= or UUID= there, as `blkid` says it, then "
 			"build the images again and reboot.",
-			"%s: %s names its emulated twin (%.100s)",
-			survey->disks.at[i].name, view->named_by, view->named);
+			"%s: %s names %s (%.100s)", survey->disks.at[i].name,
+			view->named_by,
+			view->offered ? "it" : "its emulated twin",
+			view->named);
 	}
 }
 

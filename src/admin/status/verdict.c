@@ -119,7 +119,12 @@ static void note_emulated(const struct survey *survey, int disk,
 			    "in %s's place; could not be compared: %s", pv,
 			    view->error ? log_errno(view->error)
 					: "both are blank");
-	else if (view->offered)
+	else if (view->offered && view->named_by[0]) {
+		text_format(note, NOTE_SIZE,
+			    "left on its old path, vbd-%u is put aside",
+			    view->vbd);
+		add_keeper(view, note);
+	} else if (view->offered)
 		text_format(note, NOTE_SIZE,
 			    "the host offers vbd-%u in its place, no PV driver "
 			    "took it",
