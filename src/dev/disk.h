@@ -30,7 +30,7 @@ struct disk {
 	bool cdrom;	      /* sr*, or an IDE drive whose media is a cdrom */
 	enum twin_state twin; /* emulated disks only */
 	int twin_of;	      /* index of the PV disk, -1 for none */
-	bool kept; /* its names must not follow: keep= names it, or may when it
+	bool kept; /* its links must not follow: keep= names it, or may when it
 		      comes; or LVM rejects such links */
 	/* A name in use that means this emulated disk and would not lead to the
 	 * PV disk after the twin is gone, or NULL. For a PV disk: such a name

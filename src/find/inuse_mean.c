@@ -130,8 +130,7 @@ bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
 	uint64_t number = 0;
 	size_t len = strlen(disk->name);
 
-	if (use->kind == INUSE_NIC || use->kind == INUSE_REJECT || !len ||
-	    !strcmp(use->where, "md=") ||
+	if (!len || !strcmp(use->where, "md=") ||
 	    !text_prefix(use->name, "/dev/", &at) ||
 	    !text_prefix(at, disk->name, &at))
 		return false;
@@ -233,6 +232,19 @@ static bool is_of_kernel_names(const char *pattern)
 
 	return text_prefix(rest, "/dev/", &rest) && is_alnum(*rest) &&
 	       !text_prefix(rest, "disk", NULL);
+}
+
+bool inuse_follows(const struct inuse *inuse, const struct inuse_name *use)
+{
+	unsigned int i;
+
+	if (use->kind != INUSE_LATER)
+		return use->kind == INUSE_BOOT;
+	for (i = 0; i < inuse->count; i++) {
+		if (inuse->at[i].kind == INUSE_REJECT)
+			return false;
+	}
+	return true;
 }
 
 bool inuse_rejects_links(const struct inuse *inuse)

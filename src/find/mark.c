@@ -174,8 +174,10 @@ static bool is_linked(const struct guest *g, const struct disk *twin,
 static bool can_hold(struct guest *g, const struct disk *twin,
 		     unsigned int part)
 {
-	if (twin->kept || twin->place.kind != PLACE_SCSI)
-		return !twin->kept && twin->place.kind == PLACE_IDE &&
+	if (cmdline_keeps(g->cmd, twin->name, twin->place.pci))
+		return false;
+	if (twin->place.kind != PLACE_SCSI)
+		return twin->place.kind == PLACE_IDE &&
 		       is_linked(g, twin, part);
 	if (g->can_hold == UNASKED)
 		g->can_hold = sys_exists(g->sys, "/sys/class/block") &&
@@ -246,8 +248,7 @@ void inuse_mark(const struct inuse *inuse, const struct sys *sys,
 			     cmdline_keeps(cmd, disk->name, disk->place.pci);
 	}
 	for (i = 0; i < inuse->count; i++) {
-		if (inuse->at[i].kind == INUSE_BOOT ||
-		    inuse->at[i].kind == INUSE_LATER)
+		if (inuse_follows(inuse, &inuse->at[i]))
 			mark(&guest, &inuse->at[i]);
 	}
 }

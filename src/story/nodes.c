@@ -84,7 +84,8 @@ static void link_names(const struct boot *b, const struct disk *twin)
 	unsigned int i, part;
 
 	for (i = 0; twin->letter && i < b->inuse.count; i++) {
-		if (!inuse_is_kernel_name(&b->inuse.at[i], twin, &part))
+		if (!inuse_follows(&b->inuse, &b->inuse.at[i]) ||
+		    !inuse_is_kernel_name(&b->inuse.at[i], twin, &part))
 			continue;
 		disk_part_name(name, twin->name, part);
 		text_format(path, sizeof(path), "/dev/%s", name);

@@ -56,8 +56,11 @@ int letter_hold(const struct twins *t, const struct disk *twin, int fd,
 			return *loop;
 	}
 	for (i = 0; !err && i < t->inuse->count; i++) {
-		if (inuse_is_kernel_name(&t->inuse->at[i], twin, &part))
-			err = lead(t, twin, &t->inuse->at[i], part);
+		const struct inuse_name *use = &t->inuse->at[i];
+
+		if (inuse_follows(t->inuse, use) &&
+		    inuse_is_kernel_name(use, twin, &part))
+			err = lead(t, twin, use, part);
 	}
 	return err;
 }

@@ -64,6 +64,22 @@ static void a_name_that_nobody_uses_gets_no_link(void **state)
 	assert_false(fixture_exists(f, LINK_2));
 }
 
+/* Only what a boot needs is worth a name that LVM may reject the disk for. */
+static void what_lvm_rejects_gets_no_link_for_a_tool(void **state)
+{
+	struct fixture *f = guest(state, "x reject ^/dev/sd\n"
+					 "/etc/fstab:2 /dev/sda2\n"
+					 "device.map later /dev/sda1\n");
+
+	fixture_boot(f);
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	check_link(f, LINK_2, "PVROOT_LINK_3=sda2\n");
+	assert_false(fixture_exists(f, LINK_1));
+	f = guest(state, "x reject ^/dev/sd\ndevice.map later /dev/sda1\n");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, HELD));
+}
+
 /* A name that is not plainly the disk's, or that somebody reads without
  * following links, keeps the twin. */
 static void other_forms_keep_the_twin(void **state)
@@ -218,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_kernel_name_in_use_leads_to_the_pv_disk),
 		FIXTURE_TEST(a_name_that_nobody_uses_gets_no_link),
+		FIXTURE_TEST(what_lvm_rejects_gets_no_link_for_a_tool),
 		FIXTURE_TEST(other_forms_keep_the_twin),
 		FIXTURE_TEST(words_of_the_command_line_follow),
 		FIXTURE_TEST(another_disks_letter_holds_this_one),
