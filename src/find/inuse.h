@@ -82,8 +82,8 @@ bool inuse_means_disk(const struct sys *sys, const char *name,
  * number, a link that is not understood? No for content, which the twin carries
  * too, and for what is certainly the name of an emulated disk. */
 bool inuse_may_mean_pv(const char *name);
-/* Is this a disk's name that leads to its PV disk if it can? Not what only a tool
- * needs, where LVM may reject a disk for having that name. */
+/* Is this a disk's name that leads to its PV disk if it can? Not what only a
+ * tool needs, where LVM may reject a disk for having that name. */
 bool inuse_follows(const struct inuse *inuse, const struct inuse_name *use);
 /* Would LVM reject a disk for a link of udev's (by-id, by-path) that it has? */
 bool inuse_rejects_links(const struct inuse *inuse);

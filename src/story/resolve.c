@@ -85,14 +85,20 @@ static void find(struct boot *b, const struct want *want)
 }
 
 /* A name in root= or resume= that is not turned into a PV device is a name in
- * use like any other. */
-static void add_unanswered(struct boot *b, const struct want *want)
+ * use like any other. One that is needs no twin; but udev makes it a link, for
+ * which no other disk should get the letter. */
+static void add_name(struct boot *b, const struct want *want)
 {
-	char where[16];
+	char where[16], name[DISK_NAME_SIZE], path[DISK_NAME_SIZE + 8];
 
 	text_format(where, sizeof(where), "%s=", want->key);
-	if (!want->found->device[0])
+	if (!want->found->device[0]) {
 		inuse_add_tag(&b->inuse, where, want->tag);
+	} else if (want->tag->kind == TAG_DISK && !want->found->asked) {
+		disk_part_name(name, want->tag->value, want->tag->part);
+		text_format(path, sizeof(path), "/dev/%s", name);
+		inuse_add(&b->inuse, where, path, INUSE_LATER);
+	}
 }
 
 static const struct disk *twin_of(const struct boot *b, int pv)
@@ -169,7 +175,7 @@ void resolve(struct boot *b)
 	inuse_add_cmdline(&b->inuse, b->asked.line);
 	inuse_add_image(&b->inuse, b->sys);
 	for (i = 0; i < 2; i++)
-		add_unanswered(b, &wants[i]);
+		add_name(b, &wants[i]);
 	b->inuse.hidden = b->nodes;
 	inuse_mark(&b->inuse, b->sys, &b->asked.cmd, &b->disks, true);
 	for (i = 0; i < 2; i++)

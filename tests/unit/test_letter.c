@@ -64,6 +64,31 @@ static void a_name_that_nobody_uses_gets_no_link(void **state)
 	assert_false(fixture_exists(f, LINK_2));
 }
 
+/* udev makes links of these names, too. */
+static void the_letter_in_root_or_resume_is_held(void **state)
+{
+	static const struct {
+		const char *line, *answer;
+	} rows[] = {
+		{ "root=/dev/sda1", "root='/dev/xvda1'\n" },
+		{ "root=LABEL=/ resume=/dev/sda2",
+		  "root='/dev/xvda1'\nresume='/dev/xvda2'\n" },
+	};
+	size_t i;
+
+	for (i = 0; i < COUNT(rows); i++) {
+		struct fixture *f = guest(state, "");
+
+		check_answers(f, rows[i].line, 0, rows[i].answer);
+		assert_true(fixture_exists(f, HELD));
+		check_link(f, i ? LINK_2 : LINK_1,
+			   i ? "PVROOT_LINK_3=sda2\n" : "PVROOT_LINK_3=sda1\n");
+		f = guest(state, "");
+		f->loops = false;
+		check_answers(f, rows[i].line, 0, rows[i].answer);
+	}
+}
+
 /* Only what a boot needs is worth a name that LVM may reject the disk for. */
 static void what_lvm_rejects_gets_no_link_for_a_tool(void **state)
 {
@@ -234,6 +259,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_kernel_name_in_use_leads_to_the_pv_disk),
 		FIXTURE_TEST(a_name_that_nobody_uses_gets_no_link),
+		FIXTURE_TEST(the_letter_in_root_or_resume_is_held),
 		FIXTURE_TEST(what_lvm_rejects_gets_no_link_for_a_tool),
 		FIXTURE_TEST(other_forms_keep_the_twin),
 		FIXTURE_TEST(words_of_the_command_line_follow),
