@@ -71,6 +71,23 @@ void golden_put(struct golden *g, uint64_t offset, const void *data, size_t len)
 	}
 }
 
+void golden_put32(struct golden *golden, uint64_t offset, uint32_t value)
+{
+	const uint8_t bytes[4] = { (uint8_t)value, (uint8_t)(value >> 8),
+				   (uint8_t)(value >> 16),
+				   (uint8_t)(value >> 24) };
+
+	golden_put(golden, offset, bytes, 4);
+}
+
+int golden_probe(struct golden *golden, struct probe_result *found)
+{
+	int rc = probe_superblock(&golden->bytes, found);
+
+	guard_reset();
+	return rc;
+}
+
 void golden_rewind(struct golden *g)
 {
 	g->reads = 0;

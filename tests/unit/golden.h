@@ -31,7 +31,11 @@ void golden_load(struct golden *golden, const char *path);
 void golden_blank(struct golden *golden, uint64_t size);
 void golden_put(struct golden *golden, uint64_t offset, const void *data,
 		size_t len);
+/* Four bytes, little-endian. */
+void golden_put32(struct golden *golden, uint64_t offset, uint32_t value);
 void golden_rewind(struct golden *golden);
+/* probe_superblock() of it, within the guards. */
+int golden_probe(struct golden *golden, struct probe_result *found);
 
 /* Calls fn with each NAME.dump of tests/images; returns how many there are. */
 int golden_each(void (*fn)(const char *path, struct golden *golden));

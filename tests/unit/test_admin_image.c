@@ -14,72 +14,23 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "admin/bootcfg/image.h"
-#include "archive.h"
-
-static struct archive archive;
-static char folder[] = "/tmp/image-XXXXXX";
-static struct image image;
-
-static void look_at(const char *name)
-{
-	struct sys sys;
-
-	assert_int_equal(sys_open(&sys, folder), 0);
-	image_read(&sys, name, &image);
-	sys_close(&sys);
-}
-
-/* Writes the archive to folder/initrd, packed where a packer is named. */
-static void look(const char *packer)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "%s/initrd", folder);
-	archive_pack(&archive, packer, path);
-	look_at("/initrd");
-}
+#include "initrd.h"
 
 /* Does something run pvroot in this archive? The next one begins empty. */
 static void check_runs(bool expected)
 {
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(runner_is_there(&image.runner), expected);
 	image_free(&image);
 	archive.len = 0;
 }
 
-static int begin(void **state)
-{
-	(void)state;
-	archive.len = 0;
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	image_free(&image);
-	return 0;
-}
-
-static void good_archive(void)
-{
-	archive_add(&archive, "usr/sbin/pvroot", "program");
-	archive_add(&archive, "usr/lib/pvroot/modules",
-		    "# a comment\n/lib/modules/6.1/xen-blkfront.ko\n");
-	archive_add(&archive, "usr/lib/modules/6.1/kernel/xen-blkfront.ko.xz",
-		    "module");
-	archive_add(&archive, "usr/lib/modules/6.1/kernel/ext4.ko", "module");
-	archive_end(&archive);
-}
-
 static void all_that_counts_is_found(void **state)
 {
 	(void)state;
-	good_archive();
-	look("cat");
+	initrd_good();
+	initrd_look("cat");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 	assert_true(image.has_list);
@@ -99,8 +50,8 @@ static void all_that_counts_is_found(void **state)
 static void a_packed_archive_is_unpacked(void **state)
 {
 	(void)state;
-	good_archive();
-	look("gzip -c");
+	initrd_good();
+	initrd_look("gzip -c");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 }
@@ -109,8 +60,8 @@ static void a_packed_archive_is_unpacked(void **state)
 static void a_hook_without_its_caller_runs_nothing(void **state)
 {
 	(void)state;
-	good_archive();
-	look("cat");
+	initrd_good();
+	initrd_look("cat");
 	assert_false(runner_is_there(&image.runner));
 	image_free(&image);
 
@@ -150,14 +101,14 @@ static void an_init_that_names_pvroot_runs_it(void **state)
 static void what_is_no_archive_is_no_image(void **state)
 {
 	(void)state;
-	look("cat"); /* nothing at all */
+	initrd_look("cat"); /* nothing at all */
 	assert_int_equal(image.error, -EUCLEAN);
 	archive_put(&archive, "#!/bin/sh\n", 10);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, -EUCLEAN);
 	archive.len = 0;
 	archive_put(&archive, "0707", 4);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, -EUCLEAN);
 }
 
@@ -165,7 +116,7 @@ static void what_the_unpacker_refuses_is_no_image(void **state)
 {
 	(void)state;
 	archive_put(&archive, "\x1f\x8b no gzip at all", 18);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, -EUCLEAN);
 	assert_null(image.tool);
 }
@@ -173,9 +124,9 @@ static void what_the_unpacker_refuses_is_no_image(void **state)
 static void a_missing_file_is_an_error(void **state)
 {
 	(void)state;
-	look_at("/gone");
+	initrd_look_at("/gone");
 	assert_int_equal(image.error, -ENOENT);
-	look_at("/");
+	initrd_look_at("/");
 	assert_true(image.error < 0);
 }
 
@@ -186,7 +137,7 @@ static void a_folder_called_pvroot_is_no_program(void **state)
 	archive_add_raw(&archive, 0120777, "sbin/pvroot", 12, "busybox", 7);
 	archive_add(&archive, "bin/pvroot", "");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "");
 }
@@ -197,7 +148,7 @@ static void the_place_in_alpines_image_counts(void **state)
 	(void)state;
 	archive_add(&archive, "usr/lib/pvroot/pvroot", "program");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_string_equal(image.pvroot, "/usr/lib/pvroot/pvroot");
 }
 
@@ -208,7 +159,7 @@ static void a_driver_of_the_kernel_itself_is_seen(void **state)
 		    "kernel/fs/ext4/ext4.ko\nkernel/drivers/block/"
 		    "xen-blkfront.ko\n");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_true(image.builtin);
 	assert_int_equal(image.drivers.count, 0);
 }
@@ -220,46 +171,29 @@ static void a_line_that_forbids_the_driver_is_kept(void **state)
 		    "blacklist floppy\nblacklist xen_blkfront\n");
 	archive_add(&archive, "etc/other.d/x.conf", "blacklist xen_blkfront\n");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.forbidden.count, 1);
 	assert_string_equal(image.forbidden.at[0],
 			    "etc/modprobe.d/x.conf: blacklist xen_blkfront");
 }
 
-static int make_folder(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-	char path[64];
-
-	(void)state;
-	snprintf(path, sizeof(path), "%s/initrd", folder);
-	unlink(path);
-	return rmdir(folder);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(all_that_counts_is_found),
-		TEST(a_hook_without_its_caller_runs_nothing),
-		TEST(a_unit_runs_where_a_target_wants_it),
-		TEST(an_init_that_names_pvroot_runs_it),
-		TEST(a_packed_archive_is_unpacked),
-		TEST(what_is_no_archive_is_no_image),
-		TEST(what_the_unpacker_refuses_is_no_image),
-		TEST(a_missing_file_is_an_error),
-		TEST(a_folder_called_pvroot_is_no_program),
-		TEST(the_place_in_alpines_image_counts),
-		TEST(a_driver_of_the_kernel_itself_is_seen),
-		TEST(a_line_that_forbids_the_driver_is_kept),
+		INITRD_TEST(all_that_counts_is_found),
+		INITRD_TEST(a_hook_without_its_caller_runs_nothing),
+		INITRD_TEST(a_unit_runs_where_a_target_wants_it),
+		INITRD_TEST(an_init_that_names_pvroot_runs_it),
+		INITRD_TEST(a_packed_archive_is_unpacked),
+		INITRD_TEST(what_is_no_archive_is_no_image),
+		INITRD_TEST(what_the_unpacker_refuses_is_no_image),
+		INITRD_TEST(a_missing_file_is_an_error),
+		INITRD_TEST(a_folder_called_pvroot_is_no_program),
+		INITRD_TEST(the_place_in_alpines_image_counts),
+		INITRD_TEST(a_driver_of_the_kernel_itself_is_seen),
+		INITRD_TEST(a_line_that_forbids_the_driver_is_kept),
 	};
 
-	return cmocka_run_group_tests(tests, make_folder, drop_folder);
+	return cmocka_run_group_tests(tests, initrd_make_folder,
+				      initrd_drop_folder);
 }

@@ -14,57 +14,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "admin/bootcfg/image.h"
 #include "admin/bootcfg/packed.h"
-#include "archive.h"
-
-static struct archive archive;
-static char folder[] = "/tmp/image-XXXXXX";
-static struct image image;
-
-static void look_at(const char *name)
-{
-	struct sys sys;
-
-	assert_int_equal(sys_open(&sys, folder), 0);
-	image_read(&sys, name, &image);
-	sys_close(&sys);
-}
-
-/* Writes the archive to folder/initrd, packed where a packer is named. */
-static void look(const char *packer)
-{
-	char path[64];
-
-	snprintf(path, sizeof(path), "%s/initrd", folder);
-	archive_pack(&archive, packer, path);
-	look_at("/initrd");
-}
-
-static int begin(void **state)
-{
-	(void)state;
-	archive.len = 0;
-	return 0;
-}
-
-static int end(void **state)
-{
-	(void)state;
-	image_free(&image);
-	return 0;
-}
-
-static void good_archive(void)
-{
-	archive_add(&archive, "usr/sbin/pvroot", "program");
-	archive_add(&archive, "usr/lib/pvroot/modules",
-		    "# a comment\n/lib/modules/6.1/xen-blkfront.ko\n");
-	archive_add(&archive, "usr/lib/modules/6.1/kernel/xen-blkfront.ko.xz",
-		    "module");
-	archive_add(&archive, "usr/lib/modules/6.1/kernel/ext4.ko", "module");
-	archive_end(&archive);
-}
+#include "initrd.h"
 
 /* Linux panics on these, whatever they hold. */
 static void what_linux_cannot_unpack_is_refused(void **state)
@@ -87,7 +38,7 @@ static void what_linux_cannot_unpack_is_refused(void **state)
 		archive_add(&archive, "early", "code");
 		archive_end(&archive);
 		archive_put(&archive, heads[i], 12);
-		look("cat");
+		initrd_look("cat");
 		assert_int_equal(image.error, -EUCLEAN);
 		assert_non_null(image.refused);
 		image_free(&image);
@@ -98,7 +49,7 @@ static void what_linux_cannot_unpack_is_refused(void **state)
 		    "7zXZ\0\0\1"
 		    "1234",
 		    12);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, -EUCLEAN);
 	assert_null(image.refused); /* CRC32, and broken */
 }
@@ -107,12 +58,12 @@ static void what_linux_cannot_unpack_is_refused(void **state)
 static void a_decompressor_that_complains_counts(void **state)
 {
 	(void)state;
-	good_archive();
-	look("gzip -c | { head -c -8; printf 12345678; }");
+	initrd_good();
+	initrd_look("gzip -c | { head -c -8; printf 12345678; }");
 	assert_int_equal(image.error, -EUCLEAN);
 	assert_true(image.damaged);
 	image_free(&image);
-	look("gzip -c | head -c -8");
+	initrd_look("gzip -c | head -c -8");
 	assert_int_equal(image.error, -EUCLEAN);
 }
 
@@ -135,14 +86,14 @@ static void the_kernel_reads_on_behind_a_packed_part(void **state)
 				sizeof(zeros));
 		archive_end(&archive);
 		first = (unsigned int)(archive.len + 3) & ~3U;
-		good_archive();
+		initrd_good();
 		snprintf(command, sizeof(command),
 			 "{ f=$(mktemp); cat >$f; head -c %u $f | %s "
 			 "2>/dev/null; "
 			 "printf '\\0\\0\\0\\0'; tail -c +%u $f | gzip -c; "
 			 "rm $f; }",
 			 first, packers[i], first + 1);
-		look(command);
+		initrd_look(command);
 		assert_int_equal(image.error, 0);
 		assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 		image_free(&image);
@@ -180,9 +131,9 @@ static void the_end_of_gzip_is_found_anywhere(void **state)
 static void a_part_that_cannot_be_found_is_told(void **state)
 {
 	(void)state;
-	good_archive();
-	look("{ f=$(mktemp); cat >$f; head -c 244 $f | gzip -c; "
-	     "tail -c +245 $f | gzip -c; rm $f; printf 070701; }");
+	initrd_good();
+	initrd_look("{ f=$(mktemp); cat >$f; head -c 244 $f | gzip -c; "
+		    "tail -c +245 $f | gzip -c; rm $f; printf 070701; }");
 	assert_int_equal(image.error, 0);
 	assert_true(image.unread);
 	assert_int_equal(image.unread_at, 0);
@@ -191,8 +142,8 @@ static void a_part_that_cannot_be_found_is_told(void **state)
 static void what_follows_and_is_no_part_is_no_image(void **state)
 {
 	(void)state;
-	good_archive();
-	look("{ gzip -c; printf 'junk'; }");
+	initrd_good();
+	initrd_look("{ gzip -c; printf 'junk'; }");
 	assert_int_equal(image.error, -EUCLEAN);
 	assert_true(image.error_at > 100);
 }
@@ -200,8 +151,8 @@ static void what_follows_and_is_no_part_is_no_image(void **state)
 static void lzma_with_any_dictionary_is_read(void **state)
 {
 	(void)state;
-	good_archive();
-	look("xz -c --format=lzma --lzma1=dict=4KiB");
+	initrd_good();
+	initrd_look("xz -c --format=lzma --lzma1=dict=4KiB");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 }
@@ -214,7 +165,7 @@ static void a_program_with_two_names_is_found(void **state)
 	archive_add_link(&archive, 8, "bin/pvroot", "");
 	archive_add_link(&archive, 7, "usr/lib/x", "program");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 	image_free(&image);
@@ -224,7 +175,7 @@ static void a_program_with_two_names_is_found(void **state)
 	archive_add_link(&archive, 7, "usr/sbin/pvroot", "");
 	archive_add_link(&archive, 8, "usr/bin/pvroot", "");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 }
 
@@ -236,18 +187,18 @@ static void files_of_one_boot_add_up(void **state)
 	(void)state;
 	archive_add(&archive, "usr/sbin/pvroot", "program");
 	archive_end(&archive);
-	look("cat");
+	initrd_look("cat");
 	archive.len = 0;
 	archive_add(&archive, "lib/modules/6.1/xen-blkfront.ko", "module");
 	archive_end(&archive);
 	{
 		struct image first = image;
 
-		look("cat"); /* writes the file anew */
+		initrd_look("cat"); /* writes the file anew */
 		image_free(&image);
 		image = first;
 	}
-	assert_int_equal(sys_open(&sys, folder), 0);
+	assert_int_equal(sys_open(&sys, initrd_folder), 0);
 	image_add(&sys, "/initrd", &image);
 	sys_close(&sys);
 	assert_int_equal(image.error, 0);
@@ -262,8 +213,8 @@ static void archives_in_a_row_are_read(void **state)
 	archive_add(&archive, "kernel/x86/microcode/GenuineIntel.bin", "code");
 	archive_end(&archive);
 	archive_put(&archive, "\0\0\0\0\0\0\0\0", 8);
-	good_archive();
-	look("cat");
+	initrd_good();
+	initrd_look("cat");
 	assert_int_equal(image.error, 0);
 	assert_string_equal(image.pvroot, "/usr/sbin/pvroot");
 
@@ -271,56 +222,40 @@ static void archives_in_a_row_are_read(void **state)
 	archive.len = 0;
 	archive_add(&archive, "early", "code");
 	archive_end(&archive);
-	look("{ cat; printf '\\0\\0\\0\\0'; cd /; printf '070701' | gzip -c; "
-	     "}");
+	initrd_look("{ cat; printf '\\0\\0\\0\\0'; cd /; printf '070701' | "
+		    "gzip -c; "
+		    "}");
 	assert_int_equal(image.error, -EUCLEAN); /* what was packed is none */
 }
 
 static void what_is_packed_twice_is_no_image(void **state)
 {
 	(void)state;
-	good_archive();
-	look("gzip -c | gzip -c");
+	initrd_good();
+	initrd_look("gzip -c | gzip -c");
 	assert_int_equal(image.error, -EUCLEAN);
 	assert_string_equal(image.pvroot, "");
 	image_free(&image);
-	look("{ cat; printf x | gzip -c; } | gzip -c");
+	initrd_look("{ cat; printf x | gzip -c; } | gzip -c");
 	assert_int_equal(image.error, -EUCLEAN);
 }
-
-static int make_folder(void **state)
-{
-	(void)state;
-	return mkdtemp(folder) ? 0 : -1;
-}
-
-static int drop_folder(void **state)
-{
-	char path[64];
-
-	(void)state;
-	snprintf(path, sizeof(path), "%s/initrd", folder);
-	unlink(path);
-	return rmdir(folder);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(what_linux_cannot_unpack_is_refused),
-		TEST(a_decompressor_that_complains_counts),
-		TEST(the_kernel_reads_on_behind_a_packed_part),
-		TEST(the_end_of_gzip_is_found_anywhere),
-		TEST(a_part_that_cannot_be_found_is_told),
-		TEST(what_follows_and_is_no_part_is_no_image),
-		TEST(lzma_with_any_dictionary_is_read),
-		TEST(a_program_with_two_names_is_found),
-		TEST(files_of_one_boot_add_up),
-		TEST(archives_in_a_row_are_read),
-		TEST(what_is_packed_twice_is_no_image),
+		INITRD_TEST(what_linux_cannot_unpack_is_refused),
+		INITRD_TEST(a_decompressor_that_complains_counts),
+		INITRD_TEST(the_kernel_reads_on_behind_a_packed_part),
+		INITRD_TEST(the_end_of_gzip_is_found_anywhere),
+		INITRD_TEST(a_part_that_cannot_be_found_is_told),
+		INITRD_TEST(what_follows_and_is_no_part_is_no_image),
+		INITRD_TEST(lzma_with_any_dictionary_is_read),
+		INITRD_TEST(a_program_with_two_names_is_found),
+		INITRD_TEST(files_of_one_boot_add_up),
+		INITRD_TEST(archives_in_a_row_are_read),
+		INITRD_TEST(what_is_packed_twice_is_no_image),
 	};
 
-	return cmocka_run_group_tests(tests, make_folder, drop_folder);
+	return cmocka_run_group_tests(tests, initrd_make_folder,
+				      initrd_drop_folder);
 }

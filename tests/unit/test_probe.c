@@ -18,14 +18,6 @@
 static struct golden g;
 static struct probe_result found;
 
-static int look(void)
-{
-	int rc = probe_superblock(&g.bytes, &found);
-
-	guard_reset();
-	return rc;
-}
-
 static int ask(const char *label)
 {
 	int rc;
@@ -36,17 +28,9 @@ static int ask(const char *label)
 	return rc;
 }
 
-static void put32(uint64_t at, uint32_t v)
-{
-	const uint8_t bytes[4] = { (uint8_t)v, (uint8_t)(v >> 8),
-				   (uint8_t)(v >> 16), (uint8_t)(v >> 24) };
-
-	golden_put(&g, at, bytes, 4);
-}
-
 static void put_ext(uint32_t blocks, const char *label)
 {
-	put32(0x404, blocks);
+	golden_put32(&g, 0x404, blocks);
 	golden_put(&g, 0x438, "\x53\xef", 2);
 	golden_put(&g, 0x468, "0123456789abcdef", 16);
 	golden_put(&g, 0x478, label, strlen(label));
@@ -54,8 +38,8 @@ static void put_ext(uint32_t blocks, const char *label)
 
 static void put_swap(uint32_t last_page, uint64_t page, const char *label)
 {
-	put32(0x400, 1);
-	put32(0x404, last_page);
+	golden_put32(&g, 0x400, 1);
+	golden_put32(&g, 0x404, last_page);
 	golden_put(&g, 0x41c, label, strlen(label));
 	golden_put(&g, page - 10, "SWAPSPACE2", 10);
 }
@@ -63,9 +47,9 @@ static void put_swap(uint32_t last_page, uint64_t page, const char *label)
 static void put_btrfs(const char *label, uint64_t device_bytes)
 {
 	golden_put(&g, 0x10040, "_BHRfS_M", 8);
-	put32(0x10030, 0x10000);
-	put32(0x10090, 4096);
-	put32(0x100d1, (uint32_t)device_bytes);
+	golden_put32(&g, 0x10030, 0x10000);
+	golden_put32(&g, 0x10090, 4096);
+	golden_put32(&g, 0x100d1, (uint32_t)device_bytes);
 	golden_put(&g, 0x1012b, label, strlen(label));
 	golden_put(&g, 0x100c4, "\x01", 1); /* xxhash: not verified */
 }
@@ -76,11 +60,11 @@ static const char *ext_type(uint32_t compat, uint32_t incompat,
 {
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "x");
-	put32(0x45c, compat);
-	put32(0x460, incompat);
-	put32(0x464, ro_compat);
-	put32(0x560, flags);
-	return look() == 1 ? found.type : "";
+	golden_put32(&g, 0x45c, compat);
+	golden_put32(&g, 0x460, incompat);
+	golden_put32(&g, 0x464, ro_compat);
+	golden_put32(&g, 0x560, flags);
+	return golden_probe(&g, &found) == 1 ? found.type : "";
 }
 
 static void ext_is_named_by_its_features(void **state)
@@ -107,30 +91,30 @@ static void a_size_beyond_the_device_is_not_believed(void **state)
 	(void)state;
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "x");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	golden_blank(&g, 4 * MIB);
 	put_ext(4097, "x");
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "x");
-	put32(0x460, 0x80); /* 64 bit: the high half counts */
-	put32(0x550, 1);
-	assert_int_equal(look(), 0);
+	golden_put32(&g, 0x460, 0x80); /* 64 bit: the high half counts */
+	golden_put32(&g, 0x550, 1);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, 4 * MIB);
 	put_swap(1023, 4096, "x");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	golden_blank(&g, 4 * MIB);
 	put_swap(1024, 4096, "x");
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, 4 * MIB);
 	put_swap(0xffffffff, 65536, "x");
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, 4 * MIB);
 	put_btrfs("x", 4 * MIB);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	golden_blank(&g, 4 * MIB);
 	put_btrfs("x", 4 * MIB + 1);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void swap_of_every_page_size_is_seen(void **state)
@@ -139,7 +123,7 @@ static void swap_of_every_page_size_is_seen(void **state)
 	for (uint64_t page = 4096; page <= 65536; page *= 2) {
 		golden_blank(&g, 4 * MIB);
 		put_swap((uint32_t)(4 * MIB / page - 1), page, "pages");
-		assert_int_equal(look(), 1);
+		assert_int_equal(golden_probe(&g, &found), 1);
 		assert_string_equal(found.type, "swap");
 		assert_string_equal(found.label, "pages");
 		assert_int_equal(found.usage, PROBE_SWAP);
@@ -152,10 +136,10 @@ static void swap_too_small_or_empty_is_not_believed(void **state)
 	(void)state;
 	golden_blank(&g, 9 * 4096);
 	put_swap(8, 4096, "x");
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, MIB);
 	put_swap(0, 4096, "x");
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void labels_end_at_nul_and_lose_spaces_at_the_end(void **state)
@@ -163,11 +147,11 @@ static void labels_end_at_nul_and_lose_spaces_at_the_end(void **state)
 	(void)state;
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, " a b \t ");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, " a b");
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "0123456789abcdefNOT THIS");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, "0123456789abcdef");
 }
 
@@ -176,7 +160,7 @@ static void uuids_compare_without_case_and_labels_with(void **state)
 	(void)state;
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "Root");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_true(probe_carries(&found, PROBE_UUID,
 				  "30313233-3435-3637-3839-616263646566"));
 	assert_true(probe_carries(&found, PROBE_LABEL, "Root"));
@@ -193,7 +177,7 @@ static void two_formats_are_refused(void **state)
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "one");
 	put_btrfs("two", 4 * MIB);
-	assert_int_equal(look(), -EUCLEAN);
+	assert_int_equal(golden_probe(&g, &found), -EUCLEAN);
 	assert_string_equal(found.type, "ext2");
 	/* The second one's tag leads nowhere either. */
 	assert_int_equal(ask("two"), 0);
@@ -205,7 +189,7 @@ static void of_a_tiny_device_the_first_format_counts(void **state)
 	golden_blank(&g, 1440 * 1024);
 	put_ext(1440, "one");
 	put_btrfs("two", MIB);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "ext2");
 	assert_int_equal(ask("one"), 1);
 }
@@ -216,7 +200,7 @@ static void a_member_stops_the_search(void **state)
 	golden_blank(&g, 4 * MIB);
 	golden_put(&g, 0, "LUKS\xba\xbe\0\1", 8);
 	put_ext(4096, "inside");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "crypto_LUKS");
 	assert_int_equal(found.usage, PROBE_MEMBER);
 }
@@ -230,7 +214,7 @@ static void nothing_is_nothing(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		golden_blank(&g, sizes[i]);
-		assert_int_equal(look(), 0);
+		assert_int_equal(golden_probe(&g, &found), 0);
 		assert_string_equal(found.type, "");
 		assert_int_equal(ask("x"), 0);
 	}
@@ -240,11 +224,11 @@ static void an_end_of_the_address_space_overflows_nothing(void **state)
 {
 	(void)state;
 	golden_blank(&g, UINT64_MAX);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	golden_blank(&g, UINT64_MAX & ~0xffffULL);
 	put_ext(0xffffffff, "large");
-	put32(0x418, 6);
-	assert_int_equal(look(), 1);
+	golden_put32(&g, 0x418, 6);
+	assert_int_equal(golden_probe(&g, &found), 1);
 }
 
 /* A NILFS2 superblock with its checksum: the newer of two counts. */
@@ -268,7 +252,7 @@ static void the_cheap_question_knows_a_label_that_was_changed(void **state)
 	golden_blank(&g, 4 * MIB);
 	put_nilfs2(1024, 1, "old");
 	put_nilfs2(4 * MIB - 4096, 2, "new");
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, "new");
 	assert_int_equal(ask("new"), 1);
 	assert_int_equal(ask("old"), 0);
@@ -301,7 +285,7 @@ static void a_full_look_reads_little(void **state)
 	golden_blank(&g, 512 * MIB);
 	put_ext(65536, "root");
 	golden_rewind(&g);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_in_range(g.reads, 1, 24);
 	assert_in_range(g.bytes_read, 1, 16384);
 }
@@ -312,10 +296,10 @@ static void an_unreadable_window_is_an_error(void **state)
 	golden_blank(&g, 4 * MIB);
 	put_ext(4096, "root");
 	g.limit = 512;
-	assert_int_equal(look(), -EIO);
+	assert_int_equal(golden_probe(&g, &found), -EIO);
 	assert_int_equal(ask("root"), -EIO);
 	g.limit = 40000; /* what lies at 64 KiB cannot be ruled out */
-	assert_int_equal(look(), -EIO);
+	assert_int_equal(golden_probe(&g, &found), -EIO);
 }
 
 /* A FAT whose directory chain bites its tail, and whose label never comes. */
@@ -338,11 +322,11 @@ static void a_fat_that_loops_ends(void **state)
 	memcpy(sector + 0x52, "FAT32   ", 8);
 	memcpy(sector + 0x43, "\x78\x56\x34\x12", 4);
 	golden_put(&g, 0, sector, sizeof(sector));
-	put32(32 * 512 + 8, 2); /* cluster 2 is followed by itself */
+	golden_put32(&g, 32 * 512 + 8, 2); /* cluster 2 is followed by itself */
 	for (uint64_t i = 0; i < 16; i++)
 		golden_put(&g, (32 + 1024) * 512 + i * 32, "FILE       \x20",
 			   12);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "vfat");
 	assert_string_equal(found.uuid, "1234-5678");
 	assert_string_equal(found.label, "");

@@ -18,29 +18,13 @@
 static struct golden g;
 static struct probe_result found;
 
-static int look(void)
-{
-	int rc = probe_superblock(&g.bytes, &found);
-
-	guard_reset();
-	return rc;
-}
-
-static void put32(uint64_t at, uint32_t v)
-{
-	const uint8_t bytes[4] = { (uint8_t)v, (uint8_t)(v >> 8),
-				   (uint8_t)(v >> 16), (uint8_t)(v >> 24) };
-
-	golden_put(&g, at, bytes, 4);
-}
-
 static int look_at_ext_of_block(uint32_t log_size)
 {
 	golden_blank(&g, 4096 * MIB);
-	put32(0x404, 1);
-	put32(0x418, log_size);
+	golden_put32(&g, 0x404, 1);
+	golden_put32(&g, 0x418, log_size);
 	golden_put(&g, 0x438, "\x53\xef", 2);
-	return look();
+	return golden_probe(&g, &found);
 }
 
 static void ext_blocks_are_at_most_64_kib(void **state)
@@ -108,7 +92,7 @@ static void fat_entries_that_are_no_label_are_passed_over(void **state)
 	golden_put(&g, FAT16_ROOT + 128, "WITH DATA  \x08", 12);
 	golden_put(&g, FAT16_ROOT + 128 + 0x1a, "\x07", 1);
 	golden_put(&g, FAT16_ROOT + 160, entry, sizeof(entry));
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "vfat");
 	assert_string_equal(found.label, "\xe5LABEL");
 }
@@ -118,7 +102,7 @@ static void a_fat_directory_ends_at_its_first_empty_entry(void **state)
 	(void)state;
 	blank_fat16();
 	golden_put(&g, FAT16_ROOT + 32, "LATE       \x08", 12);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, "");
 }
 
@@ -127,7 +111,7 @@ static void a_fat_without_room_for_data_is_none(void **state)
 	(void)state;
 	blank_fat16();
 	golden_put(&g, 0x13, "\x10\x00", 2); /* 16 sectors, 161 before data */
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void jfs_and_hpfs_in_disguise_are_no_fat(void **state)
@@ -136,25 +120,25 @@ static void jfs_and_hpfs_in_disguise_are_no_fat(void **state)
 	blank_fat16();
 	golden_put(&g, 0x36, "JFS     ", 8);
 	golden_put(&g, 510, "\x55\xaa", 2);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	blank_fat16();
 	golden_put(&g, 3, "-FVE-FS-", 8); /* BitLocker */
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void md_devices_beyond_the_superblock_are_not_summed(void **state)
 {
 	(void)state;
 	golden_blank(&g, 64 * MIB);
-	put32(4096, 0xa92b4efc);
-	put32(4096 + 4, 1);
-	put32(4096 + 144, 8);
-	put32(4096 + 220, 1921);
-	assert_int_equal(look(), 0);
-	put32(4096 + 220, 0xffffffff);
-	assert_int_equal(look(), 0);
-	put32(4096 + 220, 0x80000000); /* times two: nothing */
-	assert_int_equal(look(), 0);
+	golden_put32(&g, 4096, 0xa92b4efc);
+	golden_put32(&g, 4096 + 4, 1);
+	golden_put32(&g, 4096 + 144, 8);
+	golden_put32(&g, 4096 + 220, 1921);
+	assert_int_equal(golden_probe(&g, &found), 0);
+	golden_put32(&g, 4096 + 220, 0xffffffff);
+	assert_int_equal(golden_probe(&g, &found), 0);
+	golden_put32(&g, 4096 + 220, 0x80000000); /* times two: nothing */
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void md_at_the_end_of_a_partition_is_not_the_disks(void **state)
@@ -165,18 +149,19 @@ static void md_at_the_end_of_a_partition_is_not_the_disks(void **state)
 
 	(void)state;
 	golden_blank(&g, 64 * MIB);
-	put32(at, 0xa92b4efc);
-	put32(at + 8, 90);
-	put32(at + 32, 64 * 1024 - 64 - 1024); /* KiB, from 1 MiB on */
-	put32(at + 152, sum);
-	assert_int_equal(look(), 1);
+	golden_put32(&g, at, 0xa92b4efc);
+	golden_put32(&g, at + 8, 90);
+	golden_put32(&g, at + 32,
+		     64 * 1024 - 64 - 1024); /* KiB, from 1 MiB on */
+	golden_put32(&g, at + 152, sum);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "linux_raid_member");
 	entry[9] = 0x08; /* from sector 2048 */
 	entry[13] = 0xf8;
 	entry[14] = 1; /* to the end */
 	golden_put(&g, 446, entry, sizeof(entry));
 	golden_put(&g, 510, "\x55\xaa", 2);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void bcache_keys_beyond_the_superblock_are_not_summed(void **state)
@@ -189,7 +174,7 @@ static void bcache_keys_beyond_the_superblock_are_not_summed(void **state)
 		   "\x82\x65\xf5\x7f\x48\xba\x6d\x81",
 		   16);
 	golden_put(&g, 4096 + 206, "\xff\xff", 2);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void put_volume(uint64_t at, uint8_t type, const uint8_t label[32])
@@ -214,7 +199,7 @@ static void a_joliet_label_full_of_pairs_fits(void **state)
 	put_volume(0x8000, 1, plain);
 	put_volume(0x8800, 2, wide);
 	golden_put(&g, 0x8800 + 88, "%/E", 3);
-	assert_int_equal(look(), 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.type, "iso9660");
 	assert_int_equal(strlen(found.label), 8 * 4 + 24);
 	assert_memory_equal(found.label, "\xf0\x9f\x98\x80\xf0\x9f", 6);
@@ -228,7 +213,7 @@ static void an_iso_needs_a_primary_descriptor(void **state)
 		   "\xff"
 		   "CD001\1",
 		   7);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void an_exfat_whose_clusters_loop_ends(void **state)
@@ -245,15 +230,17 @@ static void an_exfat_whose_clusters_loop_ends(void **state)
 	bs[96] = 4;    /* the root's */
 	bs[108] = 9;
 	golden_put(&g, 0, bs, sizeof(bs));
-	put32(24 * 512 + 16, 4); /* cluster 4 is followed by itself */
+	golden_put32(&g, 24 * 512 + 16,
+		     4); /* cluster 4 is followed by itself */
 	for (uint64_t i = 0; i < 16; i++)
 		golden_put(&g, (32 + 2) * 512 + i * 32, "\x85", 1);
-	assert_int_equal(look(), 0); /* for its checksum, in the end */
+	assert_int_equal(golden_probe(&g, &found),
+			 0); /* for its checksum, in the end */
 	assert_in_range(g.reads, 20, 10000);
 	bs[109] = 17; /* clusters above 32 MiB are not */
 	golden_put(&g, 0, bs, sizeof(bs));
 	golden_rewind(&g);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	assert_in_range(g.reads, 1, 20);
 }
 
@@ -261,16 +248,16 @@ static void reiserfs_in_its_own_journal_is_an_old_copy(void **state)
 {
 	(void)state;
 	golden_blank(&g, 64 * MIB);
-	put32(0x10000, 100);
+	golden_put32(&g, 0x10000, 100);
 	golden_put(&g, 0x10000 + 44, "\x00\x10", 2);
 	golden_put(&g, 0x10000 + 52, "ReIsEr2Fs", 9);
-	put32(0x10000 + 12, 18);
-	assert_int_equal(look(), 1);
-	put32(0x10000 + 12, 8);
-	assert_int_equal(look(), 0);
-	put32(0x10000 + 12, 18);
+	golden_put32(&g, 0x10000 + 12, 18);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	golden_put32(&g, 0x10000 + 12, 8);
+	assert_int_equal(golden_probe(&g, &found), 0);
+	golden_put32(&g, 0x10000 + 12, 18);
 	golden_put(&g, 0x10000 + 44, "\x00\x00", 2);
-	assert_int_equal(look(), 0);
+	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
 static void a_zfs_list_whose_sizes_lie_is_left(void **state)
@@ -288,8 +275,8 @@ static void a_zfs_list_whose_sizes_lie_is_left(void **state)
 		golden_put(&g, 16384, "\1\1\0\0\0\0\0\0\0\0\0\1", 12);
 		golden_put(&g, 16384 + 12, pairs[i], 16);
 		for (uint64_t k = 0; k < 4; k++)
-			put32(131072 + k * 1024, 0x00bab10c);
-		assert_int_equal(look(), 1);
+			golden_put32(&g, 131072 + k * 1024, 0x00bab10c);
+		assert_int_equal(golden_probe(&g, &found), 1);
 		assert_string_equal(found.type, "zfs_member");
 		assert_string_equal(found.label, "");
 	}
