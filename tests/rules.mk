@@ -26,7 +26,8 @@ UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/cmd/main.c,$(SRC)))
 	$(U)/src/admin/bootcfg/inuse_etc.o
 UNIT_OBJ := $(filter-out $(U)/src/find/inuse_image.o,$(UNIT_OBJ))
 UNIT_HELP := $(patsubst tests/unit/%.c,$(U)/%.o,\
-	$(filter-out tests/unit/test_%.c,$(wildcard tests/unit/*.c)))
+	$(filter-out tests/unit/test_%.c tests/unit/initrd.c,\
+	$(wildcard tests/unit/*.c)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(U)/%,$(wildcard tests/unit/test_*.c))
 
 $(U)/src/%.o: src/%.c Makefile src/rules.mk tests/rules.mk
@@ -37,6 +38,7 @@ $(U)/%.o: tests/unit/%.c Makefile tests/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && \
 	$(HOSTCC) $(UNIT_CFLAGS) -MMD -MP -c -o $@ $<
 
+$(U)/test_admin_image $(U)/test_admin_parts: $(U)/initrd.o
 $(U)/test_%: $(U)/test_%.o $(UNIT_HELP) $(UNIT_OBJ)
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ $(UNIT_LDFLAGS)
 

@@ -12,7 +12,6 @@
 #include "story/follow.h"
 #include "story/look.h"
 #include "sys/attr.h"
-#include "twin/aside.h"
 #include "twin/detach.h"
 #include "twin/fate.h"
 #include "twin/inherit.h"
@@ -217,19 +216,6 @@ static int restore(struct guest *g, const char *name)
 	return ret ? EXIT_STOP : EXIT_GO_ON;
 }
 
-/* A PV disk that was put aside, or a twin. */
-static int bring_back(struct guest *g, const char *name)
-{
-	int ret = aside_restore(g->sys, name);
-
-	if (!ret)
-		return restore(g, name);
-	if (ret < 0)
-		log_say(&g->log, LOG_ERR, "twin --restore %s: %s", name,
-			log_errno(ret));
-	return ret < 0 ? EXIT_STOP : EXIT_GO_ON;
-}
-
 static const char *device_name(const char *word)
 {
 	const char *rest;
@@ -244,7 +230,7 @@ static int run_mode(struct guest *g, const char *mode, const char *name)
 	int index;
 
 	if (!strcmp(mode, "--restore"))
-		return bring_back(g, name);
+		return restore(g, name);
 	/* udev runs this in the initrd too, where the image's own lines are
 	 * read. */
 	image_line = sys_exists(g->sys, PRELOAD_LIST) ? "" : NULL;

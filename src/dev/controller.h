@@ -64,10 +64,8 @@ int controller_forbid(const struct sys *sys, const char *pci);
 /* Undoes controller_unbind(). Returns 0 or -errno. */
 int controller_rebind(const struct sys *sys, const char *pci);
 
-/* The same for a vbd ("vbd-51712"), which has no driver_override: it gets its
- * driver again when that is loaded again. */
+/* The same for a vbd ("vbd-51712"), which has no driver_override. */
 int vbd_unbind(const struct sys *sys, const char *vbd, bool (*gone)(void *ctx),
 	       void *ctx);
-int vbd_rebind(const struct sys *sys, const char *vbd);
 
 #endif

@@ -115,8 +115,3 @@ int vbd_unbind(const struct sys *sys, const char *vbd, bool (*gone)(void *ctx),
 
 	return unbind(&u);
 }
-
-int vbd_rebind(const struct sys *sys, const char *vbd)
-{
-	return attr_write(sys, vbd, "/sys/bus/xen/drivers_probe");
-}

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "dev/controller.h"
-#include "dev/record.h"
 #include "sys/attr.h"
 
 #define VBD_SIZE 16 /* "vbd-268439552" */
@@ -54,24 +53,6 @@ static int find_user(const struct twins *t, const struct disk *pv)
 	return 0;
 }
 
-/* Written first, so that a person can bring it back whatever happens. */
-static int remember(const struct twins *t, const struct disk *pv,
-		    const char *vbd)
-{
-	char path[RECORD_PATH_SIZE];
-	int err = record_make_folder(t->sys);
-
-	if (!err)
-		err = sys_mkdir(t->sys,
-				record_path(t->sys, path, RECORD_OLD_PATHS));
-	if (err)
-		return err;
-	return sys_replace(
-		t->sys,
-		record_path_in(t->sys, path, RECORD_OLD_PATHS, pv->name), vbd,
-		strlen(vbd));
-}
-
 static void say(const struct twins *t, const struct disk *pv, const char *why)
 {
 	log_say(t->log, LOG_WARN,
@@ -93,8 +74,6 @@ void aside_put(const struct twins *t, const struct disk *pv)
 	text_format(vbd, sizeof(vbd), "vbd-%u", pv->place.vbd);
 	err = find_user(t, pv);
 	if (!err)
-		err = remember(t, pv, vbd);
-	if (!err)
 		err = vbd_unbind(t->sys, vbd, has_gone, &path);
 	if (has_gone(&path))
 		log_say(t->log, LOG_INFO,
@@ -103,19 +82,4 @@ void aside_put(const struct twins *t, const struct disk *pv)
 			pv->name, vbd);
 	else
 		say(t, pv, err ? log_errno(err) : "still there");
-}
-
-int aside_restore(const struct sys *sys, const char *name)
-{
-	char path[RECORD_PATH_SIZE], vbd[VBD_SIZE];
-	int len;
-
-	if (strchr(name, '/'))
-		return 0;
-	record_path_in(sys, path, RECORD_OLD_PATHS, name);
-	len = sys_read_line(sys, path, vbd, sizeof(vbd));
-	if (len <= 0 || !text_prefix(vbd, "vbd-", NULL))
-		return 0;
-	len = vbd_rebind(sys, vbd);
-	return len ? len : 1;
 }

@@ -11,8 +11,4 @@
  * in use may mean the PV disk itself, or where it is in use. */
 void aside_put(const struct twins *t, const struct disk *pv);
 
-/* Gives the PV disk of this name its driver again. Returns 1, 0 where it was
- * not put aside in this boot, or -errno. */
-int aside_restore(const struct sys *sys, const char *name);
-
 #endif

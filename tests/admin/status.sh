@@ -134,7 +134,7 @@ reported() {
 put_aside() {
 	ahci_twin
 	rm -rf "$T/sys/block/xvda" "$T/sys/devices/vbd-51712/block" "$T/sys/devices/vbd-51712/driver"
-	put /run/pvroot/old/xvda vbd-51712
+	put /run/pvroot/old/xvda ''
 	put /proc/self/mountinfo '21 1 8:1 / / rw - ext4 /dev/sda1 rw'
 	put /run/pvroot/report.json '{"mode": "auto", "disks": [' \
 		'{"name": "xvda", "pv": true, "named_by": "/etc/fstab:3", "named": "/dev/sda2"},' \

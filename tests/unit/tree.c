@@ -64,7 +64,6 @@ void fixture_vbd(struct fixture *f, uint32_t number, bool accepted,
 	link_to(f, "../../bus/xen/drivers/vbd", "/sys/devices/vbd-%u/driver",
 		number);
 	fixture_file(f, "/sys/bus/xen/drivers/vbd/unbind", "");
-	fixture_file(f, "/sys/bus/xen/drivers_probe", "");
 }
 
 /* In 2.6.18 there is no file that tells a partition's number. */

@@ -85,7 +85,7 @@ static const struct log_line {
 	  "driver",
 	  "The disk is left on its old path, and LVM or md could take the "
 	  "other "
-	  "one. `pvroot twin --restore xvda` brings it back." },
+	  "one. It comes back with the next boot." },
 	{ "* stays beside its twin (*", true,
 	  "xvda stays beside its twin (/etc/fstab:3): do not write to both",
 	  "The disk is left on its old path, and its PV path could not be put "
