@@ -234,6 +234,19 @@ static bool is_of_kernel_names(const char *pattern)
 	       !text_prefix(rest, "disk", NULL);
 }
 
+/* May the pattern match this path? The part before its first special character
+ * decides; one that does not begin with /dev/ may match anything. */
+static bool may_match(const char *pattern, const char *path)
+{
+	size_t len;
+
+	if (!is_of_kernel_names(pattern))
+		return true;
+	pattern += *pattern == '^';
+	len = strcspn(pattern, "*?[.(\\|$+{");
+	return !strncmp(pattern, path, len);
+}
+
 bool inuse_follows(const struct inuse *inuse, const struct inuse_name *use)
 {
 	unsigned int i;
@@ -241,7 +254,8 @@ bool inuse_follows(const struct inuse *inuse, const struct inuse_name *use)
 	if (use->kind != INUSE_LATER)
 		return use->kind == INUSE_BOOT;
 	for (i = 0; i < inuse->count; i++) {
-		if (inuse->at[i].kind == INUSE_REJECT)
+		if (inuse->at[i].kind == INUSE_REJECT &&
+		    may_match(inuse->at[i].name, use->name))
 			return false;
 	}
 	return true;

@@ -46,7 +46,8 @@ static void a_name_that_may_be_the_pv_disks_keeps_both(void **state)
 		"/dev/disk/by-path/xen-vbd-51712",
 		"/dev/disk/by-diskseq/4",
 		"xvda3",
-		"reject ^/dev/sda", /* by LVM, which would find none */
+		"reject ^/dev/sda",
+		"reject sd", /* LVM would find none */
 	};
 	struct fixture *f = *state;
 	char text[256];

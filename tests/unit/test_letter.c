@@ -103,6 +103,13 @@ static void what_lvm_rejects_gets_no_link_for_a_tool(void **state)
 	f = guest(state, "x reject ^/dev/sd\ndevice.map later /dev/sda1\n");
 	fixture_boot(f);
 	assert_false(fixture_exists(f, HELD));
+	f = guest(state, "x reject sd.*\ndevice.map later /dev/sda1\n");
+	fixture_boot(f);
+	assert_false(fixture_exists(f, HELD));
+	f = guest(state, "x reject /dev/cdrom\ny reject ^/dev/sdb$\n"
+			 "device.map later /dev/sda1\n");
+	fixture_boot(f);
+	check_link(f, LINK_1, "PVROOT_LINK_3=sda1\n");
 }
 
 /* A name that is not plainly the disk's, or that somebody reads without
