@@ -307,6 +307,21 @@ boots_list() {
 	json ".entries[0].outcome == \"stops\" and .entries[0].missing == [\"/boot/initrd.img-$KVER\"]" 'json_of_a_missing_initrd'
 }
 
+# The device is said where it is known: the twin that such a boot takes from a PV
+# disk is not, the emulated disk that carries root now is.
+boots_emulated() {
+	good_guest emulated
+	ahci_twin
+	menu "root=LABEL=/ $never"
+	pvroot check --json
+	json '.entries[0] | .outcome == "emulated" and .root_device == ""' 'a_twin_is_not_named'
+	rm -r "$T/sys/block/xvda" "$T/sys/class/block"/xvda* "$T/sys/devices/vbd-51712"
+	rm "$T/sys/bus/xen/devices/vbd-51712"
+	mounts 8:1 /dev/sda1 /dev/sda2
+	pvroot check --json
+	json '.entries[0] | .outcome == "emulated" and .root_device == "sda1"' 'the_disk_of_now_is_named'
+}
+
 boots_all() {
 	boots_own_image
 	boots_packed_wrong
@@ -320,4 +335,5 @@ boots_all() {
 	boots_parts
 	boots_genkernel
 	boots_list
+	boots_emulated
 }

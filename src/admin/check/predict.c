@@ -88,7 +88,8 @@ static void predict_root(struct check *check, struct boot *boot,
 
 	text_copy(boot->device, sizeof(boot->device), root.device);
 	if (cmd->unplug == UNPLUG_NEVER) {
-		boot->device[0] = '\0'; /* its twin */
+		if (root.pv)
+			boot->device[0] = '\0'; /* its twin */
 		will(boot, BOOT_EMULATED,
 		     "xen_emul_unplug=never keeps the PV drivers away");
 	} else if (!image->driver) {
