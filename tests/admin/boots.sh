@@ -322,6 +322,33 @@ boots_emulated() {
 	json '.entries[0] | .outcome == "emulated" and .root_device == "sda1"' 'the_disk_of_now_is_named'
 }
 
+# pvroot answers root=/dev/sda1 only where that disk has a driver before udev runs:
+# of the image's list.
+boots_by_twin() {
+	good_guest bytwin
+	put /run/pvroot/twins "deleted sda $AHCI ata3 0 xvda"
+	menu 'root=/dev/sda1'
+	finds 1 name-twin '/boot/grub/grub.cfg, root= /dev/sda1' 'root_by_a_twins_name'
+	pvroot check --json
+	json '.entries[0] | .outcome == "emulated" and .root_device == "sda1"' 'and_it_stays_on_its_old_path'
+	menu 'root=/dev/sda1 pvroot=strict'
+	finds 2 name-twin '/boot/grub/grub.cfg, root= /dev/sda1' 'root_by_a_twins_name_in_strict'
+	pvroot check --json
+	json '.entries[0] | .outcome == "stops" and .root_device == ""' 'and_strict_stops'
+	put "/lib/modules/$KVER/modules.builtin" kernel/fs/ext4/ext4.ko kernel/drivers/scsi/sd_mod.ko
+	pvroot check --json
+	json '.entries[0].outcome == "unknown"' 'with_a_driver_in_the_kernel_it_is_not_known'
+	json '[.findings[].id] | index("name-twin") | not' 'which_is_no_problem'
+	mkdir -p "$IMG/lib/pvroot"
+	echo "/lib/modules/$KVER/loop.ko" >"$IMG/lib/pvroot/emulated"
+	pack gzip
+	pvroot check --json
+	json '.entries[0] | .outcome == "pv" and .root_device == "xvda1"' 'an_image_that_loads_its_driver_first'
+	pvroot check
+	says '/boot/grub/grub.cfg, root= /dev/sda1: /dev/xvda1' 'root_by_such_a_name_is_well'
+	rm "$IMG/lib/pvroot/emulated"
+}
+
 boots_all() {
 	boots_own_image
 	boots_packed_wrong
@@ -336,4 +363,5 @@ boots_all() {
 	boots_genkernel
 	boots_list
 	boots_emulated
+	boots_by_twin
 }

@@ -285,16 +285,6 @@ check_btrfs_of_two() {
 	says 'root= LABEL=/: /dev/xvda1 (btrfs)' btrfs_of_two_devices
 }
 
-# A twin that is still there: root= by its name leads to the PV disk.
-check_root_by_twin_name() {
-	good_guest bytwin
-	ahci_twin
-	menu 'root=/dev/sda1'
-	pvroot check
-	says '/boot/grub/grub.cfg, root= /dev/sda1: /dev/xvda1' 'root_by_a_visible_twins_name_is_well'
-	silent_about 'resolves root= and resume= only' 'no_complaint_of_that_name'
-}
-
 # Somebody asked for it, or nothing leads to it.
 check_a_twin_that_may_stay() {
 	good_guest kept
@@ -388,7 +378,6 @@ check_all() {
 		"mistake_$mistake" "$mistake"
 	done
 	check_btrfs_of_two
-	check_root_by_twin_name
 	check_a_twin_that_may_stay
 	check_menus
 	check_words

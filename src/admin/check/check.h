@@ -78,6 +78,18 @@ const char *check_level_name(enum level level);
 /* Will a kernel name of this twin ("sda") lead to its PV disk at the next boot?
  * Every image with pvroot must have what holds its letter. */
 bool check_holds_letter(const struct check *check, const char *disk);
+/* Was the twin of that name ("sda") taken away in this boot? */
+bool check_twin_is_gone(const struct survey *survey, const char *disk);
+/* Is this the kernel's own name or number of a twin, there or gone? pvroot runs
+ * before udev, when that disk has no driver yet, and never counts sd letters:
+ * it answers such a name only where the image loads those drivers first. */
+bool check_names_twin(const struct check *check, const char *name);
+/* May the disk of that name be there before the initrd, by a driver that is
+ * built into that kernel? True where its list of those cannot be read. */
+bool check_twin_may_be_first(const struct sys *sys, const char *version,
+			     const char *name);
+/* Is it a twin's name that the next boot certainly does not answer? */
+bool check_name_is_late(const struct check *check, const char *name);
 
 /* The checks, each with its own part of the system. */
 void check_guest(struct check *check);

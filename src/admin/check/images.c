@@ -378,23 +378,3 @@ void check_images_by_name(struct check *check)
 			"/boot has no initrd");
 	words_free(&names);
 }
-
-bool check_holds_letter(const struct check *check, const char *disk)
-{
-	const struct survey *survey = check->survey;
-	int index = disks_find(&survey->disks, disk);
-	unsigned int i, holding = 0;
-
-	if (index < 0 || survey->disks.at[index].place.kind != PLACE_SCSI ||
-	    cmdline_keeps(&survey->cmd, disk,
-			  survey->disks.at[index].place.pci))
-		return false;
-	for (i = 0; i < check->images.count; i++) {
-		if (!check->images.at[i].good)
-			continue;
-		if (!check->images.at[i].holds)
-			return false;
-		holding++;
-	}
-	return holding;
-}

@@ -59,6 +59,8 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 			    const struct named *named)
 {
 	enum level level = FOUND_WARNING;
+	bool strict = use->resolved ? use->strict
+				    : check->survey->cmd.mode == MODE_STRICT;
 	const char *means = "That name does not follow to the PV disk: while "
 			    "it stands there, the whole disk is left on its "
 			    "emulated path, which is slower.";
@@ -66,7 +68,7 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 	if (use->optional) {
 		means = "A boot does not need that line, so the emulated disk "
 			"goes, and the name with it.";
-	} else if (!named->twin || check->survey->cmd.mode == MODE_STRICT) {
+	} else if (!named->twin || strict) {
 		level = FOUND_PROBLEM;
 		means = "That is the emulated path's name, which leads nowhere "
 			"where the emulated disk is not there.";
@@ -177,7 +179,8 @@ static bool resolve_name(struct check *check, const struct name_use *use)
 	    (tag.kind != TAG_LINK &&
 	     ((tag.kind != TAG_DISK && tag.kind != TAG_NUMBER) ||
 	      !use->resolved)) ||
-	    search_pv(&s) || s.count != 1)
+	    check_name_is_late(check, use->name) || search_pv(&s) ||
+	    s.count != 1)
 		return false;
 	check_add(check, FOUND_OK, "name", "", "", "%s %s: /dev/%s", use->where,
 		  use->name, s.match[0].device);
@@ -219,25 +222,12 @@ static bool is_no_disk(const char *name, const struct tag *tag)
 	return tag->kind == TAG_NETWORK || tag->kind == TAG_NONE;
 }
 
-/* Has the twin of that name been taken away in this boot? */
-static bool twin_is_gone(const struct survey *survey, const char *disk)
-{
-	unsigned int i;
-
-	for (i = 0; i < survey->detached.count; i++) {
-		if (!strcmp(survey->detached.at[i].record.name, disk))
-			return survey->detached.at[i].record.state !=
-			       RECORD_RESTORED;
-	}
-	return false;
-}
-
 /* A disk that is not there is no twin. What may be missing at a boot (a stick)
  * is not worth a word. */
 static void found_gone(struct check *check, const struct name_use *use,
 		       const struct named *named, const struct tag *tag)
 {
-	if (twin_is_gone(check->survey, tag->value))
+	if (check_twin_is_gone(check->survey, tag->value))
 		found_twin_name(check, use, named);
 	else if (!use->optional)
 		found_none(check, use, named);
@@ -293,6 +283,8 @@ void check_name(struct check *check, const struct name_use *use)
 	    check_foreign(check, use, &tag) || resolve_name(check, use))
 		return;
 	named = names_find(survey, use->name, use->usage);
+	/* Where the name stands in root= the next boot keeps the twin. */
+	named.twin |= use->resolved && check_names_twin(check, use->name);
 	if (!named.known) {
 		if (use->name[0] == '/' && !sys_exists(survey->sys, use->name))
 			found_none(check, use, &named);

@@ -78,6 +78,34 @@ static void predict_without(const struct check *check, struct boot *boot,
 		     "path it meets first");
 }
 
+/* root=/dev/sda1, before that disk has a driver: it cannot be shown which disk
+ * is meant, so all of it is left on its old path. */
+static void predict_late(const struct check *check, struct boot *boot,
+			 const struct cmdline *cmd)
+{
+	struct tag tag = { .kind = TAG_NONE };
+
+	boot->device[0] = '\0';
+	if (check_twin_may_be_first(check->survey->sys, boot->version,
+				    cmd->root))
+		will(boot, BOOT_UNKNOWN,
+		     "whether root=%.100s has a driver when pvroot runs is not "
+		     "known",
+		     cmd->root);
+	else if (cmd->mode == MODE_STRICT)
+		will(boot, BOOT_STOPS,
+		     "root=%.100s has no driver yet when pvroot runs",
+		     cmd->root);
+	else
+		will(boot, BOOT_EMULATED,
+		     "root=%.100s has no driver yet when pvroot runs: the disk "
+		     "is left on its old path",
+		     cmd->root);
+	if (boot->outcome == BOOT_EMULATED && !tag_parse(cmd->root, &tag) &&
+	    tag.kind == TAG_DISK)
+		disk_part_name(boot->device, tag.value, tag.part);
+}
+
 /* Where its files are whole: what the command line and the image make of it. */
 static void predict_root(struct check *check, struct boot *boot,
 			 const struct cmdline *cmd)
@@ -98,6 +126,9 @@ static void predict_root(struct check *check, struct boot *boot,
 		     "no PV disk driver");
 	} else if (!check->survey->xen) {
 		predict_first(check, boot, cmd);
+	} else if (image->pvroot && cmd->mode != MODE_OFF && !image->holds &&
+		   check_names_twin(check, cmd->root)) {
+		predict_late(check, boot, cmd);
 	} else if (!root.device[0]) {
 		will(boot, strict || root.nowhere ? BOOT_STOPS : BOOT_UNKNOWN,
 		     root.nowhere
