@@ -126,9 +126,10 @@ static void each_way_to_configure_the_network_is_read(void **state)
 		  "[Match]\nName=ens3\n[Network]\nDHCP=yes\n",
 		  "/etc/systemd/network/10.network:2 nic ens3\n" },
 		{ "/etc/sysconfig/network-scripts/ifcfg-eth0",
-		  "DEVICE=eth0\nONBOOT=yes\n", "ifcfg-eth0 nic eth0\n" },
+		  "DEVICE=eth0\nONBOOT=yes\n",
+		  "/etc/sysconfig/network-scripts/ifcfg-eth0 nic eth0\n" },
 		{ "/etc/sysconfig/network/ifcfg-eth0", "STARTMODE=auto\n",
-		  "ifcfg-eth0 nic eth0\n" },
+		  "/etc/sysconfig/network/ifcfg-eth0 nic eth0\n" },
 		{ "/etc/sysconfig/network/ifcfg-eth0.bak", "x\n", "" },
 	};
 	struct fixture *f = *state;

@@ -310,13 +310,14 @@ struct folder {
 };
 
 /* ifcfg-ens3 configures ens3, with or without DEVICE=. */
-static void add_file_name(struct reader *r, const char *name)
+static void add_file_name(struct reader *r, const char *path, const char *name)
 {
 	const char *card;
 
 	if (!text_prefix(name, "ifcfg-", &card))
 		return;
-	text_format(r->where, sizeof(r->where), "%.40s", name);
+	if (text_copy(r->where, sizeof(r->where), path))
+		text_format(r->where, sizeof(r->where), "%.40s", name);
 	inuse_add(r->inuse, r->where, card, INUSE_NIC);
 }
 
@@ -334,7 +335,7 @@ static int read_entry(const char *name, void *ctx)
 	    text_contains(name, ".rpm") || text_contains(name, ".dpkg") ||
 	    text_format(path, sizeof(path), "%s%s", folder->config->path, name))
 		return 0;
-	add_file_name(folder->reader, name);
+	add_file_name(folder->reader, path, name);
 	read_file(folder->reader, folder->config, path);
 	return 0;
 }
