@@ -57,6 +57,12 @@ boot() {
 	note boot "initrd early overlay kernel append memory loader" "$@"
 }
 
+# A network card that only the device model shows.
+card() {
+	card_index=$(find "$declared" -name 'card.*' | wc -l)
+	note "card.$card_index" "model mac addr link passed" "$@"
+}
+
 # Lines of the xl configuration that no word here covers.
 xl_line() {
 	printf '%s\n' "$@" >>"$declared/xl"
