@@ -7,32 +7,14 @@
 
 #include "admin/admin.h"
 #include "admin/bootcfg/cards.h"
-#include "admin/bootcfg/mac.h"
 #include "base/text.h"
 #include "sys/log.h"
 
-static void add_line(char text[CARDS_TEXT], const struct card *card)
-{
-	size_t used = strlen(text);
-
-	text_format(text + used, CARDS_TEXT - used, "%s %s\n", card->mac,
-		    card->name);
-}
-
-/* The names that an image needs: those that the configuration still uses, of
- * cards that it does not know by their MAC already. */
 static int print(const struct cards *cards)
 {
-	char text[CARDS_TEXT] = "";
-	unsigned int i;
+	char text[CARDS_TEXT];
 
-	for (i = 0; i < cards->count; i++) {
-		const struct card *card = &cards->at[i];
-
-		if (cards_use(cards, card->name) &&
-		    !mac_is_configured(cards->sys, card->mac))
-			add_line(text, card);
-	}
+	cards_for_image(cards, text);
 	return sys_print(1, text, strlen(text));
 }
 
@@ -43,7 +25,7 @@ static int record(const struct cards *cards)
 	int err;
 
 	for (i = 0; i < cards->count; i++)
-		add_line(text, &cards->at[i]);
+		cards_line(text, &cards->at[i]);
 	sys_read(cards->sys, CARDS_FILE, old, sizeof(old));
 	if (!strcmp(text, old))
 		return 0;

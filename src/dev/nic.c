@@ -99,8 +99,7 @@ static int add_nic(const char *name, void *ctx)
 		      name) != NIC_MAC_SIZE - 1)
 		return 0;
 	text_copy(nic.mac, sizeof(nic.mac), mac);
-	if (!nic.vif)
-		nic.used = is_used(scan->sys, name);
+	nic.used = is_used(scan->sys, name);
 	if (array_grow(&nics->at, nics->count, &nics->room, sizeof(nic)))
 		return -ENOMEM;
 	nics->at[nics->count++] = nic;

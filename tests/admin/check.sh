@@ -229,11 +229,6 @@ mistake_grub_is_installed_on_twin() {
 	finds 1 name-tool '/var/cache/debconf/config.dat: /dev/sda is the emulated disk' "$1"
 }
 
-mistake_network_names_nobody() {
-	put /etc/network/interfaces 'auto ens3 lan0' 'iface ens3 inet dhcp'
-	finds 2 card-nobody '/etc/network/interfaces:1 ens3: no card has this name, and nothing configures the PV card eth0 (00:16:3e:11:22:33)' "$1"
-}
-
 mistake_strict_and_a_name_of_the_twin() {
 	ahci_twin
 	cmdline 'root=LABEL=/ pvroot=strict,keep=sda'
@@ -273,7 +268,8 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody
 	device_map_names_twin grub_is_installed_on_twin twin_stays
-	neighbour_keeps_a_twin'
+	neighbour_keeps_a_twin name_of_a_passed_through_card two_pv_cards_of_one_mac
+	the_other_pv_card_is_called_so keep_names_a_card'
 
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {

@@ -118,11 +118,69 @@ nics_checked() {
 	pvroot check
 	exits 0 a_recorded_name_is_no_finding
 	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' a_recorded_name_is_told
+	pci 0000:00:03.0 8086 100e 1af4 1100
+	put /sys/devices/pci0000:00/0000:00:03.0/class 0x020000
+	nic ens3 pci0000:00/0000:00:03.0 00:16:3e:11:22:33 0x1003
+	pvroot check
+	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' the_name_of_its_own_twin_is_free
+	rm -r "$T/sys/class/net/ens3"
 	ahci_twin
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' \
 		"/dev/disk/by-path/pci-$AHCI-ata-1-part2 none swap sw 0 0"
 	pvroot check
 	says "by-path/pci-$AHCI-ata-1-part2: /dev/xvda2" a_link_of_the_twin_is_no_finding
+}
+
+# Mistakes as those of check.sh, which runs them.
+
+# The PV card of eth0 had this name, and is still configured by it.
+recorded() { # NAME
+	put /etc/network/interfaces "auto $1" "iface $1 inet dhcp"
+	put /var/lib/pvroot/nics "00:16:3e:11:22:33 $1"
+}
+
+mistake_network_names_nobody() {
+	put /etc/network/interfaces 'auto ens3 lan0' 'iface ens3 inet dhcp'
+	finds 2 card-nobody '/etc/network/interfaces:1 ens3: no card has this name, and nothing configures the PV card eth0 (00:16:3e:11:22:33)' "$1"
+}
+
+# Its driver is not there yet, or never comes: the boot does not know.
+mistake_name_of_a_passed_through_card() {
+	recorded ens6
+	pci 0000:00:06.0 8086 10ed 8086 7a11
+	put /sys/devices/pci0000:00/0000:00:06.0/class 0x020000
+	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens6, as the configuration does: another card has that name' "$1"
+}
+
+mistake_two_pv_cards_of_one_mac() {
+	recorded ens3
+	nic eth1 vif-1 00:16:3e:11:22:33 0x1002
+	finds 2 'card-refused card-nobody' 'eth1 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: two PV cards have this address' "$1"
+}
+
+mistake_the_other_pv_card_is_called_so() {
+	recorded enX1
+	nic eth1 vif-1 00:16:3e:11:22:44 0x1002
+	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it enX1' "$1"
+}
+
+# The emulated card of that name stays for it.
+mistake_keep_names_a_card() {
+	recorded ens3
+	pci 0000:00:03.0 8086 100e 1af4 1100
+	nic ens3 pci0000:00/0000:00:03.0 00:16:3e:11:22:33 0x1003
+	cmdline 'root=LABEL=/ pvroot=keep=ens3'
+	finds 1 'card-refused' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: keep= asks for it' "$1"
+}
+
+# The image leaves it alone, and no other name means it.
+nics_checked_by_mac() {
+	good_guest by-mac
+	put /etc/network/interfaces 'auto ens4'
+	put /etc/systemd/network/lan.network '[Match]' MACAddress=00:16:3e:11:22:33
+	pvroot check
+	exits 0 a_pv_card_that_is_known_by_its_mac_is_no_finding
+	says 'eth0 (00:16:3e:11:22:33): the configuration knows it by its MAC' a_pv_card_that_is_known_by_its_mac_is_told
 }
 
 # Recorded by a boot: `pvroot nics --boot`.
@@ -193,6 +251,7 @@ nics_all() {
 	nics_boot_wrong
 	nics_passed_through
 	nics_checked
+	nics_checked_by_mac
 	nics_seen
 	nics_moved
 	nics_known

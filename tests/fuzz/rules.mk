@@ -22,7 +22,7 @@ FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)
 FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
 FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c \
 	$(patsubst %,src/dev/%.c,controller disk identity link_form links nic place vdev xen) \
-	src/find/inuse.c $(patsubst %,src/twin/%.c,rename rival udev_name) \
+	src/find/inuse.c $(patsubst %,src/twin/%.c,plan rename rival udev_name) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
 	$(patsubst %,src/admin/bootcfg/%.c,cards cpio entry entry_parse fstab grub \
 	image inuse_etc mac menus module packed runner script uki vars ways)

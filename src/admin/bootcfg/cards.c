@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "admin/bootcfg/mac.h"
 #include "base/text.h"
 #include "dev/xen.h"
 #include "sys/attr.h"
@@ -127,8 +128,7 @@ static int look_at_card(const char *name, void *ctx)
 	char mac[64];
 
 	if (!attr_exists(sys, "/sys/class/net/%s/device", name) ||
-	    read_mac(sys, name, mac) || !nic_is_mac(mac) ||
-	    now->count == CARDS_MAX)
+	    read_mac(sys, name, mac) || !nic_is_mac(mac) || now->count == CARDS_MAX)
 		return 0;
 	if (is_passed_through(seen, name)) {
 		if (!seen->boot && cards_use(seen->cards, name))
@@ -235,14 +235,24 @@ void cards_free(struct cards *cards)
 	inuse_free(&cards->inuse);
 }
 
-const char *cards_name(const struct cards *cards, const char *mac)
+void cards_line(char text[CARDS_TEXT], const struct card *card)
+{
+	size_t used = strlen(text);
+
+	text_format(text + used, CARDS_TEXT - used, "%s %s\n", card->mac,
+		    card->name);
+}
+
+void cards_for_image(const struct cards *cards, char text[CARDS_TEXT])
 {
 	unsigned int i;
 
+	*text = '\0';
 	for (i = 0; i < cards->count; i++) {
-		if (!strcmp(cards->at[i].mac, mac) &&
-		    cards_use(cards, cards->at[i].name))
-			return cards->at[i].name;
+		const struct card *card = &cards->at[i];
+
+		if (cards_use(cards, card->name) &&
+		    !mac_is_configured(cards->sys, card->mac))
+			cards_line(text, card);
 	}
-	return NULL;
 }

@@ -33,7 +33,10 @@ void cards_free(struct cards *cards);
 /* Does the configuration use this very name, or one that stands on it
  * (ens3.100)? */
 bool cards_use(const struct cards *cards, const char *name);
-/* The configured name of the card with this MAC, or NULL. */
-const char *cards_name(const struct cards *cards, const char *mac);
+/* Adds a card to text, as a line of the record. */
+void cards_line(char text[CARDS_TEXT], const struct card *card);
+/* What an image needs that is built now: the names that the configuration still
+ * uses, of cards that it does not know by their MAC already. */
+void cards_for_image(const struct cards *cards, char text[CARDS_TEXT]);
 
 #endif

@@ -4,21 +4,63 @@
 #include <string.h>
 
 #include "admin/bootcfg/cards.h"
+#include "admin/bootcfg/mac.h"
 #include "admin/check/check.h"
 #include "base/text.h"
+#include "twin/plan.h"
 
 struct view {
 	struct check *check;
 	struct cards cards;
+	struct nics nics;	/* as the next boot meets them */
+	struct plan plan;	/* of an image that is built now */
+	char text[CARDS_TEXT];	/* of the plan */
 	const struct nic *idle; /* a PV card that no name configures, or NULL */
 };
+
+/* The cards as the next boot meets them: none is up, and no driver has taken an
+ * emulated one. Only a twin is left in, since its name is the vif's. */
+static void plan_next_boot(struct view *view)
+{
+	const struct survey *survey = view->check->survey;
+	struct nics *nics = &view->nics;
+	unsigned int i, kept = 0;
+
+	nics_scan(nics, survey->sys);
+	for (i = 0; i < nics->count; i++) {
+		bool twin = nic_twin_of(nics, &nics->at[i]) != NULL;
+
+		nics->at[i].used = false;
+		if (nics->at[i].vif || twin)
+			nics->at[kept++] = nics->at[i];
+	}
+	nics->count = kept;
+	view->plan = (struct plan){ .sys = survey->sys,
+				    .cmd = &survey->cmd,
+				    .nics = nics,
+				    .early = true };
+	cards_for_image(&view->cards, view->text);
+	plan_read(&view->plan, view->text);
+	plan_decide(&view->plan);
+}
+
+static const struct plan_line *line_of(const struct view *view, const char *mac)
+{
+	unsigned int i;
+
+	for (i = 0; i < view->plan.count; i++) {
+		if (!strcmp(view->plan.at[i].mac, mac))
+			return &view->plan.at[i];
+	}
+	return NULL;
+}
 
 /* The names that udev or the kernel gives to hardware. Others may be a
  * bridge's, or whatever a file calls into being. */
 static bool is_hardware(const char *name)
 {
-	static const char *const prefixes[] = { "eth", "ens", "enp", "eno",
-						"enx" };
+	static const char *const prefixes[] = { "eth", "ens", "enp",
+						"eno", "enx", "enX" };
 	const char *rest;
 	size_t i;
 
@@ -30,21 +72,41 @@ static bool is_hardware(const char *name)
 	return false;
 }
 
+static void say_found(struct view *view, const struct nic *nic, const char *how,
+		      const char *name)
+{
+	check_add(view->check, FOUND_OK, "card", "", "", "%s (%s): %s%s%s",
+		  nic->name, nic->mac, how, name,
+		  *name ? ", and so does the next boot of an image that is "
+			  "built now"
+			: "");
+}
+
 static void look_at_pv_card(struct view *view, const struct nic *nic)
 {
-	const char *name = cards_name(&view->cards, nic->mac);
+	const struct plan_line *line = line_of(view, nic->mac);
 
-	if (cards_use(&view->cards, nic->name))
-		check_add(view->check, FOUND_OK, "card", "", "",
-			  "%s (%s): the PV card that the configuration names",
-			  nic->name, nic->mac);
-	else if (name)
-		check_add(view->check, FOUND_OK, "card", "", "",
-			  "%s (%s): the configuration calls it %s, and so does "
-			  "the next boot of an image that is built now",
-			  nic->name, nic->mac, name);
-	else
+	if (cards_use(&view->cards, nic->name)) {
+		say_found(view, nic, "the PV card that the configuration names",
+			  "");
+	} else if (line && !line->why) {
+		say_found(view, nic, "the configuration calls it ", line->name);
+	} else if (!line && mac_is_configured(view->cards.sys, nic->mac)) {
+		say_found(view, nic, "the configuration knows it by its MAC",
+			  "");
+	} else {
 		view->idle = nic;
+		if (line)
+			check_add(
+				view->check, FOUND_WARNING, "card-refused",
+				"What is configured under that name does not "
+				"use this PV card.",
+				"Say by the MAC which card is meant, or write "
+				"the PV card's name there.",
+				"%s (%s): the next boot does not call it %s, "
+				"as the configuration does: %s",
+				nic->name, nic->mac, line->name, line->why);
+	}
 }
 
 static bool is_there(const struct view *view, const char *name)
@@ -54,10 +116,10 @@ static bool is_there(const struct view *view, const char *name)
 
 	for (i = 0; i < survey->netdevs.count; i++) {
 		const struct nic *nic = &survey->netdevs.at[i].nic;
-		const char *called = cards_name(&view->cards, nic->mac);
+		const struct plan_line *line = line_of(view, nic->mac);
 
 		if (!strcmp(nic->name, name) ||
-		    (called && !strcmp(called, name)))
+		    (line && !line->why && !strcmp(line->name, name)))
 			return true;
 	}
 	return false;
@@ -92,6 +154,7 @@ void check_cards(struct check *check)
 	if (!survey->xen)
 		return;
 	cards_read(&view.cards, survey->sys);
+	plan_next_boot(&view);
 	for (i = 0; i < survey->netdevs.count; i++) {
 		if (survey->netdevs.at[i].nic.vif)
 			look_at_pv_card(&view, &survey->netdevs.at[i].nic);
@@ -100,5 +163,6 @@ void check_cards(struct check *check)
 		if (view.cards.inuse.at[i].kind == INUSE_NIC)
 			look_at_name(&view, &view.cards.inuse.at[i]);
 	}
+	nics_free(&view.nics);
 	cards_free(&view.cards);
 }
