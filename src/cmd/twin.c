@@ -59,13 +59,11 @@ static int find_disk(struct guest *g, const char *name)
 /* Finds the address of a NIC. udev's rule gives the address instead of the
  * name, since the name may change before this runs. */
 static bool find_mac(const struct guest *g, const char *name,
-		     char mac[2 * NIC_MAC_SIZE])
+		     char mac[NIC_MAC_SIZE])
 {
 	if (strlen(name) == NIC_MAC_SIZE - 1 && name[2] == ':')
 		return !text_copy(mac, NIC_MAC_SIZE, name);
-	return !strchr(name, '/') &&
-	       attr_read(g->sys, mac, 2 * NIC_MAC_SIZE,
-			 "/sys/class/net/%s/address", name) == NIC_MAC_SIZE - 1;
+	return !strchr(name, '/') && nic_own_mac(g->sys, name, mac);
 }
 
 /* /etc is that of the real root, or the part of it that is in an image. */
@@ -157,7 +155,7 @@ static int rescan(struct guest *g, const struct record *record)
 static int find_record(const struct guest *g, const char *name,
 		       struct record *record)
 {
-	char mac[2 * NIC_MAC_SIZE];
+	char mac[NIC_MAC_SIZE];
 	int ret = record_find(g->sys, name, NULL, record);
 
 	return ret || !find_mac(g, name, mac)
@@ -225,7 +223,7 @@ static const char *device_name(const char *word)
 
 static int run_mode(struct guest *g, const char *mode, const char *name)
 {
-	char mac[2 * NIC_MAC_SIZE];
+	char mac[NIC_MAC_SIZE];
 	const char *image_line;
 	int index;
 

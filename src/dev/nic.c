@@ -86,19 +86,30 @@ struct nic_scan {
 	const struct sys *sys;
 };
 
+bool nic_own_mac(const struct sys *sys, const char *name,
+		 char mac[NIC_MAC_SIZE])
+{
+	char text[2 * NIC_MAC_SIZE];
+
+	if (attr_read(sys, text, sizeof(text),
+		      "/sys/class/net/%s/bonding_slave/perm_hwaddr",
+		      name) != NIC_MAC_SIZE - 1 &&
+	    attr_read(sys, text, sizeof(text), "/sys/class/net/%s/address",
+		      name) != NIC_MAC_SIZE - 1)
+		return false;
+	return !text_copy(mac, NIC_MAC_SIZE, text);
+}
+
 static int add_nic(const char *name, void *ctx)
 {
 	struct nic_scan *scan = ctx;
 	struct nics *nics = scan->nics;
 	struct nic nic = { .used = true };
-	char mac[2 * NIC_MAC_SIZE];
 
 	if (text_copy(nic.name, sizeof(nic.name), name) ||
 	    !find_place(scan->sys, &nic) ||
-	    attr_read(scan->sys, mac, sizeof(mac), "/sys/class/net/%s/address",
-		      name) != NIC_MAC_SIZE - 1)
+	    !nic_own_mac(scan->sys, name, nic.mac))
 		return 0;
-	text_copy(nic.mac, sizeof(nic.mac), mac);
 	nic.used = is_used(scan->sys, name);
 	if (array_grow(&nics->at, nics->count, &nics->room, sizeof(nic)))
 		return -ENOMEM;

@@ -34,6 +34,11 @@ void nics_free(struct nics *nics);
 /* Is this a MAC as sysfs has it: "00:16:3e:11:22:33", in small letters? */
 bool nic_is_mac(const char *text);
 
+/* The address that is the card's own: as part of a bond it has the bond's.
+ * Returns false where none can be read. */
+bool nic_own_mac(const struct sys *sys, const char *name,
+		 char mac[NIC_MAC_SIZE]);
+
 /* Is this interface up (IFF_UP)? Returns 1, 0, or -errno. */
 int nic_is_up(const struct sys *sys, const char *name);
 

@@ -86,6 +86,21 @@ static void a_nic_in_a_bond_or_bridge_stays(void **state)
 	}
 }
 
+/* The bond gives its ports another address. */
+static void the_twin_of_a_vif_in_a_bond_goes(void **state)
+{
+	static const char *const argv[] = { "twin", MAC_A, NULL };
+	struct fixture *f = *state;
+
+	add_nics(f, MAC_A, false);
+	fixture_folder(f, "/sys/class/net/eth0/bonding_slave");
+	fixture_file(f, "/sys/class/net/eth0/bonding_slave/perm_hwaddr",
+		     MAC_A "\n");
+	fixture_file(f, "/sys/class/net/eth0/address", MAC_B "\n");
+	assert_int_equal(fixture_run(f, cmd_twin, argv), 0);
+	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
 static void a_nic_whose_state_cannot_be_read_stays(void **state)
 {
 	struct fixture *f = *state;
@@ -339,6 +354,7 @@ int main(void)
 		FIXTURE_TEST(a_nic_with_another_address_stays),
 		FIXTURE_TEST(a_nic_that_is_up_stays_and_is_said),
 		FIXTURE_TEST(a_nic_in_a_bond_or_bridge_stays),
+		FIXTURE_TEST(the_twin_of_a_vif_in_a_bond_goes),
 		FIXTURE_TEST(a_nic_whose_state_cannot_be_read_stays),
 		FIXTURE_TEST(a_passed_through_nic_stays),
 		FIXTURE_TEST(keep_names_a_nic_or_its_function),

@@ -3,7 +3,6 @@
  * was recorded, and what is there now. Reads only. */
 #include "admin/bootcfg/cards.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "admin/bootcfg/mac.h"
@@ -71,23 +70,19 @@ static void read_record(struct cards *cards)
 	}
 }
 
-/* The address that is the card's own: of a bond's port the bond hides it, and
- * one that a person has set is not it (addr_assign_type since Linux 3.18). */
-static int read_mac(const struct sys *sys, const char *name, char mac[64])
+/* An address that somebody has set is not the card's own (addr_assign_type,
+ * since Linux 3.18); that a bond sets one is known. */
+static bool read_mac(const struct sys *sys, const char *name,
+		     char mac[NIC_MAC_SIZE])
 {
 	uint64_t type;
-	int len =
-		attr_read(sys, mac, 64,
-			  "/sys/class/net/%s/bonding_slave/perm_hwaddr", name);
 
-	if (len > 0)
-		return 0;
-	if (!attr_number(sys, &type, "/sys/class/net/%s/addr_assign_type",
+	if (!attr_exists(sys, "/sys/class/net/%s/bonding_slave", name) &&
+	    !attr_number(sys, &type, "/sys/class/net/%s/addr_assign_type",
 			 name) &&
 	    type)
-		return -ENOENT;
-	len = attr_read(sys, mac, 64, "/sys/class/net/%s/address", name);
-	return len < 0 ? len : 0;
+		return false;
+	return nic_own_mac(sys, name, mac) && nic_is_mac(mac);
 }
 
 struct seen {
@@ -125,10 +120,10 @@ static int look_at_card(const char *name, void *ctx)
 	struct seen *seen = ctx;
 	const struct sys *sys = seen->cards->sys;
 	struct cards *now = &seen->now;
-	char mac[64];
+	char mac[NIC_MAC_SIZE];
 
 	if (!attr_exists(sys, "/sys/class/net/%s/device", name) ||
-	    read_mac(sys, name, mac) || !nic_is_mac(mac) || now->count == CARDS_MAX)
+	    !read_mac(sys, name, mac) || now->count == CARDS_MAX)
 		return 0;
 	if (is_passed_through(seen, name)) {
 		if (!seen->boot && cards_use(seen->cards, name))
