@@ -23,9 +23,11 @@ lvm_devices() {
 	printf '%s\n' 'devices {' "	$1" '}' >"$tree/etc/lvm/lvm.conf"
 }
 
+# Here the disk is called vda, which a recipe's filter may reject.
 finish_disk() {
 	mke2fs -q -F -t ext3 -L / -d "$tree" "$out.new/volume" 1200M &&
-		in_machine 'pvcreate -q /dev/vda2; vgcreate -q vg /dev/vda2
+		in_machine 'mkdir /run/bare; export LVM_SYSTEM_DIR=/run/bare
+			pvcreate -q /dev/vda2; vgcreate -q vg /dev/vda2
 			lvcreate -q -y -Wn -Zn -L 1200M -n root vg
 			vgmknodes; dd if=/dev/vdb of=/dev/mapper/vg-root bs=1M conv=sparse,fsync status=none
 			vgchange -an vg' "$1" "$out.new/volume" && rm "$out.new/volume"
