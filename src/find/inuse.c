@@ -30,11 +30,6 @@ const char *inuse_kind_word(enum inuse_kind kind)
 	return kind_words[kind];
 }
 
-static bool is_disk(enum inuse_kind kind)
-{
-	return kind == INUSE_BOOT || kind == INUSE_LATER;
-}
-
 static struct inuse_name *find_known(const struct inuse *inuse,
 				     const char *name, enum inuse_kind kind)
 {
@@ -44,7 +39,7 @@ static struct inuse_name *find_known(const struct inuse *inuse,
 		struct inuse_name *use = &inuse->at[i];
 
 		if ((use->kind == kind ||
-		     (is_disk(use->kind) && is_disk(kind))) &&
+		     (inuse_is_disk(use->kind) && inuse_is_disk(kind))) &&
 		    !strcmp(use->name, name))
 			return use;
 	}
@@ -69,7 +64,7 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 	 * is not understood and may mean any disk. */
 	if (text_copy(tidy, sizeof(tidy), name))
 		text_copy(tidy, sizeof(tidy), "/dev/?");
-	if (is_disk(kind))
+	if (inuse_is_disk(kind))
 		text_tidy_path(tidy);
 	use = find_known(inuse, tidy, kind);
 	if (use) { /* what a boot needs is told of it */

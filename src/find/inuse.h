@@ -27,6 +27,12 @@ enum inuse_kind {
 			so: a pattern */
 };
 
+/* Is it a name of a disk, and not of a card, or a pattern? */
+static inline bool inuse_is_disk(enum inuse_kind kind)
+{
+	return kind == INUSE_BOOT || kind == INUSE_LATER;
+}
+
 /* The word for it, with a space; "" for INUSE_BOOT. */
 const char *inuse_kind_word(enum inuse_kind kind);
 

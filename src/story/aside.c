@@ -5,8 +5,8 @@
 #include "story/boot.h"
 #include "sys/attr.h"
 
-/* Is this the PV path of a disk whose twin stays in use? With
- * both paths LABEL=, LVM or md could take either. */
+/* Is this the PV path of a disk whose twin stays in use? With both paths
+ * LABEL=, LVM or md could take either. */
 bool is_other_path(const struct boot *b, unsigned int pv)
 {
 	unsigned int i;

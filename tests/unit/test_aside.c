@@ -12,6 +12,16 @@
 #define NAMES	 "/lib/pvroot/names"
 #define WWID	 "/etc/lvm/devices/system.devices:3 /dev/sda2:sys_wwid\n"
 
+/* xvda and sda, which LVM's list of devices keeps. */
+static struct fixture *kept_twin(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, NAMES, WWID);
+	return f;
+}
+
 static void check_there(struct fixture *f, bool twin, bool pv)
 {
 	assert_int_equal(fixture_exists(f, "/sys/block/sda"), twin);
@@ -82,10 +92,8 @@ static void names_of_content_keep_nothing(void **state)
 
 static void who_asks_for_the_pv_disk_gets_it(void **state)
 {
-	struct fixture *f = *state;
+	struct fixture *f = kept_twin(state);
 
-	fixture_twin(f, &fixture_slash);
-	fixture_file(f, NAMES, WWID);
 	check_answers(f, "root=LABEL=/ resume=/dev/xvda2", 0,
 		      "root='/dev/sda1'\n");
 	check_there(f, true, true);
@@ -93,10 +101,8 @@ static void who_asks_for_the_pv_disk_gets_it(void **state)
 
 static void what_is_in_use_stays(void **state)
 {
-	struct fixture *f = *state;
+	struct fixture *f = kept_twin(state);
 
-	fixture_twin(f, &fixture_slash);
-	fixture_file(f, NAMES, WWID);
 	fixture_in_use(f, "xvda");
 	check_answers(f, "root=/dev/mapper/vg-root", 0, "");
 	check_there(f, true, true);
@@ -105,10 +111,8 @@ static void what_is_in_use_stays(void **state)
 
 static void an_unbind_that_fails_is_said(void **state)
 {
-	struct fixture *f = *state;
+	struct fixture *f = kept_twin(state);
 
-	fixture_twin(f, &fixture_slash);
-	fixture_file(f, NAMES, WWID);
 	f->unbind_error = -EIO;
 	check_answers(f, "root=/dev/mapper/vg-root", 0, "");
 	check_there(f, true, true);

@@ -139,7 +139,7 @@ static void check_others(struct check *check)
 	for (i = 0; i < inuse.count; i++) {
 		const struct inuse_name *use = &inuse.at[i];
 
-		if ((use->kind == INUSE_BOOT || use->kind == INUSE_LATER) &&
+		if (inuse_is_disk(use->kind) &&
 		    !text_prefix(use->where, "/etc/fstab", NULL) &&
 		    !text_prefix(use->where, "/etc/crypttab", NULL))
 			check_used_name(check, use->where, use->name);
