@@ -21,6 +21,11 @@ swap_big_endian() {
 		syswrite F, pack "N*", unpack "V*", $_;' "$img"
 }
 
+# Makes UDF, then changes it: 32 KiB begin the sequence, 128 KiB are the anchor.
+udf_with() {
+	mkudffs -b 512 -l changed "$img" && put "$1" "$2"
+}
+
 each_label swap 16 1M mkswap -q -L @ %
 for page in 4096 8192 16384 32768 65536; do
 	one swap-page-$page 2M mkswap -q -p $page -L page %
@@ -76,6 +81,21 @@ done
 one vfat-cluster 256M mkfs.fat -F 32 -s 64 -n CLUSTER %
 one vfat-serial 64M mkfs.fat -F 32 -i 1234abcd %
 one vfat-serial-0 64M mkfs.fat -F 32 -i 00000000 %
+each_label udf 30 16M mkudffs --utf8 -b 512 -l @ %
+for block in 512 1024 2048 4096; do
+	one udf-block-$block 16M mkudffs -b $block -l block %
+done
+one udf-disc 16M mkudffs -m cdrw -l disc %
+one udf-uuid 16M mkudffs -b 512 -u 0123456789abcdef %
+one udf-set 16M mkudffs -b 512 --vsid=01234567xyzGhijk %
+one udf-set-not-hex 16M mkudffs -b 512 --fullvsid='Not a time at all' %
+one udf-set-capitals 16M mkudffs -b 512 --fullvsid=0123456789ABCDEFrest %
+one udf-set-time-only 16M mkudffs --utf8 -b 512 --fullvsid='DEADbeefGröße of it' %
+one udf-set-short 16M mkudffs -b 512 --fullvsid=abc %
+one udf-iso 0 genisoimage -quiet -udf -V BRIDGE -o % "$work/tree"
+one nothing-udf-moved 16M udf_with 131084 '\001'
+one nothing-udf-no-anchor 16M udf_with 131072 '\003'
+one nothing-udf-unrecognised 16M udf_with 34817 'X'
 each_label ntfs 32 16M mkntfs -q -Q -F -L @ %
 one ntfs-none 16M mkntfs -q -Q -F %
 one ntfs-cluster 64M mkntfs -q -Q -F -c 65536 -L cluster %

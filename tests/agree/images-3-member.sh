@@ -73,6 +73,7 @@ for kind in drbd-8 drbd-8-open drbd-9 ddf; do
 	one two-$kind-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember $kind"
 done
 one two-ntfs-btrfs 128M both 'mkfs.btrfs -q -f' 'mkntfs -q -Q -F'
+one two-udf-ext4 64M graft 0 4096 'mkudffs -b 512' 'mkfs.ext4 -q -F'
 one two-zfs-ext4 128M both "$here/mkmember zfs" 'mkfs.ext4 -q -F'
 one two-bcache-swap 64M both 'make-bcache -B' "$here/mkmember swap"
 one two-tiny 1M both 'mkfs.ext2 -q -F -b 1024' "$here/mkmember swap"

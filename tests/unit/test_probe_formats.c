@@ -216,6 +216,63 @@ static void an_iso_needs_a_primary_descriptor(void **state)
 	assert_int_equal(golden_probe(&g, &found), 0);
 }
 
+/* Blocks of 2048 bytes; the list of descriptors begins at block first. */
+static void put_udf(uint32_t first, uint32_t bytes)
+{
+	uint8_t anchor[256] = { 2 }, volume[256] = { 6 };
+
+	golden_put(&g, 0x8001, "BEA01", 5);
+	golden_put(&g, 0x8801, "NSR03", 5);
+	golden_put(&g, 256 * 2048, anchor, sizeof(anchor));
+	golden_put32(&g, 256 * 2048 + 12, 256);
+	golden_put32(&g, 256 * 2048 + 16, bytes);
+	golden_put32(&g, 256 * 2048 + 20, first);
+	volume[84] = 8;
+	memcpy(volume + 85, "disc", 4);
+	volume[84 + 127] = 5;
+	golden_put(&g, 300 * 2048, volume, sizeof(volume));
+	golden_put32(&g, 300 * 2048 + 12, 300);
+}
+
+static void a_udf_that_lies_is_none_or_has_no_name(void **state)
+{
+	(void)state;
+	golden_blank(&g, 8 * MIB);
+	put_udf(300, 2048);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.type, "udf");
+	assert_string_equal(found.label, "disc");
+	/* A length above the field's, and one of nothing. */
+	golden_put(&g, 300 * 2048 + 84 + 127, "\xff", 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.label, "disc");
+	golden_put(&g, 300 * 2048 + 84 + 127, "\0", 1);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.label, "");
+	/* A list beyond the end. */
+	golden_blank(&g, 8 * MIB);
+	put_udf(UINT32_MAX, UINT32_MAX);
+	assert_int_equal(golden_probe(&g, &found), 0);
+}
+
+static void lists_of_udf_without_an_end_are_left(void **state)
+{
+	(void)state;
+	golden_blank(&g, 8 * MIB);
+	put_udf(300, UINT32_MAX);
+	for (uint32_t i = 0; i < 200; i++) {
+		golden_put(&g, (300 + i) * 2048, "\4", 2);
+		golden_put32(&g, (300 + i) * 2048 + 12, 300 + i);
+	}
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_in_range(g.reads, 60, 120);
+	golden_blank(&g, 8 * MIB);
+	for (uint32_t i = 0; i < 200; i++)
+		golden_put(&g, 0x8001 + i * 2048, "TEA01", 5);
+	assert_int_equal(golden_probe(&g, &found), 0);
+	assert_in_range(g.reads, 60, 200);
+}
+
 static void an_exfat_whose_clusters_loop_ends(void **state)
 {
 	uint8_t bs[512] = "\xeb\x76\x90"
@@ -298,6 +355,8 @@ int main(void)
 			bcache_keys_beyond_the_superblock_are_not_summed),
 		cmocka_unit_test(a_joliet_label_full_of_pairs_fits),
 		cmocka_unit_test(an_iso_needs_a_primary_descriptor),
+		cmocka_unit_test(a_udf_that_lies_is_none_or_has_no_name),
+		cmocka_unit_test(lists_of_udf_without_an_end_are_left),
 		cmocka_unit_test(an_exfat_whose_clusters_loop_ends),
 		cmocka_unit_test(reiserfs_in_its_own_journal_is_an_old_copy),
 		cmocka_unit_test(a_zfs_list_whose_sizes_lie_is_left),
