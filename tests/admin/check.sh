@@ -269,7 +269,7 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody
 	device_map_names_twin grub_is_installed_on_twin twin_stays
 	neighbour_keeps_a_twin name_of_a_passed_through_card two_pv_cards_of_one_mac
-	the_other_pv_card_is_called_so keep_names_a_card'
+	the_other_pv_card_is_called_so keep_names_a_card the_next_boot_is_off'
 
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {

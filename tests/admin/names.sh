@@ -185,7 +185,7 @@ names_of_the_kernel() {
 	pvroot check
 	says '/etc/fstab line 2: /dev/sda2: leads to the PV disk after the next boot' kernel_name_that_follows
 	silent_about 'is the emulated disk' 'nor_is_grubs_map_a_mistake'
-	cmdline 'root=LABEL=/ pvroot=keep=sda'
+	menu 'root=LABEL=/ pvroot=keep=sda'
 	pvroot check
 	says 'is the emulated disk' 'keep_holds_the_name_too'
 }

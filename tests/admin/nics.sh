@@ -169,8 +169,33 @@ mistake_keep_names_a_card() {
 	recorded ens3
 	pci 0000:00:03.0 8086 100e 1af4 1100
 	nic ens3 pci0000:00/0000:00:03.0 00:16:3e:11:22:33 0x1003
-	cmdline 'root=LABEL=/ pvroot=keep=ens3'
+	menu 'root=LABEL=/ pvroot=keep=ens3'
 	finds 1 'card-refused' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: keep= asks for it' "$1"
+}
+
+# The next boot does nothing, and the kernel unplugs the emulated card.
+mistake_the_next_boot_is_off() {
+	recorded ens3
+	menu 'root=LABEL=/ pvroot=off'
+	finds 2 'card-nobody' '/etc/network/interfaces:1 ens3: no card has this name' "$1"
+}
+
+# udev listens from the first moment on, where the image has systemd.
+nics_checked_swap() {
+	good_guest swap
+	rm -r "$T/sys/class/net/eth0"
+	nic eth1 vif-0 00:16:3e:11:22:33 0x1003
+	nic eth0 vif-1 00:16:3e:11:22:44 0x1003
+	put /etc/network/interfaces 'auto eth0 eth1'
+	pvroot check
+	exits 0 names_that_swap_are_no_finding
+	says 'eth1 (00:16:3e:11:22:33): the PV card that the configuration names' names_that_swap_are_told
+	mkdir -p "$IMG/lib/systemd/system"
+	: >"$IMG/lib/systemd/system/systemd-udevd-control.socket"
+	pack gzip -9
+	pvroot check
+	exits 1 they_cannot_where_udev_listens_first
+	says 'eth1 (00:16:3e:11:22:33): the next boot does not call it eth1, as the configuration does: another card has that name' and_that_is_told
 }
 
 # The image leaves it alone, and no other name means it.
@@ -252,6 +277,7 @@ nics_all() {
 	nics_passed_through
 	nics_checked
 	nics_checked_by_mac
+	nics_checked_swap
 	nics_seen
 	nics_moved
 	nics_known

@@ -35,6 +35,8 @@ void runner_note_file(struct runner *runner, const char *name)
 {
 	size_t i;
 
+	if (text_ends_with(name, "/systemd-udevd-control.socket"))
+		runner->udev = true;
 	for (i = 0; i < sizeof(hooks) / sizeof(hooks[0]); i++) {
 		if (strstr(name, hooks[i].folder) &&
 		    text_ends_with(name, hooks[i].tail))

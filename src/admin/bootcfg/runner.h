@@ -9,6 +9,7 @@
 /* Bits, one for each row of the table in runner.c. */
 struct runner {
 	unsigned int hooks, callers;
+	bool udev; /* systemd's socket for it is there */
 };
 
 /* Notes a file of the image; name is without a leading "/". */

@@ -12,11 +12,29 @@
 struct view {
 	struct check *check;
 	struct cards cards;
+	struct cmdline next;	/* what its command line says */
 	struct nics nics;	/* as the next boot meets them */
 	struct plan plan;	/* of an image that is built now */
 	char text[CARDS_TEXT];	/* of the plan */
 	const struct nic *idle; /* a PV card that no name configures, or NULL */
 };
+
+/* pvroot meets vifs by the kernel's own names: eth0 is the one of the lowest
+ * number. */
+static void kernel_name(const struct nics *nics, struct nic *vif)
+{
+	uint64_t number, other;
+	unsigned int i, before = 0;
+
+	if (text_u64(vif->own + 3, 10, UINT16_MAX, &number))
+		return;
+	for (i = 0; i < nics->count; i++)
+		before += nics->at[i].vif &&
+			  !text_u64(nics->at[i].own + 3, 10, UINT16_MAX,
+				    &other) &&
+			  other < number;
+	text_format(vif->name, sizeof(vif->name), "eth%u", before);
+}
 
 /* The cards as the next boot meets them: none is up, and no driver has taken an
  * emulated one. Only a twin is left in, since its name is the vif's. */
@@ -28,6 +46,10 @@ static void plan_next_boot(struct view *view)
 
 	nics_scan(nics, survey->sys);
 	for (i = 0; i < nics->count; i++) {
+		if (nics->at[i].vif)
+			kernel_name(nics, &nics->at[i]);
+	}
+	for (i = 0; i < nics->count; i++) {
 		bool twin = nic_twin_of(nics, &nics->at[i]) != NULL;
 
 		nics->at[i].used = false;
@@ -35,10 +57,13 @@ static void plan_next_boot(struct view *view)
 			nics->at[kept++] = nics->at[i];
 	}
 	nics->count = kept;
-	view->plan = (struct plan){ .sys = survey->sys,
-				    .cmd = &survey->cmd,
-				    .nics = nics,
-				    .early = true };
+	view->plan =
+		(struct plan){ .sys = survey->sys,
+			       .cmd = &view->next,
+			       .nics = nics,
+			       .early = !check_udev_is_first(view->check) };
+	if (view->next.mode == MODE_OFF)
+		return;
 	cards_for_image(&view->cards, view->text);
 	plan_read(&view->plan, view->text);
 	plan_decide(&view->plan);
@@ -82,31 +107,43 @@ static void say_found(struct view *view, const struct nic *nic, const char *how,
 			: "");
 }
 
+static void say_refused(struct view *view, const struct nic *nic,
+			const struct plan_line *line)
+{
+	check_add(view->check, FOUND_WARNING, "card-refused",
+		  "What is configured under that name does not use this PV "
+		  "card.",
+		  "Say by the MAC which card is meant, or write the PV card's "
+		  "name there.",
+		  "%s (%s): the next boot does not call it %s, as the "
+		  "configuration does: %s",
+		  nic->name, nic->mac, line->name, line->why);
+}
+
 static void look_at_pv_card(struct view *view, const struct nic *nic)
 {
 	const struct plan_line *line = line_of(view, nic->mac);
+	bool named = cards_use(&view->cards, nic->name);
 
-	if (cards_use(&view->cards, nic->name)) {
+	if (line &&
+	    (!line->vif || (!line->why && !strcmp(line->name, nic->name))))
+		line = NULL;
+	if (line && !line->why) {
+		say_found(view, nic, "the configuration calls it ", line->name);
+		return;
+	}
+	if (line) {
+		say_refused(view, nic, line);
+	} else if (named) {
 		say_found(view, nic, "the PV card that the configuration names",
 			  "");
-	} else if (line && !line->why) {
-		say_found(view, nic, "the configuration calls it ", line->name);
-	} else if (!line && mac_is_configured(view->cards.sys, nic->mac)) {
+	} else if (mac_is_configured(view->cards.sys, nic->mac)) {
 		say_found(view, nic, "the configuration knows it by its MAC",
 			  "");
-	} else {
-		view->idle = nic;
-		if (line)
-			check_add(
-				view->check, FOUND_WARNING, "card-refused",
-				"What is configured under that name does not "
-				"use this PV card.",
-				"Say by the MAC which card is meant, or write "
-				"the PV card's name there.",
-				"%s (%s): the next boot does not call it %s, "
-				"as the configuration does: %s",
-				nic->name, nic->mac, line->name, line->why);
+		return;
 	}
+	if (!named)
+		view->idle = nic;
 }
 
 static bool is_there(const struct view *view, const char *name)
@@ -153,6 +190,7 @@ void check_cards(struct check *check)
 
 	if (!survey->xen)
 		return;
+	check_next_line(check, &view.next);
 	cards_read(&view.cards, survey->sys);
 	plan_next_boot(&view);
 	for (i = 0; i < survey->netdevs.count; i++) {

@@ -24,6 +24,7 @@ struct kept_image {
 	bool unread; /* what is in it is not known */
 	bool pvroot, driver;
 	bool holds;   /* kernel names of twins */
+	bool udev;    /* systemd has udev's socket open before pvroot runs */
 	char has[96]; /* for a person */
 };
 
@@ -74,6 +75,14 @@ void check_add(struct check *check, enum level level, const char *id,
 	__attribute__((format(printf, 6, 7)));
 enum level check_worst(const struct check *check);
 const char *check_level_name(enum level level);
+
+/* What a boot's command line says to pvroot. */
+void boot_line(const struct boot *boot, struct cmdline *cmd);
+/* The same of the next boot, unless somebody chooses another: the first entry
+ * whose image has pvroot, or this boot's line where no menu is known. */
+void check_next_line(const struct check *check, struct cmdline *cmd);
+/* May udev listen before pvroot runs, in an image that has it? */
+bool check_udev_is_first(const struct check *check);
 
 /* Will a kernel name of this twin ("sda") lead to its PV disk at the next boot?
  * Every image with pvroot must have what holds its letter. */

@@ -220,6 +220,7 @@ static void describe(const struct image *image, const char *driver,
 	kept->driver = driver != NULL;
 	kept->unread = image->unread;
 	kept->holds = image->holds;
+	kept->udev = image->runner.udev;
 	text_format(kept->has, sizeof(kept->has), "%s, %.60s",
 		    kept->pvroot       ? "pvroot"
 		    : image->pvroot[0] ? "pvroot that nothing runs"

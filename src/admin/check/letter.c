@@ -30,10 +30,12 @@ bool check_holds_letter(const struct check *check, const char *disk)
 {
 	const struct survey *survey = check->survey;
 	int index = disks_find(&survey->disks, disk);
+	struct cmdline next;
 
+	check_next_line(check, &next);
 	return index >= 0 && survey->disks.at[index].place.kind == PLACE_SCSI &&
-	       !cmdline_keeps(&survey->cmd, disk,
-			      survey->disks.at[index].place.pci) &&
+	       next.mode != MODE_OFF &&
+	       !cmdline_keeps(&next, disk, survey->disks.at[index].place.pci) &&
 	       images_hold(check);
 }
 

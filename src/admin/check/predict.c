@@ -27,11 +27,6 @@ will(struct boot *boot, enum outcome outcome, const char *fmt, ...)
 	va_end(args);
 }
 
-static void ignore(void *ctx, const char *what, const char *why)
-{
-	(void)ctx, (void)what, (void)why;
-}
-
 /* Before Xen: a name that follows the content leads to the PV disk there. */
 static void predict_first(struct check *check, struct boot *boot,
 			  const struct cmdline *cmd)
@@ -159,7 +154,7 @@ void boot_predict(struct check *check, struct boot *boot)
 {
 	struct cmdline cmd;
 
-	cmdline_parse(boot->entry->line, &cmd, ignore, NULL);
+	boot_line(boot, &cmd);
 	text_copy(boot->root, sizeof(boot->root), cmd.root);
 	if (boot->missing.count)
 		will(boot, BOOT_STOPS, "%.200s is not there",
