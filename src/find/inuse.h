@@ -101,8 +101,9 @@ bool inuse_is_kernel_name(const struct inuse_name *use, const struct disk *disk,
 			  unsigned int *part);
 /* Is this the name of that emulated card, or may it become its name? No where a
  * vif or another card has it. A card that still has the kernel's name (eth1)
- * may be renamed to anything that is predictable (ens3). */
+ * may be renamed to anything that is predictable (ens3). A pattern ("en*")
+ * means it where it would not take vif, which has its address, as well. */
 bool inuse_means_nic(const struct sys *sys, const char *name,
-		     const struct nic *nic);
+		     const struct nic *nic, const struct nic *vif);
 
 #endif

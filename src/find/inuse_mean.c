@@ -334,7 +334,7 @@ static bool is_software_card(const char *name)
 }
 
 bool inuse_means_nic(const struct sys *sys, const char *name,
-		     const struct nic *nic)
+		     const struct nic *nic, const struct nic *vif)
 {
 	char base[INUSE_NAME], *colon;
 	size_t literal;
@@ -345,11 +345,11 @@ bool inuse_means_nic(const struct sys *sys, const char *name,
 	*colon = '\0';
 	if (!strcmp(base, nic->name))
 		return true;
-	/* "en*" matches the vif too, whatever name it gets; "ens*" does not. */
+	/* udev 250 and later may call a vif eth0 enX0, older ones do not: "en*"
+	 * then takes the emulated card alone. */
 	literal = strcspn(base, "*?[");
 	if (base[literal])
-		return strncmp(base, "enX0", literal) &&
-		       strncmp(base, "eth0", literal);
+		return strncmp(base, vif->name, literal);
 	if (!is_kernel_card(nic->name) || is_kernel_card(base) ||
 	    is_software_card(base))
 		return false;

@@ -41,8 +41,8 @@ static bool is_gone(void *ctx)
 
 /* The first name in use that this card has or may get, and that the vif would
  * not have. */
-static const struct inuse_name *name_of(const struct twins *t,
-					const struct nic *nic)
+static const struct inuse_name *
+name_of(const struct twins *t, const struct nic *nic, const struct nic *vif)
 {
 	unsigned int i;
 
@@ -50,7 +50,7 @@ static const struct inuse_name *name_of(const struct twins *t,
 		const struct inuse_name *use = &t->inuse->at[i];
 
 		if (use->kind == INUSE_NIC &&
-		    inuse_means_nic(t->sys, use->name, nic) &&
+		    inuse_means_nic(t->sys, use->name, nic, vif) &&
 		    !udev_name_is_given(t->sys, nic->mac, use->name))
 			return use;
 	}
@@ -60,7 +60,7 @@ static const struct inuse_name *name_of(const struct twins *t,
 static bool may_go(const struct twins *t, const struct nic *nic,
 		   const struct nic *vif)
 {
-	const struct inuse_name *named = name_of(t, nic);
+	const struct inuse_name *named = name_of(t, nic, vif);
 	struct policy_twin facts = {
 		.strict = t->cmd->mode == MODE_STRICT,
 		.nic = true,

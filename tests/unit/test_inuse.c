@@ -323,12 +323,13 @@ static void a_nic_whose_name_the_network_uses_stays(void **state)
 	assert_true(stays(f, "eth1", "eth0", "lan0"));
 	assert_true(stays(f, "eth1", "eth0", "eth1"));
 	assert_true(stays(f, "eth1", "eth0", "ens*"));
+	assert_true(stays(f, "eth1", "eth0", "en*"));
 }
 
 static void a_nic_whose_name_nobody_uses_goes(void **state)
 {
 	static const char *const harmless[] = {
-		"eth0", "enX0", "lo", "br0", "bond0", "eth7", "en*", "eth0:1"
+		"eth0", "enX0", "lo", "br0", "bond0", "eth7", "eth*", "eth0:1"
 	};
 	struct fixture *f = *state;
 	size_t i;

@@ -109,35 +109,39 @@ static void a_partition_of_a_namespace_has_a_p(void **state)
 static void a_card_is_meant_by_its_name_or_what_it_may_become(void **state)
 {
 	static const struct {
-		const char *card, *name;
+		const char *card, *name, *vif;
 		bool means;
 	} rows[] = {
-		{ "ens3", "ens3", true },
-		{ "ens3", "ens3.100", true },
-		{ "ens3", "ens3:0", true },
-		{ "ens3", "ens4", false },
-		{ "eth1", "ens3", true },
-		{ "eth1", "lan0", true },
-		{ "eth1", "eth7", false },
-		{ "eth1", "br0", false },
-		{ "eth1", "enX0", false },
+		{ "ens3", "ens3", "eth0", true },
+		{ "ens3", "ens3.100", "eth0", true },
+		{ "ens3", "ens3:0", "eth0", true },
+		{ "ens3", "ens4", "eth0", false },
+		{ "eth1", "ens3", "eth0", true },
+		{ "eth1", "lan0", "eth0", true },
+		{ "eth1", "eth7", "eth0", false },
+		{ "eth1", "br0", "eth0", false },
+		{ "eth1", "enX0", "eth0", false },
 		/* a card that is there has that name */
-		{ "eth1", "lan1", false },
+		{ "eth1", "lan1", "eth0", false },
 		/* patterns that take the vif too, and those that do not */
-		{ "eth1", "e*", false },
-		{ "eth1", "en*", false },
-		{ "eth1", "eth*", false },
-		{ "eth1", "ens*", true },
-		{ "eth1", "eno[12]", true },
+		{ "eth1", "e*", "eth0", false },
+		{ "eth1", "en*", "enX0", false },
+		{ "eth1", "eth*", "eth0", false },
+		{ "eth1", "eno*", "enX0", true },
+		/* udev may be too old to rename the vif */
+		{ "eth1", "en*", "eth0", true },
+		{ "eth1", "ens*", "eth0", true },
+		{ "eth1", "eno[12]", "eth0", true },
 	};
 	struct fixture *f = *state;
-	struct nic nic = { .used = false };
+	struct nic nic = { .used = false }, vif = { .vif = true };
 	size_t i;
 
 	fixture_folder(f, "/sys/class/net/lan1");
 	for (i = 0; i < COUNT(rows); i++) {
 		snprintf(nic.name, sizeof(nic.name), "%s", rows[i].card);
-		if (inuse_means_nic(&f->sys, rows[i].name, &nic) !=
+		snprintf(vif.name, sizeof(vif.name), "%s", rows[i].vif);
+		if (inuse_means_nic(&f->sys, rows[i].name, &nic, &vif) !=
 		    rows[i].means)
 			fail_msg("%s and %s", rows[i].name, rows[i].card);
 	}
