@@ -3,6 +3,7 @@
 #ifndef PVROOT_FETCH_H
 #define PVROOT_FETCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -11,6 +12,7 @@
 struct probe_source {
 	uint64_t size;	      /* bytes; nothing beyond is ever asked for */
 	uint32_t sector_size; /* logical sector: 512 to 4096, a power of two */
+	bool whole; /* a whole disk: RAID of its controller may be on it */
 	/* Fills buf[len] from byte offset off; returns 0 or -errno. */
 	int (*fetch)(struct probe_source *src, uint64_t off, uint8_t *buf,
 		     size_t len);

@@ -220,6 +220,15 @@ static void print_table(struct printer *out, struct source *source)
 		source_walk(source, print_partition, &image);
 }
 
+/* A disk or its image, and no partition. */
+static bool is_whole(const struct sys *sys, const char *path)
+{
+	const char *name;
+
+	return !text_prefix(path, "/dev/", &name) ||
+	       attr_exists(sys, "/sys/block/%s", name);
+}
+
 /* Returns 0, or -errno: -ENOENT where nothing known is there. */
 static int probe_file(const struct sys *sys, struct printer *out)
 {
@@ -229,8 +238,10 @@ static int probe_file(const struct sys *sys, struct printer *out)
 	int ret = fd < 0 ? fd : source_from_fd(&source, fd);
 
 	out->in_block = false;
-	if (!ret)
+	if (!ret) {
+		source.bytes.whole = is_whole(sys, out->path);
 		ret = probe_superblock(&source.bytes, &what);
+	}
 	if (ret == 1)
 		print_result(out, &what);
 	if (ret >= 0) {

@@ -18,6 +18,7 @@ int candidate_open(const struct sys *sys, const struct candidate *c,
 	if (err == -ENOENT)
 		err = source_open(source, sys, candidate_name(c),
 				  disk_number(sys, c->disk->name, c->part));
+	source->bytes.whole = !c->part;
 	return err;
 }
 

@@ -19,6 +19,7 @@ int source_from_fd(struct source *source, int fd)
 	source->fd = fd;
 	source->bytes.fetch = fetch;
 	source->bytes.sector_size = 512;
+	source->bytes.whole = false;
 	return sys_disk_size(fd, &source->bytes.size);
 }
 

@@ -10,7 +10,7 @@
 #include "base/fetch.h"
 #include "base/uuid.h"
 
-#define PROBE_TYPE_SIZE	 24   /* "linux_raid_member" and its NUL */
+#define PROBE_TYPE_SIZE	 32   /* "silicon_medley_raid_member" and its NUL */
 #define PROBE_LABEL_SIZE 1537 /* F2FS: 512 UTF-16 units, 3 bytes each, NUL */
 
 /* The first read of probe_may_carry(), mostly the only one. */

@@ -69,7 +69,8 @@ one two-iso-ext4 8M both 'mkfs.ext4 -q -F' "$here/mkmember iso"
 one two-reiserfs-ext4 64M graft 65536 4096 'mkfs.ext4 -q -F' \
 	'mkfs.reiserfs -q -f -f'
 one two-md-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember md-1.0"
-for kind in drbd-8 drbd-8-open drbd-9 ddf; do
+for kind in drbd-8 drbd-8-open drbd-9 ddf isw lsi via silicon nvidia adaptec \
+	jmicron; do
 	one two-$kind-ext4 64M both 'mkfs.ext4 -q -F' "$here/mkmember $kind"
 done
 one two-ntfs-btrfs 128M both 'mkfs.btrfs -q -f' 'mkntfs -q -Q -F'

@@ -49,6 +49,7 @@ void golden_blank(struct golden *g, uint64_t size)
 	memset(g, 0, sizeof(*g));
 	g->bytes.size = size;
 	g->bytes.sector_size = 512;
+	g->bytes.whole = true;
 	g->bytes.fetch = fetch;
 	g->limit = UINT64_MAX;
 }

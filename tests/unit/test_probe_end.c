@@ -61,6 +61,33 @@ static void ext_in_front_of_a_member_is_the_member(void **state)
 	}
 }
 
+/* What a controller's firmware wrote is the whole disk's: a partition that ends
+ * where the disk does is none of it. */
+static void raid_of_firmware_is_on_whole_disks_only(void **state)
+{
+	(void)state;
+	golden_blank(&g, 64 * MIB);
+	put_ext();
+	golden_put(&g, 64 * MIB - 1024, "Intel Raid ISM Cfg Sig. 1.1", 27);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.type, "isw_raid_member");
+	g.bytes.whole = false;
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.type, "ext2");
+	/* A magic of two bytes needs its sum. */
+	golden_blank(&g, 64 * MIB);
+	put_ext();
+	golden_put(&g, 64 * MIB - 512, "\x55\xaa\2", 3);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.type, "ext2");
+	/* Just larger than a floppy. */
+	golden_blank(&g, 1500 * 1024);
+	put_ext();
+	golden_put(&g, 1500 * 1024 - 512, "$XIDE$", 6);
+	assert_int_equal(golden_probe(&g, &found), 1);
+	assert_string_equal(found.type, "lsi_mega_raid_member");
+}
+
 /* 1 KiB clusters, 1 KiB records, the MFT at cluster 4. */
 static void put_ntfs(void)
 {
@@ -201,6 +228,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ext_in_front_of_a_member_is_the_member),
+		cmocka_unit_test(raid_of_firmware_is_on_whole_disks_only),
 		cmocka_unit_test(ntfs_has_a_label_and_a_serial_number),
 		cmocka_unit_test(an_ntfs_that_lies_is_none),
 		cmocka_unit_test(an_ntfs_label_that_lies_is_left),

@@ -88,6 +88,10 @@ static void describe(struct survey *survey, struct volume *volume)
 		source_open(&source, survey->sys, volume->name, volume->number);
 
 	if (!err) {
+		source.bytes.whole =
+			volume->disk >= 0 &&
+			!strcmp(volume->name,
+				survey->disks.at[volume->disk].name);
 		volume->sectors = source.bytes.size / 512;
 		err = probe_superblock(&source.bytes, &volume->what);
 		source_close(&source);
