@@ -65,6 +65,13 @@ boots_other_menus() {
 	mkdir "$T/boot/grub2"
 	mv "$T/boot/grub/grub.cfg" "$T/boot/grub2/grub.cfg"
 	finds 2 line-against '/boot/efi/EFI/centos/grub.cfg: xen_emul_unplug=never' 'and_beside_a_stale_one'
+	rm "$T/boot/grub2/grub.cfg"
+	put /boot/efi/EFI/centos/grub.cfg 'menuentry x {' " linux /vmlinuz-$KVER root=LABEL=/" \
+		" initrd /initrd.img-$KVER" '}'
+	put /boot/grub2/grub.cfg 'menuentry old {' ' linux /vmlinuz-1 root=LABEL=/' ' initrd /initrd.img-1' '}'
+	finds 1 menu-left-over "/boot/grub2/grub.cfg: no entry's files are there; those of another menu are" 'a_menu_that_was_left_over'
+	put /boot/efi/EFI/centos/grub.cfg 'menuentry x {' ' linux /vmlinuz-2 root=LABEL=/' ' initrd /initrd.img-2' '}'
+	finds 2 menu-missing '/boot/grub2/grub.cfg: "old" names /initrd.img-1, which is not there' 'no_menu_is_left_over_where_none_is_good'
 	for folder in /boot/efi /efi; do
 		good_guest sdboot
 		rm "$T/boot/grub/grub.cfg"

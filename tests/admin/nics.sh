@@ -177,7 +177,7 @@ mistake_keep_names_a_card() {
 mistake_the_next_boot_is_off() {
 	recorded ens3
 	menu 'root=LABEL=/ pvroot=off'
-	finds 2 'card-nobody' '/etc/network/interfaces:1 ens3: no card has this name' "$1"
+	finds 2 'line-off card-nobody' '/etc/network/interfaces:1 ens3: no card has this name' "$1"
 }
 
 # udev listens from the first moment on, where the image has systemd.

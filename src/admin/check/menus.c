@@ -7,16 +7,49 @@
 #include "admin/check/check.h"
 #include "base/text.h"
 
-#define REWRITE "Write the menu again (update-grub or the like)"
+#define REWRITE "write the menu again (update-grub or the like)"
+
+/* None of this menu's entries has its files, and another menu's has: it is what
+ * a change of firmware or loader has left. Entries that are files of their own
+ * (BLS) are no menu. */
+static bool is_left_over(const struct check *check, const char *file)
+{
+	bool other = false;
+	unsigned int i;
+
+	if (strstr(file, "/loader/entries/"))
+		return false;
+	for (i = 0; i < check->boots.count; i++) {
+		const struct boot *boot = &check->boots.at[i];
+
+		if (boot->missing.count || !boot->kernel[0])
+			continue;
+		if (!strcmp(boot->entry->file, file))
+			return false;
+		other = true;
+	}
+	return other;
+}
 
 static void found_missing(struct check *check, const struct boot *boot)
 {
 	unsigned int i;
 
+	if (boot->missing.count && is_left_over(check, boot->entry->file)) {
+		check_add(check, FOUND_WARNING, "menu-left-over",
+			  "If the boot loader still reads this menu, the guest "
+			  "does not boot.",
+			  "Remove it, if the boot loader reads the other one; "
+			  "if not: " REWRITE ".",
+			  "%s: no entry's files are there; those of another "
+			  "menu are",
+			  boot->entry->file);
+		return;
+	}
 	for (i = 0; i < boot->missing.count; i++)
 		check_add(check, FOUND_PROBLEM, "menu-missing",
 			  "Choosing this entry does not boot.",
-			  "Build the image if it is one. " REWRITE ".",
+			  "Build the image if it is one, and " REWRITE ".",
 			  "%s: \"%s\" names %s, which is not there",
 			  boot->entry->file, boot->entry->title,
 			  boot->missing.at[i]);
