@@ -59,6 +59,21 @@ int record_make_folder(const struct sys *sys)
 	return sys_mkdir(sys, record_folder(sys));
 }
 
+bool record_is_news(const struct sys *sys, const char *twin, const char *why)
+{
+	char folder[RECORD_PATH_SIZE], path[RECORD_PATH_SIZE];
+	char before[SYS_PATH_SIZE];
+
+	record_path(sys, folder, RECORD_KEPT);
+	record_path_in(sys, path, RECORD_KEPT, twin);
+	if (sys_read_line(sys, path, before, sizeof(before)) > 0 &&
+	    !strcmp(before, why))
+		return false;
+	if (!record_make_folder(sys) && !sys_mkdir(sys, folder))
+		sys_replace(sys, path, why, strlen(why));
+	return true;
+}
+
 int record_add(const struct sys *sys, const struct record *record)
 {
 	char line[160], path[RECORD_PATH_SIZE];

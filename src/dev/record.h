@@ -18,7 +18,7 @@
 #define RECORD_LINKS	 "links" /* a folder */
 #define RECORD_OLD_PATHS "old"	 /* a folder */
 #define RECORD_NAMES	 "names" /* a folder: links of twins that went */
-#define RECORD_KEPT	 "kept" /* a folder: what else a twin's controller has */
+#define RECORD_KEPT	 "kept"	 /* a folder: why twins stay */
 
 /* The folder: /run/pvroot, or /dev/.pvroot where there is no /run (RHEL 5 and
  * 6, whose initrd's /dev is carried over). Where one of them has a report in
@@ -33,6 +33,11 @@ const char *record_path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
 			   const char *folder, const char *name);
 /* Makes the folder where it is missing. Returns 0 or -errno. */
 int record_make_folder(const struct sys *sys);
+
+/* Writes down why a twin stays, by its name or a card's PCI address. Returns
+ * false where that is known already: udev may show it again at any time, and it
+ * is said once. */
+bool record_is_news(const struct sys *sys, const char *twin, const char *why);
 
 enum record_state {
 	RECORD_UNBOUND,	 /* the controller lost its driver */

@@ -173,24 +173,6 @@ static bool all_gone(void *ctx)
 	return true;
 }
 
-/* Writes down what keeps this twin. Returns false where it is what kept it
- * before: udev may show the disk again at any time, and it is said once. */
-static bool is_news(const struct twins *t, const struct disk *disk,
-		    const char *other)
-{
-	char folder[RECORD_PATH_SIZE], path[RECORD_PATH_SIZE];
-	char before[SYS_NAME_SIZE];
-
-	record_path(t->sys, folder, RECORD_KEPT);
-	record_path_in(t->sys, path, RECORD_KEPT, disk->name);
-	if (sys_read_line(t->sys, path, before, sizeof(before)) > 0 &&
-	    !strcmp(before, other))
-		return false;
-	if (!record_make_folder(t->sys) && !sys_mkdir(t->sys, folder))
-		sys_replace(t->sys, path, other, strlen(other));
-	return true;
-}
-
 /* The kernel keeps the disks: hidden, or left alone where the controller has
  * something else. */
 static void keep_group(struct group *group, enum twin_state state,
@@ -210,7 +192,9 @@ static void keep_group(struct group *group, enum twin_state state,
 				disk->name, pv_name(t, disk));
 		else
 			log_say(t->log,
-				is_news(t, disk, other) ? LOG_WARN : LOG_DEBUG,
+				record_is_news(t->sys, disk->name, other)
+					? LOG_WARN
+					: LOG_DEBUG,
 				"%s is %s's twin, but controller %s has %s: "
 				"left alone; do not write to both",
 				disk->name, pv_name(t, disk), group->pci,

@@ -71,17 +71,21 @@ static bool may_go(const struct twins *t, const struct nic *nic,
 		.named = named != NULL,
 	};
 	struct policy_fate fate = policy_twin(&facts);
+	bool by_name = named && !facts.kept && !facts.restored;
+	enum log_level level = fate.level;
 
 	if (fate.goes)
 		return true;
-	if (named && !facts.kept && !facts.restored)
-		log_say(t->log, fate.level,
+	if (!record_is_news(t->sys, nic->pci, by_name ? named->name : fate.why))
+		level = LOG_DEBUG;
+	if (by_name)
+		log_say(t->log, level,
 			"%s is %s's twin (%s), but %s configures %s, which %s "
 			"would not have: left alone",
 			nic->name, vif->name, nic->mac, named->where,
 			named->name, vif->name);
 	else
-		log_say(t->log, fate.level,
+		log_say(t->log, level,
 			"%s is %s's twin (%s), but %s: left alone", nic->name,
 			vif->name, nic->mac, fate.why);
 	return false;

@@ -134,6 +134,23 @@ static void keep_names_a_nic_or_its_function(void **state)
 	expect_kept(f);
 }
 
+/* udev may show it again at any time. */
+static void why_a_nic_stays_is_said_once(void **state)
+{
+	static const char *const argv[] = { "twin", MAC_A, NULL };
+	struct fixture *f = *state;
+
+	add_nics(f, MAC_A, true);
+	assert_int_equal(fixture_run(f, cmd_twin, argv), 1);
+	check_said(f, "left alone");
+	fixture_file(f, "/dev/kmsg", "");
+	assert_int_equal(fixture_run(f, cmd_twin, argv), 1);
+	check_not_said(f, "left alone");
+	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=eth1");
+	assert_int_equal(fixture_run(f, cmd_twin, argv), 1);
+	check_said(f, "keep= asks for it: left alone");
+}
+
 static void two_emulated_nics_without_a_vif_stay(void **state)
 {
 	struct fixture *f = *state;
@@ -359,6 +376,7 @@ int main(void)
 		FIXTURE_TEST(a_passed_through_nic_stays),
 		FIXTURE_TEST(keep_names_a_nic_or_its_function),
 		FIXTURE_TEST(two_emulated_nics_without_a_vif_stay),
+		FIXTURE_TEST(why_a_nic_stays_is_said_once),
 		FIXTURE_TEST(udev_is_told_of_a_twin_and_of_nothing_else),
 		FIXTURE_TEST(a_twin_that_comes_late_is_taken_away),
 		FIXTURE_TEST(a_disk_without_a_twin_is_left_by_the_command),
