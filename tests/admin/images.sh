@@ -58,7 +58,8 @@ images_real() {
 		put /boot/none
 		cp "$real" "$T/boot/initrd.img-guest"
 		pvroot check
-		if grep -q -e '^with_project' -e '^setup.* install ./pvroot.deb' "$top/tests/xen/images/$recipe"; then
+		if grep -q -e '^with_project' -e '^setup.* install ./pvroot.deb' \
+			-e '^	convert ' "$top/tests/xen/images/$recipe"; then
 			says 'ok /boot/initrd.img-guest: has pvroot and xen-blkfront.ko' \
 				"image_of_${recipe}_is_good"
 		else

@@ -328,9 +328,9 @@ static void a_nic_whose_name_the_network_uses_stays(void **state)
 
 static void a_nic_whose_name_nobody_uses_goes(void **state)
 {
-	static const char *const harmless[] = {
-		"eth0", "enX0", "lo", "br0", "bond0", "eth7", "eth*", "eth0:1"
-	};
+	static const char *const harmless[] = { "eth0", "enX0",	 "lo",
+						"br0",	"bond0", "eth7",
+						"eth*", "eth0:1" };
 	struct fixture *f = *state;
 	size_t i;
 
