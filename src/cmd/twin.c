@@ -12,6 +12,7 @@
 #include "story/follow.h"
 #include "story/look.h"
 #include "sys/attr.h"
+#include "twin/aside.h"
 #include "twin/detach.h"
 #include "twin/fate.h"
 #include "twin/inherit.h"
@@ -108,12 +109,29 @@ static int answer_udev(struct guest *g, int index)
 	return sys_print(1, line, strlen(line)) ? EXIT_FAULT : EXIT_GO_ON;
 }
 
+/* The boot has left this disk on its old path when the twin had no driver yet.
+ * Now only that path is to be used: until the twin's links are made, LABEL=
+ * leads to the PV one. In the real root it is too late, somebody may look for
+ * it. */
+static void use_one_path(struct guest *g, const struct disk *disk)
+{
+	const struct disk *pv;
+
+	if (disk->twin != TWIN_LEFT || !disk->named ||
+	    !sys_exists(g->sys, PRELOAD_LIST))
+		return;
+	pv = &g->disks.at[disk->twin_of];
+	if (follow_leaves_pv(g->sys, pv))
+		aside_put(&g->twins, pv);
+}
+
 static int detach_one(struct guest *g, int index)
 {
 	const struct disk *disk = &g->disks.at[index];
 
 	prepare(g, index);
 	detach_disk(&g->twins, index);
+	use_one_path(g, disk);
 	return disk_is_pv(disk) || disk->twin == TWIN_DETACHED ||
 			       disk->twin == TWIN_HIDDEN
 		       ? EXIT_GO_ON

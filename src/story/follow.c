@@ -203,11 +203,26 @@ void follow_mark_old(const struct boot *b)
 	}
 }
 
+static bool is_marked_old(const struct sys *sys, const struct disk *pv)
+{
+	char path[RECORD_PATH_SIZE];
+
+	return sys_exists(
+		sys, record_path_in(sys, path, RECORD_OLD_PATHS, pv->name));
+}
+
+bool follow_leaves_pv(const struct sys *sys, const struct disk *pv)
+{
+	char path[RECORD_PATH_SIZE];
+
+	return is_marked_old(sys, pv) &&
+	       !sys_exists(sys, record_path(sys, path, RECORD_ANSWERS));
+}
+
 void follow_keep_old(const struct sys *sys, struct disks *disks)
 {
 	static const struct inuse_name boot = { .where = "this boot",
 						.name = "its old path" };
-	char path[RECORD_PATH_SIZE];
 	unsigned int i;
 
 	for (i = 0; i < disks->count; i++) {
@@ -216,8 +231,7 @@ void follow_keep_old(const struct sys *sys, struct disks *disks)
 		if (disk->twin != TWIN_PROVEN || disk->named)
 			continue;
 		pv = &disks->at[disk->twin_of];
-		if (sys_exists(sys, record_path_in(sys, path, RECORD_OLD_PATHS,
-						   pv->name)))
+		if (is_marked_old(sys, pv))
 			disk->named = pv->named = &boot;
 	}
 }

@@ -30,4 +30,8 @@ void follow_gone(const struct sys *sys, struct log *log,
  * kept it may mean another disk by now: marks its twin as named. */
 void follow_keep_old(const struct sys *sys, struct disks *disks);
 
+/* twin: was this PV disk left to its twin's path, and does neither root= nor
+ * resume= need a PV disk by name? Which one those mean is not asked. */
+bool follow_leaves_pv(const struct sys *sys, const struct disk *pv);
+
 #endif

@@ -126,8 +126,8 @@ static int run_twin(const char *mode, const char *name)
 }
 
 /* As in hooks/udev: hides the disk where the answer is yes, then takes it
- * away. */
-static void tell_udev(unsigned int comer)
+ * away. In the image a disk that stays may cost its PV path. */
+static void tell_udev(unsigned int comer, bool image)
 {
 	char name[NAME_SIZE];
 	unsigned int deeds = kernel.deeds;
@@ -153,6 +153,8 @@ static void tell_udev(unsigned int comer)
 	if (kernel.deeds != deeds)
 		find_fault(RULE_WORD, "--udev", "twin --udev %s acts", name);
 	hidden = !status && strstr(kernel.out, "PVROOT_TWIN=");
+	if (!hidden && image && tree_find("/run/pvroot/old", true))
+		run_twin(NULL, name);
 	if (!hidden)
 		return;
 	judge_twin_answer(comer, status, kernel.out);
@@ -164,7 +166,7 @@ static void tell_udev(unsigned int comer)
 static void tell_all(void)
 {
 	while (kernel_next_comer())
-		tell_udev(kernel.came[kernel.told++]);
+		tell_udev(kernel.came[kernel.told++], true);
 }
 
 static void try_wrong_words(void)
@@ -215,9 +217,9 @@ static void run_real_root(void)
 		guest.disk[means.at[0].disk].use = USE_MOUNT;
 	}
 	for (i = 0; i < guest.disks; i++)
-		tell_udev(i);
+		tell_udev(i, false);
 	for (i = 0; i < guest.nics; i++)
-		tell_udev(100 + i);
+		tell_udev(100 + i, false);
 	if (means.count)
 		guest.disk[means.at[0].disk].use = before;
 }
@@ -247,7 +249,7 @@ static void try_restore(void)
 			continue;
 		if (run_twin("--restore", name) || !kernel.now.disk[i].there)
 			continue; /* it may fail, if it says so */
-		tell_udev(i);
+		tell_udev(i, false);
 		if (!kernel.now.disk[i].there || kernel.now.disk[i].hidden)
 			find_fault(RULE_RESTORE, "disk", "%s", name);
 		return;
@@ -257,7 +259,7 @@ static void try_restore(void)
 		    run_twin("--restore", guest.nic[i].name) ||
 		    !kernel.now.nic_there[i])
 			continue;
-		tell_udev(100 + i);
+		tell_udev(100 + i, false);
 		if (!kernel.now.nic_there[i])
 			find_fault(RULE_RESTORE, "NIC", "%s",
 				   guest.nic[i].name);

@@ -151,6 +151,92 @@ static void what_stays_on_its_old_path_is_not_remembered(void **state)
 	assert_false(fixture_exists(f, "/run/pvroot/old"));
 }
 
+/* The disk was left on its old path when its twin had no driver yet; now udev
+ * asks for the twin. */
+static struct fixture *late_twin(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/lib/pvroot/modules", "");
+	fixture_file(f, "/run/pvroot/old/xvda", "");
+	fixture_cmdline(f, "root=/dev/mapper/vg-root");
+	return f;
+}
+
+static void udev_asks(struct fixture *f, int status)
+{
+	static const char *const argv[] = { "twin", "sda", NULL };
+
+	assert_int_equal(fixture_run(f, cmd_twin, argv), status);
+}
+
+/* Seen in a guest: swap by LABEL= was on xvda2, and the root on sda1. */
+static void the_pv_path_goes_when_the_twin_comes(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	udev_asks(f, 1);
+	check_there(f, true, false);
+	check_wrote(f, UNBIND, "vbd-51712");
+	check_said(f, "xvda is put aside, since its twin is in use: vbd-51712 "
+		      "has no driver");
+}
+
+static void in_the_real_root_it_is_too_late(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	fixture_remove(f, "/lib/pvroot/modules");
+	udev_asks(f, 1);
+	check_there(f, true, true);
+}
+
+static void a_twin_that_comes_late_costs_no_pv_path_in_use(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	fixture_in_use(f, "xvda");
+	udev_asks(f, 1);
+	check_there(f, true, true);
+	check_said(f, "xvda stays beside its twin (in use)");
+}
+
+/* resume=/dev/xvda2, which boot has answered. */
+static void a_late_twin_costs_nobody_a_pv_disk_by_name(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	fixture_file(f, "/run/pvroot/answers", "resume=/dev/xvda2\n");
+	udev_asks(f, 1);
+	check_there(f, true, true);
+}
+
+/* keep= is no reason, nor is a name of which boot did not say it. */
+static void a_late_twin_costs_no_other_pv_path(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	fixture_remove(f, "/run/pvroot/old/xvda");
+	fixture_file(f, "/run/pvroot/old/xvdb", "");
+	fixture_cmdline(f, "root=LABEL=/ pvroot=keep=sda");
+	udev_asks(f, 1);
+	check_there(f, true, true);
+	fixture_cmdline(f, "root=/dev/mapper/vg-root");
+	fixture_file(f, NAMES, WWID);
+	udev_asks(f, 1);
+	check_there(f, true, true);
+}
+
+static void a_late_twin_goes_in_strict(void **state)
+{
+	struct fixture *f = late_twin(state);
+
+	fixture_cmdline(f, "root=LABEL=/ pvroot=strict");
+	udev_asks(f, 0);
+	check_there(f, false, true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +248,12 @@ int main(void)
 		FIXTURE_TEST(an_unbind_that_fails_is_said),
 		FIXTURE_TEST(what_stays_on_its_old_path_is_not_remembered),
 		FIXTURE_TEST(no_other_twin_costs_its_pv_path),
+		FIXTURE_TEST(the_pv_path_goes_when_the_twin_comes),
+		FIXTURE_TEST(in_the_real_root_it_is_too_late),
+		FIXTURE_TEST(a_twin_that_comes_late_costs_no_pv_path_in_use),
+		FIXTURE_TEST(a_late_twin_costs_nobody_a_pv_disk_by_name),
+		FIXTURE_TEST(a_late_twin_costs_no_other_pv_path),
+		FIXTURE_TEST(a_late_twin_goes_in_strict),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
