@@ -15,7 +15,7 @@ convert() {
 	mkdir -p /lib/modules
 	LIBGUESTFS_BACKEND=direct LIBGUESTFS_BACKEND_SETTINGS=force_tcg \
 		SUPERMIN_KERNEL=$out.new/vmlinuz SUPERMIN_KERNEL_VERSION=$3 \
-		SUPERMIN_MODULES=$tree/lib/modules/$3 LIBGUESTFS_CACHEDIR=$out.new \
+		SUPERMIN_MODULES=$tree/lib/modules/$3 LIBGUESTFS_CACHEDIR=$tree \
 		virt-customize -a "$1" --no-network --copy-in "$2:/root" \
 		--run-command "dpkg -i /root/${2##*/}" || return 1
 	# For direct boot, as the converted root has it.
