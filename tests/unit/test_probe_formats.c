@@ -249,6 +249,15 @@ static void a_udf_that_lies_is_none_or_has_no_name(void **state)
 	golden_put(&g, 300 * 2048 + 84 + 127, "\0", 1);
 	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, "");
+	/* An anchor that says it is elsewhere; a sequence that was broken off.
+	 */
+	golden_put32(&g, 256 * 2048 + 12, 257);
+	assert_int_equal(golden_probe(&g, &found), 0);
+	golden_blank(&g, 8 * MIB);
+	put_udf(300, 2048);
+	golden_put(&g, 0x8801, "XXXXX", 5);
+	golden_put(&g, 0x9001, "NSR03", 5);
+	assert_int_equal(golden_probe(&g, &found), 0);
 	/* A list beyond the end. */
 	golden_blank(&g, 8 * MIB);
 	put_udf(UINT32_MAX, UINT32_MAX);

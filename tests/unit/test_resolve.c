@@ -43,6 +43,20 @@ static void boot_with(struct fixture *f, const char *cmdline)
 	fixture_boot(f);
 }
 
+/* What the firmware of a controller wrote is the whole disk's. */
+static void metadata_at_the_end_of_a_partition_makes_no_raid(void **state)
+{
+	static uint8_t bytes[IMAGE_LENGTH * 512];
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	image_superblock(&slash.part[0], bytes, sizeof(bytes));
+	memcpy(bytes + sizeof(bytes) - 1024, "Intel Raid ISM Cfg Sig. ", 24);
+	fixture_bytes(f, "/dev/xvda1", bytes, sizeof(bytes));
+	boot_with(f, "root=LABEL=/");
+	check_out(f, "root='/dev/xvda1'\n");
+}
+
 static void tags_lead_to_the_pv_device_that_carries_them(void **state)
 {
 	static const char *const xvda1[] = {
@@ -311,6 +325,7 @@ static void sda1_with_two_pv_disks_in_its_place_stays_sda1(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(metadata_at_the_end_of_a_partition_makes_no_raid),
 		FIXTURE_TEST(tags_lead_to_the_pv_device_that_carries_them),
 		FIXTURE_TEST(what_is_right_already_is_not_repeated),
 		FIXTURE_TEST(resume_leads_to_the_swap_area_not_a_file_system),
