@@ -7,27 +7,18 @@
 #include "probe/formats.h"
 
 enum {
-	END_SIZE = 4096,
 	DRBD = 60,
-	DDF = END_SIZE - 512,
+	DDF = PROBE_END_SIZE - 512,
 };
 
 #define DRBD_MAGIC 0x8374026b /* 8; 8.4, not closed; 9: one after the other */
 #define DDF_MAGIC  0xde11de11
 
-static const uint8_t *end_bytes(struct probe *p)
-{
-	uint64_t size = p->src->size;
-
-	return size < END_SIZE ? NULL
-			       : probe_bytes(p, size - END_SIZE, END_SIZE);
-}
-
 static int drbd_check(struct probe *p, const uint8_t *sb,
 		      const struct probe_magic *magic, struct probe_result *out)
 {
 	(void)magic, (void)out;
-	sb = end_bytes(p);
+	sb = probe_end(p);
 	return !sb ? p->error : be32(sb + DRBD) - DRBD_MAGIC < 3;
 }
 
@@ -35,7 +26,7 @@ static int ddf_check(struct probe *p, const uint8_t *sb,
 		     const struct probe_magic *magic, struct probe_result *out)
 {
 	(void)magic, (void)out;
-	sb = end_bytes(p);
+	sb = probe_end(p);
 	return !sb ? p->error : be32(sb + DDF) == DDF_MAGIC;
 }
 

@@ -9,8 +9,7 @@
 #include "base/text.h"
 #include "probe/formats.h"
 
-#define SECTOR	 512
-#define END_SIZE 4096
+#define SECTOR 512
 
 /* ---- sums, where a magic is too short ---- */
 
@@ -89,11 +88,10 @@ static int firmware_raid_check(struct probe *p, const uint8_t *sb,
 	(void)sb, (void)magic;
 	if (!p->src->whole)
 		return 0;
-	/* The same bytes as those of the other formats at the end: one read. */
-	end = probe_bytes(p, p->src->size - END_SIZE, END_SIZE);
+	end = probe_end(p);
 	if (!end)
 		return p->error;
-	end += END_SIZE - p->src->size % SECTOR;
+	end += PROBE_END_SIZE - p->src->size % SECTOR;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		sector = end - kinds[i].back * SECTOR;
 		if (memcmp(sector + kinds[i].at, kinds[i].magic,

@@ -17,6 +17,7 @@
 #define PROBE_DEEP_SIZE	  592 /* 64 KiB - 16: swap (64 KiB), btrfs, Reiser */
 #define PROBE_WINDOWS	  3
 #define PROBE_SPARE_SIZE  4096 /* the most for any other read */
+#define PROBE_END_SIZE	  4096 /* what probe_end() reads */
 
 /* For large variables that need not be filled with zeros each time. */
 #define PROBE_UNSET __attribute__((uninitialized))
@@ -87,6 +88,10 @@ void probe_start(struct probe *p, struct probe_source *src);
  * PROBE_SPARE_SIZE, or unreadable (p->error says). Bytes outside of the
  * windows stay valid only until the next call. */
 const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len);
+
+/* The last PROBE_END_SIZE bytes, as above: formats that ask one after the other
+ * share one read. NULL also where the device is smaller. */
+const uint8_t *probe_end(struct probe *p);
 
 /* Does the device hold at least count units of size bytes? Safe against
  * overflow. */

@@ -89,6 +89,15 @@ const uint8_t *probe_bytes(struct probe *p, uint64_t off, size_t len)
 	return spare_bytes(p, off, len);
 }
 
+const uint8_t *probe_end(struct probe *p)
+{
+	uint64_t size = p->src->size;
+
+	return size < PROBE_END_SIZE
+		       ? NULL
+		       : probe_bytes(p, size - PROBE_END_SIZE, PROBE_END_SIZE);
+}
+
 bool probe_fits(const struct probe *p, uint64_t count, uint64_t size)
 {
 	return size && count <= p->src->size / size;

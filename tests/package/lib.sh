@@ -4,6 +4,8 @@
 
 # shellcheck source=tests/hooks/lib.sh
 . "$(dirname "$0")/../hooks/lib.sh"
+# shellcheck source=tests/links.sh
+. "$(dirname "$0")/../links.sh"
 # shellcheck disable=SC2154 # set by that
 work=$top/build/package
 build=$top/build
@@ -21,15 +23,4 @@ empty() {
 	name=$1
 	shift
 	equal "$name" "$("$@" 2>&1)" ''
-}
-
-# dead_links DIR: links of the pages there that lead to no file.
-# shellcheck disable=SC2317 # for those who source this
-dead_links() {
-	[ -f "$1/README.md" ] || echo "no README.md"
-	find "$1" -name '*.md' | while read -r page; do
-		grep -o ']([^)]*)' "$page" | sed 's/](\([^)#]*\).*/\1/' | while read -r link; do
-			[ -e "${page%/*}/$link" ] || echo "${page#"$1"/}: $link"
-		done
-	done
 }
