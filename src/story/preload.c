@@ -16,12 +16,49 @@ static bool is_disk_driver(const char *path)
 	return text_contains(path, "blkfront") || text_contains(path, "-vbd");
 }
 
+static bool is_nic_driver(const char *path)
+{
+	return text_contains(path, "netfront") ||
+	       text_contains(path, "-vnif") || text_contains(path, "xennet");
+}
+
+struct bus {
+	bool has_disk, has_nic;
+};
+
+static int note_device(const char *name, void *ctx)
+{
+	struct bus *bus = ctx;
+
+	bus->has_disk |= text_prefix(name, "vbd-", NULL);
+	bus->has_nic |= text_prefix(name, "vif-", NULL);
+	return bus->has_nic;
+}
+
+/* The PV network driver takes as long to load as the disks', and without a card
+ * it has nothing to do. The kernel lists all PV devices at once, so a disk shows
+ * that it has listed them; a card that is added later brings its driver by
+ * udev. */
+static bool has_no_card(const struct boot *b)
+{
+	struct bus bus = { false, false };
+
+	sys_list(b->sys, "/sys/bus/xen/devices", note_device, &bus);
+	return bus.has_disk && !bus.has_nic;
+}
+
 /* Where a list has drivers for hardware that may not be there (absent_ok), that
  * it is not there is worth no warning. */
 static void load(struct boot *b, const char *path, bool absent_ok)
 {
-	int err = sys_module_load(b->sys, path);
+	int err;
 
+	if (is_nic_driver(path) && has_no_card(b)) {
+		log_say(&b->log, LOG_DEBUG, "%s: there is no PV card for it",
+			path);
+		return;
+	}
+	err = sys_module_load(b->sys, path);
 	if (!err) {
 		b->loaded++;
 		log_say(&b->log, LOG_DEBUG, "loaded %s", path);

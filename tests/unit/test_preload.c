@@ -32,6 +32,35 @@ static void modules_are_loaded_in_the_order_of_the_list(void **state)
 		      "/lib/modules/b.ko");
 }
 
+static void a_network_driver_is_loaded_where_there_is_a_card(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_cmdline(f, "root=LABEL=/ pvroot=debug");
+	fixture_module(f, "/lib/modules/xen-netfront.ko", 0);
+	fixture_module(f, "/lib/modules/xen-vnif.ko", 0);
+	fixture_module(f, "/lib/modules/xennet.ko", 0);
+	fixture_module(f, "/lib/modules/other.ko", 0);
+	fixture_boot(f);
+	assert_int_equal(f->loads, 1);
+	check_said(f, "xen-netfront.ko: there is no PV card for it");
+	check_said(f, "loaded /lib/modules/other.ko");
+	fixture_folder(f, "/sys/bus/xen/devices/vif-0");
+	f->loads = 0;
+	fixture_boot(f);
+	assert_int_equal(f->loads, 4);
+}
+
+static void or_where_the_kernel_has_not_listed_any_pv_device(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_module(f, "/lib/modules/xen-netfront.ko", 0);
+	fixture_boot(f);
+	assert_int_equal(f->loads, 1);
+}
+
 /* Of emulated disks, where their letters are in use. */
 static void a_second_list_comes_after_the_first(void **state)
 {
@@ -145,6 +174,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(modules_are_loaded_in_the_order_of_the_list),
+		FIXTURE_TEST(a_network_driver_is_loaded_where_there_is_a_card),
+		FIXTURE_TEST(or_where_the_kernel_has_not_listed_any_pv_device),
 		FIXTURE_TEST(a_second_list_comes_after_the_first),
 		FIXTURE_TEST(a_module_that_fails_is_said_and_the_rest_loaded),
 		FIXTURE_TEST(a_driver_that_refuses_is_the_diagnosis),
