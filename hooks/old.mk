@@ -35,7 +35,7 @@ MAP_arch := $(MAP_COMMON) \
 	755:hooks/mkinitcpio/install/pvroot:/usr/lib/initcpio/install/pvroot \
 	755:hooks/mkinitcpio/hooks/pvroot:/usr/lib/initcpio/hooks/pvroot \
 	644:hooks/mkinitcpio/pvroot.conf:/etc/mkinitcpio.conf.d/pvroot.conf \
-	$(UNIT_MAP)
+	$(UNIT_MAP) $(KINST_MAP)
 
 MAP_alpine := 644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/mkinitfs/pvroot.conf:$(LIBDIR)/mkinitfs.conf \

@@ -11,6 +11,7 @@ DRACUTDIR ?= /usr/lib/dracut/modules.d
 MANDIR    ?= $(or $(PREFIX),/usr)/share/man
 COMPDIR   ?= $(or $(PREFIX),/usr)/share/bash-completion/completions
 UNITDIR   ?= /usr/lib/systemd/system
+KINSTDIR  ?= /usr/lib/kernel/install.d
 
 # MODE SOURCE PLACE, one a line; a place is a full path.
 DOC_MAP := 644:$(B)/man/pvroot.8:$(MANDIR)/man8/pvroot.8 \
@@ -33,10 +34,13 @@ UNIT_MAP += 644:hooks/systemd/pvroot-nics.service:$(UNITDIR)/pvroot-nics.service
 	644:hooks/systemd/pvroot-nics.timer:$(UNITDIR)/pvroot-nics.timer \
 	644:hooks/systemd/timers.conf:$(UNITDIR)/timers.target.d/pvroot.conf
 
-INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) \
+# For mkosi-initrd, by kernel-install; needs the addon.
+KINST_MAP := 755:hooks/addon:$(LIBDIR)/addon \
+	755:hooks/kernel-install/55-pvroot.install:$(KINSTDIR)/55-pvroot.install
+
+INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) $(KINST_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \
 	755:hooks/image:$(LIBDIR)/image \
-	755:hooks/addon:$(LIBDIR)/addon \
 	644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
 	755:hooks/initramfs-tools/hook:$(IRAMFSDIR)/hooks/pvroot \
@@ -94,13 +98,14 @@ addon:
 
 ### Tests of hooks, packages and fleets
 ## check-hooks  the hooks: boot scripts, udev rule, and what is in images that
-##   Debian made; SUITES="bookworm trixie bullseye"
+##   Debian made; SUITES="bookworm trixie bullseye" (trixie: mkosi-initrd's too)
 ##   GENERATORS="initramfs-tools dracut dracut-nosystemd dracut-bare"
 SUITES     ?= bookworm
 GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
 check-hooks: $(B)/pvroot $(B)/pvroot-admin
 	$(Q)tests/need --for build initramfs xen
-	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon $(SUITES:%=images:%)
+	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon kernel-install \
+		$(SUITES:%=images:%) $(if $(filter trixie,$(SUITES)),mkosi)
 
 -include hooks/old.mk hooks/fleet/rules.mk
 # Builds what it installs, for one width only.
