@@ -277,6 +277,28 @@ boots_genkernel() {
 	finds 2 name-nowhere 'real_root= LABEL=no: no device' 'genkernels_real_root'
 }
 
+# Each generator has a cure of its own.
+boots_makers() {
+	good_guest makers
+	bare_image "/boot/initrd.img-$KVER"
+	rm "$T/usr/sbin/update-initramfs"
+	while read -r program cure; do
+		put "$program" ''
+		pvroot check
+		says "then: $cure" "cure_for_${program##*/}"
+		rm "$T$program"
+	done <<-END
+		/usr/bin/dracut dracut --force --kver $KVER
+		/usr/bin/mkinitcpio mkinitcpio -P
+		/usr/bin/mkosi-initrd kernel-install add-all
+		/usr/bin/genkernel let dracut make the image, since genkernel cannot run pvroot: dracut --force --kver $KVER
+		/usr/bin/ugrd let dracut make the image, since ugrd cannot run pvroot: dracut --force --kver $KVER
+		/usr/bin/booster let dracut make the image, since booster cannot run pvroot: dracut --force --kver $KVER
+		/etc/NIXOS (pvroot has no module for NixOS; it boots as before)
+		/nothing build the image again
+	END
+}
+
 boots_list() {
 	good_guest list
 	pvroot check --list
@@ -368,6 +390,7 @@ boots_all() {
 	boots_copies
 	boots_parts
 	boots_genkernel
+	boots_makers
 	boots_list
 	boots_emulated
 	boots_by_twin

@@ -60,6 +60,11 @@ bool image_name_version(const char *name, char *version, size_t size)
 	return false;
 }
 
+/* Generators that run no hook at boot have dracut beside them. */
+#define BY_DRACUT(maker)                                                       \
+	"let dracut make the image, since " maker " cannot run pvroot: "       \
+	"dracut --force --kver %s"
+
 static const struct {
 	const char *program, *command;
 } makers[] = {
@@ -69,6 +74,12 @@ static const struct {
 	{ "/usr/bin/mkinitcpio", "mkinitcpio -P" },
 	{ "/sbin/mkinitfs", "mkinitfs %s" },
 	{ "/sbin/mkinitrd", "mkinitrd -f /boot/initrd-%s.img %s" },
+	{ "/usr/bin/mkosi-initrd", "kernel-install add-all" },
+	{ "/usr/bin/genkernel", BY_DRACUT("genkernel") },
+	{ "/usr/bin/ugrd", BY_DRACUT("ugrd") },
+	{ "/usr/bin/booster", BY_DRACUT("booster") },
+	{ "/etc/NIXOS",
+	  "(pvroot has no module for NixOS; it boots as before)" },
 };
 
 void check_rebuild_command(const struct sys *sys, const char *version,
