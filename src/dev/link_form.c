@@ -91,3 +91,24 @@ bool link_is_certain(const char *name)
 {
 	return is_path(name) || is_id(name, true);
 }
+
+bool link_is_by_content(const char *name)
+{
+	static const char *const kinds[] = { "partnum/", "partuuid/",
+					     "partlabel/", "uuid/", "label/" };
+	const char *at = strstr(name, "-part/by-"), *value;
+	char path[PLACE_PCI_SIZE + 64];
+	size_t i;
+
+	if (!at || (size_t)(at - name) >= sizeof(path))
+		return false;
+	memcpy(path, name, (size_t)(at - name));
+	path[at - name] = '\0';
+	if (!is_path(path))
+		return false;
+	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (text_prefix(at + strlen("-part/by-"), kinds[i], &value))
+			return *value && !strchr(value, '/');
+	}
+	return false;
+}

@@ -196,6 +196,8 @@ static bool means_link(const struct sys *sys, const char *rest,
 		return false;
 	if (disk->kept)
 		return true;
+	if (link_is_by_content(rest))
+		return disk->name[0] && links_read(sys, disk, &links);
 	if (!disk->name[0])
 		return !link_is_certain(rest);
 	return !link_has_form(rest) || links_read(sys, disk, &links) ||

@@ -238,7 +238,7 @@ static int hand_on(struct group *group, unsigned int i)
 	}
 	if (err || disk->kept)
 		return err;
-	return inherit_links(t->sys, disk, pv_name(t, disk));
+	return inherit_links(t->sys, disk, pv_name(t, disk), t->inuse);
 }
 
 /* The names of a disk that stays are its own. */

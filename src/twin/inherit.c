@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "dev/link_form.h"
 #include "dev/links.h"
 #include "dev/record.h"
 #include "sys/attr.h"
@@ -13,10 +14,25 @@
 /* A property for each: udev would join two values of one. */
 #define LINE_SIZE (LINK_SIZE + sizeof("PVROOT_NAME_8=\n"))
 
-int inherit_links(const struct sys *sys, const struct disk *twin,
-		  const char *pv)
+/* udev must read the partitions for these names before its own rules do, at
+ * every event: only for who uses one. */
+static bool uses_content(const struct inuse *inuse)
 {
-	char text[LINKS_MAX * LINE_SIZE], path[RECORD_PATH_SIZE];
+	const char *rest;
+	unsigned int i;
+
+	for (i = 0; i < inuse->count; i++) {
+		if (text_prefix(inuse->at[i].name, "/dev/", &rest) &&
+		    link_is_by_content(rest))
+			return true;
+	}
+	return false;
+}
+
+int inherit_links(const struct sys *sys, const struct disk *twin,
+		  const char *pv, const struct inuse *inuse)
+{
+	char text[(LINKS_MAX + 1) * LINE_SIZE], path[RECORD_PATH_SIZE];
 	struct links links;
 	size_t used = 0;
 	unsigned int i;
@@ -29,6 +45,11 @@ int inherit_links(const struct sys *sys, const struct disk *twin,
 			    "PVROOT_NAME_%u=%s\n", i + 1, links.at[i]);
 		used += strlen(text + used);
 	}
+	/* The first is the path as udev writes it since then. */
+	if (links.count && uses_content(inuse))
+		text_format(text + used, sizeof(text) - used,
+			    "PVROOT_PATH=%s\n", links.at[0]);
+	used += strlen(text + used);
 	err = record_make_folder(sys);
 	if (!err)
 		err = sys_mkdir(sys, record_path(sys, path, RECORD_NAMES));

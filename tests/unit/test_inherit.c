@@ -44,6 +44,14 @@ static void check_names(struct fixture *f, const char *expected)
 	assert_string_equal(text, expected);
 }
 
+static void check_in_names(struct fixture *f, const char *part)
+{
+	char text[1024];
+
+	fixture_read(f, NAMES, text, sizeof(text));
+	assert_non_null(strstr(text, part));
+}
+
 static void what_names_the_twin_by_a_link_lets_it_go(void **state)
 {
 	static const struct {
@@ -72,6 +80,19 @@ static void what_names_the_twin_by_a_link_lets_it_go(void **state)
 		assert_false(fixture_exists(f, "/sys/block/sda"));
 		check_names(f, inherited);
 	}
+}
+
+/* udev's rule has to look into the partitions for these. */
+static void the_path_is_handed_on_where_a_name_goes_on(void **state)
+{
+	struct fixture *f = twin(state);
+
+	fixture_file(f, "/lib/pvroot/names",
+		     "/etc/fstab:3 " PATH ".0-part/by-label/data\n");
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	check_in_names(f, "PVROOT_NAME_4=");
+	check_in_names(f, "PVROOT_PATH=disk/by-path/pci-" AHCI "-ata-1.0\n");
 }
 
 /* There are no letters to lose: the link is made when the twin goes. */
@@ -215,6 +236,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(what_names_the_twin_by_a_link_lets_it_go),
+		FIXTURE_TEST(the_path_is_handed_on_where_a_name_goes_on),
 		FIXTURE_TEST(a_twin_that_is_to_come_is_named_by_a_link),
 		FIXTURE_TEST(the_links_stand_before_the_twin_goes),
 		FIXTURE_TEST(where_they_cannot_be_written_it_stays),

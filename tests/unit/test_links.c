@@ -255,6 +255,39 @@ static void a_name_has_a_form_of_udevs_or_not(void **state)
 	}
 }
 
+static void a_name_may_go_on_from_a_path_to_what_is_there(void **state)
+{
+	static const struct {
+		const char *name;
+		bool by_content;
+	} rows[] = {
+		{ "-ata-1.0-part/by-uuid/1-2", true },
+		{ "-ata-1-part/by-label/x", true },
+		{ "-scsi-0:0:1:0-part/by-partnum/2", true },
+		{ "-nvme-1-part/by-partuuid/1", true },
+		{ "-nvme-1-part/by-partlabel/x", true },
+		{ "-ata-1-part/by-uuid/", false },
+		{ "-ata-1-part/by-uuid/a/b", false },
+		{ "-ata-1-part/by-id/x", false },
+		{ "-ata-1-part1", false },
+		{ "-x-part/by-uuid/1", false },
+	};
+	char name[80];
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < COUNT(rows); i++) {
+		snprintf(name, sizeof(name), "disk/by-path/pci-" AHCI "%s",
+			 rows[i].name);
+		if (link_is_by_content(name) != rows[i].by_content)
+			fail_msg("%s", name);
+	}
+	assert_false(link_is_by_content("disk/by-id/ata-x-part/by-uuid/1"));
+	memset(name, 'x', sizeof(name));
+	strcpy(name + 60, "-part/by-uuid/1");
+	assert_false(link_is_by_content(name));
+}
+
 static void a_name_means_the_disk_or_one_partition(void **state)
 {
 	static const struct links links = {
@@ -301,6 +334,7 @@ int main(void)
 		FIXTURE_TEST(a_namespace_is_called_by_its_controller),
 		FIXTURE_TEST(a_disk_without_a_controller_of_ours_has_none),
 		cmocka_unit_test(a_name_has_a_form_of_udevs_or_not),
+		cmocka_unit_test(a_name_may_go_on_from_a_path_to_what_is_there),
 		cmocka_unit_test(a_name_means_the_disk_or_one_partition),
 	};
 

@@ -57,9 +57,11 @@ static void a_name_means_the_disk_that_it_may_be(void **state)
 		{ "/dev/block/8:18", false },
 		{ "/dev/block/99999999999999:1", true },
 		{ "/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001", true },
-		{ "/dev/disk/by-path/pci-" AHCI "-ata-1-part/by-uuid/1", true },
+		{ "/dev/disk/by-path/pci-" AHCI "-ata-1-part/by-x/1", true },
 		/* these follow to the PV disk */
 		{ "/dev/disk/by-path/pci-" AHCI "-ata-1", false },
+		{ "/dev/disk/by-path/pci-" AHCI "-ata-1-part/by-uuid/1",
+		  false },
 		{ "/dev/disk/by-path/pci-0000:00:1f.2-ata-1", false },
 		{ "/dev/disk/by-uuid/1-2", false },
 		{ "/dev/disk/by-id/md-name-x", false },
