@@ -19,25 +19,39 @@ uefi_root() {
 		echo "$UEFI_LINE" >"$tree/etc/kernel/cmdline"
 }
 
-# Debian's GRUB: what is in the ESP looks for the root, whose menu it reads.
+# The file of Debian's GRUB in the ESP, which looks for the root and reads its menu.
+GRUB_EFI="-O x86_64-efi -p /EFI/debian part_gpt fat ext2 normal linux search search_fs_uuid configfile"
+
+# With the root's own GRUB, of which the root keeps all modules.
 uefi_grub() {
-	# shellcheck disable=SC2016 # for the shell in the root
-	setup 'mkdir -p /boot/grub /boot/efi/EFI/debian && cp -r /usr/lib/grub/x86_64-efi /boot/grub/
-	grub-mkimage -O x86_64-efi -o /boot/efi/EFI/debian/grubx64.efi -p /EFI/debian \
-		part_gpt fat ext2 normal linux search search_fs_uuid configfile
-	cd /boot && cp efi/EFI/debian/grubx64.efi efi/EFI/BOOT/BOOTX64.EFI
-	cat >efi/EFI/debian/grub.cfg <<-END
-	search.fs_uuid '"$ROOT_UUID"' root
-	set prefix=(\$root)/boot/grub
-	configfile \$prefix/grub.cfg
+	setup "mkdir -p /boot/grub && cp -r /usr/lib/grub/x86_64-efi /boot/grub/
+	grub-mkimage $GRUB_EFI -o /boot/efi/EFI/BOOT/BOOTX64.EFI"
+	grub_menu
+}
+
+# With this machine's GRUB, for a root that has none.
+uefi_grub_here() {
+	# shellcheck disable=SC2086 # arguments
+	grub-mkimage $GRUB_EFI -o "$tree/boot/efi/EFI/BOOT/BOOTX64.EFI"
+	grub_menu
+}
+
+# grub.cfg in the ESP and in the root, for the one kernel in /boot.
+grub_menu() {
+	mkdir -p "$tree/boot/grub" "$tree/boot/efi/EFI/debian"
+	cp "$tree/boot/efi/EFI/BOOT/BOOTX64.EFI" "$tree/boot/efi/EFI/debian/grubx64.efi"
+	cat >"$tree/boot/efi/EFI/debian/grub.cfg" <<-END
+		search.fs_uuid $ROOT_UUID root
+		set prefix=(\$root)/boot/grub
+		configfile \$prefix/grub.cfg
 	END
-	cat >grub/grub.cfg <<-END
-	set timeout=0
-	menuentry "Debian GNU/Linux" {
-		linux /boot/$(ls vmlinuz-*) '"$UEFI_LINE"'
-		initrd /boot/$(ls initrd.img-*)
-	}
-	END'
+	cat >"$tree/boot/grub/grub.cfg" <<-END
+		set timeout=0
+		menuentry "Debian GNU/Linux" {
+			linux /$(cd "$tree" && echo boot/vmlinuz-*) $UEFI_LINE
+			initrd /$(cd "$tree" && echo boot/initrd.img-*)
+		}
+	END
 }
 
 # The ESP as a file, from what is in /boot/efi.
