@@ -36,9 +36,9 @@ static int note_device(const char *name, void *ctx)
 }
 
 /* The PV network driver takes as long to load as the disks', and without a card
- * it has nothing to do. The kernel lists all PV devices at once, so a disk shows
- * that it has listed them; a card that is added later brings its driver by
- * udev. */
+ * it has nothing to do. The kernel lists all PV devices at once, so a disk
+ * shows that it has listed them; a card that is added later brings its driver
+ * by udev. */
 static bool has_no_card(const struct boot *b)
 {
 	struct bus bus = { false, false };
