@@ -11,7 +11,10 @@
 
 KVER_OLD=5.10.0-9-amd64
 ansible=$top/hooks/fleet/ansible
-deb=$top/build/pvroot_$(sed -n 's/^VERSION := //p' "$top/Makefile")-1_amd64.deb
+version=$(sed -n 's/^VERSION := //p' "$top/Makefile")
+package=$top/build/pvroot_$version-1_amd64.deb
+# The hosts' kind (world.sh), the root that it is made of, what that has.
+host_kind=apt host_root=root host_packages=python3-apt
 # shellcheck source=tests/fleet/world.sh
 . "$here/world.sh"
 
@@ -68,17 +71,21 @@ answers() { # NAME
 
 # The state that putting back must restore.
 # shellcheck disable=SC2016 # dpkg's and the guest's
+list_packages='dpkg-query -W -f "\${Package} \${Version} \${Status}\n"'
 state_of() { # NAME
-	guest "$1" 'cksum /boot/initrd*; dpkg-query -W -f "\${Package} \${Version} \${Status}\n"
-		ls -d /usr/sbin/pvroot.real /usr/lib/pvroot /var/lib/pvroot-rollout 2>&1'
+	guest "$1" "cksum /boot/init*; $list_packages
+		ls -d /usr/sbin/pvroot.real /usr/lib/pvroot /var/lib/pvroot-rollout 2>&1"
 }
 
-# Every file of a host's layer, except those that a login or apt changes:
-# caches, logs, and what is in memory or in /tmp on a real guest.
+# Every file of a host's layer, except those that a login, apt or dnf changes:
+# caches, logs, dnf's history (which opening copies into the layer), databases'
+# shared memory, and what is in memory or in /tmp on a real guest.
 files_of() { # NAME…
 	for name; do
 		(cd "$LAYERS/$name/upper" && find . -type f ! -path './run/*' ! -path './var/log/*' \
-			! -path './tmp/*' ! -path './var/cache/apt/*' -exec cksum {} + | LC_ALL=C sort)
+			! -path './tmp/*' ! -path './var/cache/apt/*' ! -path './var/cache/dnf/*' \
+			! -path './var/lib/dnf/history.*' ! -name 'rpmdb.sqlite-*' \
+			-exec cksum {} + | LC_ALL=C sort)
 	done
 }
 
@@ -198,8 +205,8 @@ only_looks() { # NAMES TO_DO
 }
 
 few_hosts() {
-	host canary 11 pvroot_version="$(sed -n 's/^VERSION := //p' "$top/Makefile")"
-	host sick 12 pvroot_file="$deb"
+	host canary 11 pvroot_version="$version"
+	host sick 12 pvroot_file="$package"
 	host next 13
 	host kvm 14
 	for name in sick next; do answers $name && state_of $name >"$WORK/$name.before"; done
@@ -229,14 +236,18 @@ few_hosts() {
 	is_as_before strayed
 }
 
-rollout_all() {
+begin_rollout() {
 	trap 'end_world; [ -z "${KEEP:-}" ] || cp -R "$WORK" "$KEEP"; rm -rf "$WORK"' EXIT
-	lint_playbook
-	rm -rf "$LAYERS"
+	rm -rf "$LAYERS" "$WORK/hosts"
 	debian_host && base_layer && begin_world
 	status=$?
-	result $status 'hosts_can_be_made'
-	[ $status = 0 ] || return
+	result $status "$host_kind: hosts_can_be_made"
+	return $status
+}
+
+rollout_all() {
+	lint_playbook
+	begin_rollout || return
 	if [ "${FLEET_HOSTS:-few}" = all ]; then
 		# shellcheck source=tests/fleet/rollout_all.sh
 		. "$here/rollout_all.sh"

@@ -10,7 +10,7 @@ make_hosts() {
 	for name in canary noimage never mate gone sick late1 late2 kvm pv ready silent; do
 		number=$((number + 1))
 		case $name in
-		mate | late1) host $name $number pvroot_file="$deb" ;;
+		mate | late1) host $name $number pvroot_file="$package" ;;
 		*) host $name $number ;;
 		esac
 	done

@@ -52,7 +52,7 @@ find_guests() {
 		for port in $first_port $((first_port + 1)) $((first_port + 2)); do
 			grep -q "port=$port\$" "$WORK/hosts" && continue
 			name=$(guest_at 127.0.0.1 "$port" 'cat /fleet-name' 2>/dev/null) || continue
-			echo "$name ansible_host=127.0.0.1 pvroot_file=$deb ansible_port=$port" >>"$WORK/hosts"
+			echo "$name ansible_host=127.0.0.1 pvroot_file=$package ansible_port=$port" >>"$WORK/hosts"
 			echo "# $name answers"
 		done
 		[ "$(wc -l <"$WORK/hosts")" != 3 ] || return 0

@@ -3,7 +3,9 @@
 # Hosts for the roll-out's tests: Debian roots, each a layer over one that is
 # made once, each with sshd and its own network, processes and mounts. All are
 # on a bridge in a network of their own without a way out. end_world ends all
-# processes; mounts and networks go with them. Sourced by rollout.sh.
+# processes; mounts and networks go with them. What depends on the package
+# manager is in KIND_files UPPER, which puts files into the layer of all hosts,
+# and KIND_setup, which prints what is then run there. Sourced by rollout.sh.
 # May touch: build/fleet/, $WORK.
 # shellcheck disable=SC2154,SC2034 # variables of run, tree.sh and rollout.sh
 
@@ -11,20 +13,20 @@ FLEET=$top/build/fleet
 LAYERS=$FLEET/layers-$$
 world='' hosts_pids=''
 
-# A plain Debian, made once.
+# A plain Debian with these packages too, made once for each kind of host.
 debian_host() {
-	[ ! -d "$FLEET/root" ] || return 0
-	echo "# makes a Debian root with sshd and python3 (once, a minute)"
-	mkdir -p "$FLEET" && rm -rf "$FLEET/root.new" || return 1
+	[ ! -d "$FLEET/$host_root" ] || return 0
+	echo "# makes a Debian root with sshd, python3 and $host_packages (once, a minute)"
+	mkdir -p "$FLEET" && rm -rf "$FLEET/$host_root.new" || return 1
 	mmdebstrap --quiet --variant=minbase \
-		--include=openssh-server,python3,python3-apt,cpio,kmod,udev \
+		--include=openssh-server,python3,cpio,kmod,udev,"$host_packages" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' \
 		--dpkgopt='path-exclude=/usr/share/man/*' \
-		bookworm "$FLEET/root.new" && mv "$FLEET/root.new" "$FLEET/root"
+		bookworm "$FLEET/$host_root.new" && mv "$FLEET/$host_root.new" "$FLEET/$host_root"
 }
 
-# in_layer LAYER COMMAND: COMMAND runs with the layer as /, over those below it.
+# Runs a command with the layer as /, over those below it.
 in_layer() { # LAYER LOWER COMMAND
 	mkdir -p "$1/upper" "$1/work" "$1/merged"
 	# shellcheck disable=SC2016 # for the inner shell
@@ -68,24 +70,37 @@ fixture_into() { # UPPER
 		ln -s fixture/sys "$1/sys"
 }
 
-# What all hosts have: the fixture, the stand-ins, a repository with the package.
+# A repository with the package, and the generator.
+apt_files() { # UPPER
+	mkdir -p "$1/srv/repo" "$1/usr/sbin" && cp "$package" "$1/srv/repo/" &&
+		cp "$here/standin/pvroot" "$1/usr/sbin/" &&
+		standin_generator "$1/standin/generator.deb" &&
+		(cd "$1/srv/repo" && dpkg-scanpackages . 2>/dev/null >Packages)
+}
+
+apt_setup() {
+	cat <<-'SCRIPT'
+		rm -rf /etc/apt/sources.list* &&
+			echo 'deb [trusted=yes] file:/srv/repo ./' >/etc/apt/sources.list &&
+			dpkg-divert --quiet --local --no-rename --divert /usr/sbin/pvroot.real --add /usr/sbin/pvroot &&
+			dpkg -i /standin/generator.deb && update-initramfs -u -k all &&
+			apt-get update
+	SCRIPT
+}
+
+# What all hosts have: the fixture, the stand-ins, a repository.
 base_layer() {
 	base=$LAYERS/base upper=$LAYERS/base/upper
-	mkdir -p "$upper/standin" "$upper/srv/repo" "$upper/root/.ssh" "$upper/usr/sbin" &&
-		fixture_into "$upper" && cp "$here/standin/init" "$here/standin/reboot" "$upper/standin/" &&
-		cp "$deb" "$upper/srv/repo/" && cp "$here/standin/pvroot" "$upper/usr/sbin/" &&
-		standin_generator "$upper/standin/generator.deb" &&
-		(cd "$upper/srv/repo" && dpkg-scanpackages . 2>/dev/null >Packages) || return 1
+	mkdir -p "$upper/standin" "$upper/root/.ssh" && fixture_into "$upper" &&
+		cp "$here/standin/init" "$here/standin/reboot" "$upper/standin/" &&
+		"${host_kind}_files" "$upper" || return 1
+	rm -f "$WORK/key" "$WORK/key.pub"
 	ssh-keygen -q -t ed25519 -N '' -f "$WORK/key" &&
 		cp "$WORK/key.pub" "$upper/root/.ssh/authorized_keys" &&
 		chmod 700 "$upper/root" "$upper/root/.ssh" || return 1
-	in_layer "$base" "$FLEET/root" "rm -rf /etc/apt/sources.list* &&
-		echo 'deb [trusted=yes] file:/srv/repo ./' >/etc/apt/sources.list &&
-		for kernel in $KVER $KVER_OLD; do depmod \$kernel || exit 1; done
+	in_layer "$base" "$FLEET/$host_root" "for kernel in $KVER $KVER_OLD; do depmod \$kernel || exit 1; done
 		ln -sf pts/ptmx /dev/ptmx
-		dpkg-divert --quiet --local --no-rename --divert /usr/sbin/pvroot.real --add /usr/sbin/pvroot &&
-		dpkg -i /standin/generator.deb && update-initramfs -u -k all &&
-		apt-get update" >"$WORK/out" 2>"$WORK/err"
+		$("${host_kind}_setup")" >"$WORK/out" 2>"$WORK/err"
 }
 
 # Waits until the process runs PROGRAM in a network of its own.
@@ -123,7 +138,7 @@ begin_host() { # NAME NUMBER
 		mount -t overlay overlay -o "lowerdir=$2,upperdir=$1/upper,workdir=$1/work" "$1/merged" &&
 		cd "$1/merged" && mount -t proc proc proc &&
 		mount -t devpts -o newinstance,ptmxmode=0666 devpts dev/pts &&
-		exec chroot . /standin/init' sh "$LAYERS/$1" "$LAYERS/base/upper:$FLEET/root" \
+		exec chroot . /standin/init' sh "$LAYERS/$1" "$LAYERS/base/upper:$FLEET/$host_root" \
 		>"$LAYERS/$1/log" 2>&1 </dev/null &
 	pid=$!
 	hosts_pids="$hosts_pids $pid"
