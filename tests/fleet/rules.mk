@@ -4,7 +4,8 @@
 ### Tests of hooks, packages and fleets
 ## check-fleet  metrics through node_exporter, alert rules, inventory, the
 ##   Ansible role on four hosts in network namespaces
-## check-rollout  the role on twelve hosts, and each place of failure
+## check-rollout  the role on twelve hosts, and each place of failure; by dnf on
+##   six hosts
 ## check-rollout-xen  the role on three real guests in Xen (an hour)
 FLEET_NEEDS = $(Q)tests/need --for fleet && \
 	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin deb DEB_ARCHS=amd64
@@ -15,7 +16,8 @@ check-fleet:
 
 check-rollout:
 	$(FLEET_NEEDS)
-	$(Q)B='$(B)' FLEET_HOSTS=all tests/fleet/run rollout
+	$(Q)$(MAKE) -s --no-print-directory rpm RPM_SYSTEMS=fedora RPM_ARCHS=x86_64
+	$(Q)B='$(B)' FLEET_HOSTS=all tests/fleet/run rollout rollout_dnf
 
 check-rollout-xen:
 	$(Q)tests/need --for fleet xen
