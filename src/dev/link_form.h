@@ -11,9 +11,9 @@ bool link_has_form(const char *name);
 /* ... and can it be computed on every kernel? */
 bool link_is_certain(const char *name);
 
-/* Is it a link to a partition by its disk's path and what is in it, as udev makes
- * them since systemd 257: "disk/by-path/…-part/by-uuid/…"? Their second half is
- * udev's work, also for the PV disk. */
+/* Is it a link to a partition by its disk's path and what is in it, as udev
+ * makes them since systemd 257: "disk/by-path/…-part/by-uuid/…"? Their second
+ * half is udev's work, also for the PV disk. */
 bool link_is_by_content(const char *name);
 
 /* Skips "-part1" and sets *part (0: there is none). Returns false where
