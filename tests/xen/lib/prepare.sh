@@ -3,6 +3,10 @@
 # Turns a declared guest into a job: its disks, kernel, initrd and the xl
 # configuration (or QEMU's arguments).  Writes in the run's folder only.
 
+# modules_into
+# shellcheck source=tests/xen/lib/modules.sh
+. "$XEN_DIR/lib/modules.sh"
+
 # The folder of an image's build; stages are shown by the builder.
 image_dir() {
 	"$XEN_DIR/image" "$1"
@@ -123,12 +127,23 @@ prepare_root_files() {
 	done <"$decl/put"
 }
 
+# The modules by which dom0 serves the disk (host/vif). They come with the guest:
+# no other one needs them, and dom0's initrd stays as it is.
+prepare_nfs() {
+	nfs_kernel=$("$XEN_DIR/kernel" "$HOST") &&
+		mkdir "$job/nfs" && modules_into "$nfs_kernel" "$job/nfs" nfsd
+}
+
 prepare_disks() {
 	disk_lines='' emulated_args='' hdtype=ide
 	for notes in "$decl"/disk.*; do
 		[ -f "$notes" ] || continue
 		disk_name=$(disk_copy "$notes" "disk${notes##*.}.img") || return 1
 		hdtype=$(noted "$notes" hdtype "$hdtype")
+		if [ "$(noted "$notes" vdev)" = nfs ]; then
+			prepare_nfs || return 1
+			continue
+		fi
 		disk_type=$(noted "$notes" devtype)
 		disk_access=$(noted "$notes" access rw)
 		[ "$disk_type" != cdrom ] || disk_access=ro
