@@ -66,8 +66,8 @@ endef
 # Makes build/NAME of its objects. $(1) width, $(2) name, $(3) sources as
 # ROOM/FILE, without src/ and .c
 define program
-$(DIR$(1))/$(2).o: $(3:%=$(DIR$(1))/%.o)
-	$$(call say,LTO,$$@)$$(HOSTCC) $$(LTOFLAGS) -m$(1) $(CODE$(1)) -o $$@ $$^
+$(DIR$(1))/$(2).o: $(3:%=$(DIR$(1))/%.o) $(wildcard src/rules.mk src/*/rules.mk)
+	$$(call say,LTO,$$@)$$(HOSTCC) $$(LTOFLAGS) -m$(1) $(CODE$(1)) -o $$@ $$(filter %.o,$$^)
 
 $(B)/$(2)$(END$(1)).debug: $(DIR$(1))/$(2).o
 	$$(call say,LINK,$$@)$(KLCC$(1)) $$(KLDFLAGS) -o $$@ $$<

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Finds the device of a root that pvroot left as it was: not on Xen,
  * pvroot=off, or no PV disk. Asks findfs (busybox) and `pvroot probe`. */
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -110,10 +111,10 @@ static bool name_device(const struct init *i, const char *tag, char *dev)
 
 bool device_find(const struct init *i, const char *tag, char *dev)
 {
-	struct stat st;
+	struct sys_stat st;
 
-	return name_device(i, tag, dev) && !stat(dev, &st) &&
-	       S_ISBLK(st.st_mode);
+	return name_device(i, tag, dev) &&
+	       !sys_stat_at(AT_FDCWD, dev, 0, &st) && S_ISBLK(st.mode);
 }
 
 bool root_find(struct init *i)

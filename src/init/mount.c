@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Mounts: the kernel's own file systems, and the root. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
 
 #include "base/text.h"
 #include "init/init.h"
@@ -27,10 +27,11 @@ int mount_own(void)
 
 bool mount_is_there(void)
 {
-	struct stat here, there;
+	struct sys_stat here, there;
 
-	return !stat("/", &here) && !stat(INIT_ROOT, &there) &&
-	       here.st_dev != there.st_dev;
+	return !sys_stat_at(AT_FDCWD, "/", 0, &here) &&
+	       !sys_stat_at(AT_FDCWD, INIT_ROOT, 0, &there) &&
+	       here.device != there.device;
 }
 
 /* Flags that are not the file system's own: linux/mount.h. */

@@ -6,4 +6,4 @@ INIT_SRC := $(sort $(wildcard src/init/*.c))
 
 all: $(B)/pvroot-init
 $(call both_widths,pvroot-init,$(INIT_SRC:src/%.c=%) \
-	sys/sys sys/kernel sys/log base/text base/print base/cmdline)
+	sys/sys sys/kernel sys/stat sys/log base/text base/print base/cmdline)

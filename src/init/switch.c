@@ -23,12 +23,13 @@
 static bool can_start(const char *program)
 {
 	char path[INIT_PATH_SIZE];
-	struct stat st;
+	struct sys_stat st;
 
 	if (!*program ||
 	    text_format(path, sizeof(path), INIT_ROOT "%s", program))
 		return false;
-	return (!lstat(path, &st) && S_ISLNK(st.st_mode)) ||
+	return (!sys_stat_at(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, &st) &&
+		S_ISLNK(st.mode)) ||
 	       !access(path, X_OK);
 }
 
@@ -52,11 +53,11 @@ const char *switch_find_init(struct init *i)
 
 /* Removes what is in the directory and on the same file system; never enters a
  * mount. */
-static void empty(int dir, dev_t dev)
+static void empty(int dir, uint64_t device)
 {
 	DIR *entries = fdopendir(dir);
 	struct dirent *entry;
-	struct stat st;
+	struct sys_stat st;
 
 	if (!entries) {
 		close(dir);
@@ -68,16 +69,16 @@ static void empty(int dir, dev_t dev)
 
 		if (!strcmp(name, ".") || !strcmp(name, ".."))
 			continue;
-		if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) ||
-		    st.st_dev != dev)
+		if (sys_stat_at(dir, name, AT_SYMLINK_NOFOLLOW, &st) ||
+		    st.device != device)
 			continue;
-		if (!S_ISDIR(st.st_mode)) {
+		if (!S_ISDIR(st.mode)) {
 			unlinkat(dir, name, 0);
 			continue;
 		}
 		below = openat(dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (below >= 0)
-			empty(below, dev);
+			empty(below, device);
 		unlinkat(dir, name, AT_REMOVEDIR);
 	}
 	closedir(entries);
@@ -87,16 +88,17 @@ static void empty(int dir, dev_t dev)
 static void empty_initramfs(void)
 {
 	struct statfs fs;
-	struct stat st;
+	struct sys_stat st;
 	int dir;
 
-	if (getpid() != 1 || stat("/", &st) || statfs("/", &fs) ||
+	if (getpid() != 1 || sys_stat_at(AT_FDCWD, "/", 0, &st) ||
+	    statfs("/", &fs) ||
 	    ((uint32_t)fs.f_type != RAMFS_MAGIC &&
 	     (uint32_t)fs.f_type != TMPFS_MAGIC))
 		return;
 	dir = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir >= 0)
-		empty(dir, st.st_dev);
+		empty(dir, st.device);
 }
 
 /* /run is moved too: pvroot's report is in it. */
@@ -104,12 +106,12 @@ static void move_mounts(void)
 {
 	static const char *const places[] = { "/dev", "/proc", "/sys", "/run" };
 	char to[INIT_PATH_SIZE];
-	struct stat st;
+	struct sys_stat st;
 	size_t n;
 
 	for (n = 0; n < sizeof(places) / sizeof(places[0]); n++) {
 		text_format(to, sizeof(to), INIT_ROOT "%s", places[n]);
-		if (!stat(to, &st) && S_ISDIR(st.st_mode))
+		if (!sys_stat_at(AT_FDCWD, to, 0, &st) && S_ISDIR(st.mode))
 			mount(places[n], to, NULL, MS_MOVE, NULL);
 	}
 }

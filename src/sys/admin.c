@@ -33,28 +33,28 @@ bool sys_is_root(void)
 	return geteuid() == 0;
 }
 
-static int look_at(const struct sys *sys, const char *path, struct stat *st)
+static int look_at(const struct sys *sys, const char *path, struct sys_stat *st)
 {
 	while (*path == '/')
 		path++;
-	return fstatat(sys->root, *path ? path : ".", st, 0) ? -errno : 0;
+	return sys_stat_at(sys->root, *path ? path : ".", 0, st);
 }
 
 int sys_device_of(const struct sys *sys, const char *path, dev_t *device)
 {
-	struct stat st;
+	struct sys_stat st;
 	int err = look_at(sys, path, &st);
 
 	if (!err)
-		*device = st.st_dev;
+		*device = st.device;
 	return err;
 }
 
 bool sys_is_folder(const struct sys *sys, const char *path)
 {
-	struct stat st;
+	struct sys_stat st;
 
-	return !look_at(sys, path, &st) && S_ISDIR(st.st_mode);
+	return !look_at(sys, path, &st) && S_ISDIR(st.mode);
 }
 
 static void __attribute__((noreturn))
@@ -216,12 +216,12 @@ int sys_seek(int fd, uint64_t offset)
 
 int sys_file_id(const struct sys *sys, const char *path, struct sys_file_id *id)
 {
-	struct stat st;
+	struct sys_stat st;
 	int err = look_at(sys, path, &st);
 
 	if (!err) {
-		id->device = st.st_dev;
-		id->number = st.st_ino;
+		id->device = st.device;
+		id->number = st.number;
 	}
 	return err;
 }

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 
+#include "sys/syscall.h"
+
 #define I386_NR_SOCKETCALL 102 /* linux: arch/x86/entry/syscalls */
 
 /* linux/net.h: SYS_SOCKET and the others. */
@@ -19,17 +21,13 @@ enum {
 
 static int i386_socketcall(int call, const long *args)
 {
-	int ret;
+	long ret = syscall4(I386_NR_SOCKETCALL, call, (long)args, 0, 0);
 
-	__asm__ volatile("int $0x80"
-			 : "=a"(ret)
-			 : "a"(I386_NR_SOCKETCALL), "b"(call), "c"(args)
-			 : "memory");
-	if (ret < 0 && ret >= -4095) {
-		errno = -ret;
+	if (ret < 0) {
+		errno = (int)-ret;
 		return -1;
 	}
-	return ret;
+	return (int)ret;
 }
 
 #define I386_CALL(call, ...)                                                   \

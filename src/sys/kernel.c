@@ -20,8 +20,11 @@
 
 #include "base/text.h"
 
-#if defined(__KLIBC__) && defined(__i386__)
+#ifdef __KLIBC__
+#include "sys/syscall.h"
+#ifdef __i386__
 #include "sys/i386.h"
+#endif
 #endif
 
 /* linux/module.h: the kernel decompresses the file itself (since 5.17). */
@@ -52,20 +55,20 @@ int __attribute__((weak)) finit_module(int fd, const char *args, int flags)
 /* Kernels before 3.8 have no finit_module. */
 static int load_from_memory(int fd)
 {
-	struct stat st;
+	struct sys_stat st;
 	void *image;
-	int err = 0;
+	int err = sys_stat_fd(fd, &st);
 
-	if (fstat(fd, &st))
-		return -errno;
-	if (st.st_size <= 0)
+	if (err)
+		return err;
+	if (!st.size)
 		return -ENOEXEC;
-	image = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	image = mmap(NULL, (size_t)st.size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (image == MAP_FAILED)
 		return -errno;
-	if (init_module(image, (unsigned long)st.st_size, ""))
+	if (init_module(image, (unsigned long)st.size, ""))
 		err = -errno;
-	munmap(image, (size_t)st.st_size);
+	munmap(image, (size_t)st.size);
 	return err;
 }
 
@@ -156,40 +159,30 @@ int sys_uevent_next(int fd, char *buf, size_t size, int timeout_ms)
 	return (int)len;
 }
 
-#ifdef __KLIBC__
-/* klibc has no clock_gettime() and no syscall(). */
-static int monotonic(struct timespec *ts)
-{
-	long ret;
+/* As the system call fills it in. The libc's own struct timespec is another
+ * one: klibc 2.0.14 gave it 64-bit seconds on i386. */
+struct kernel_time {
+	long sec, nsec;
+};
 
-#if defined(__x86_64__)
-	__asm__ volatile("syscall"
-			 : "=a"(ret)
-			 : "a"(228L), "D"(1L), "S"(ts)
-			 : "rcx", "r11", "memory");
-#elif defined(__i386__)
-	__asm__ volatile("int $0x80"
-			 : "=a"(ret)
-			 : "a"(265L), "b"(1L), "c"(ts)
-			 : "memory");
-#else
-#error "clock_gettime: no system call written for this machine"
-#endif
-	return (int)ret;
-}
-#else
-static int monotonic(struct timespec *ts)
+static void monotonic(struct kernel_time *now)
 {
-	return clock_gettime(CLOCK_MONOTONIC, ts);
-}
+#ifdef __KLIBC__
+	syscall4(NR_CLOCK_GETTIME, CLOCK_MONOTONIC, (long)now, 0, 0);
+#else
+	struct timespec ts = { 0 };
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	*now = (struct kernel_time){ (long)ts.tv_sec, ts.tv_nsec };
 #endif
+}
 
 uint64_t sys_now_us(void)
 {
-	struct timespec ts = { 0 };
+	struct kernel_time now = { 0 };
 
-	monotonic(&ts);
-	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
+	monotonic(&now);
+	return (uint64_t)now.sec * 1000000 + (uint64_t)now.nsec / 1000;
 }
 
 /* Xen: xen/include/public/arch-x86/cpuid.h. Leaf 0x40000000 + n * 0x100 says

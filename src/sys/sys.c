@@ -171,9 +171,9 @@ int sys_mkdir(const struct sys *sys, const char *path)
 
 bool sys_exists(const struct sys *sys, const char *path)
 {
-	struct stat st;
+	struct sys_stat st;
 
-	return !fstatat(sys->root, below(path), &st, 0) || errno != ENOENT;
+	return sys_stat_at(sys->root, below(path), 0, &st) != -ENOENT;
 }
 
 int sys_readlink(const struct sys *sys, const char *path, char *buf,
@@ -274,15 +274,17 @@ int sys_file_open(const struct sys *sys, const char *path)
 
 int sys_disk_size(int fd, uint64_t *bytes)
 {
-	struct stat st;
+	struct sys_stat st;
+	int err;
 
 	if (!ioctl(fd, BLKGETSIZE64, bytes))
 		return 0;
-	if (fstat(fd, &st))
-		return -errno;
-	if (!S_ISREG(st.st_mode))
+	err = sys_stat_fd(fd, &st);
+	if (err)
+		return err;
+	if (!S_ISREG(st.mode))
 		return -ENOTBLK;
-	*bytes = (uint64_t)st.st_size;
+	*bytes = st.size;
 	return 0;
 }
 
@@ -329,13 +331,15 @@ int sys_make_node(const struct sys *sys, const char *name, dev_t devno)
 int sys_remove_node(const struct sys *sys, const char *name)
 {
 	char path[SYS_PATH_SIZE];
-	struct stat st;
+	struct sys_stat st;
+	int err;
 
 	if (text_format(path, sizeof(path), "dev/%s", name))
 		return -ENAMETOOLONG;
-	if (fstatat(sys->root, path, &st, AT_SYMLINK_NOFOLLOW))
-		return -errno;
-	if (!S_ISBLK(st.st_mode) && !sys->fixture)
+	err = sys_stat_at(sys->root, path, AT_SYMLINK_NOFOLLOW, &st);
+	if (err)
+		return err;
+	if (!S_ISBLK(st.mode) && !sys->fixture)
 		return -ENOTBLK;
 	return unlinkat(sys->root, path, 0) ? -errno : 0;
 }

@@ -79,6 +79,16 @@ int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 /* Opens a file that a person named, read-only: an absolute path is looked up
  * below the root, any other in the current directory. Returns a descriptor. */
 int sys_file_open(const struct sys *sys, const char *path);
+/* What a file is. mode is as in sys/stat.h. */
+struct sys_stat {
+	uint64_t device, number, size;
+	uint32_t mode;
+};
+/* Of a path, as it is seen from the folder dir (or AT_FDCWD); flags: 0, or
+ * AT_SYMLINK_NOFOLLOW. Returns 0 or -errno. For sys/ and init/: other rooms ask
+ * below a root. */
+int sys_stat_at(int dir, const char *path, int flags, struct sys_stat *st);
+int sys_stat_fd(int fd, struct sys_stat *st);
 /* Size in bytes of an open block device (or of a fixture's plain file). */
 int sys_disk_size(int fd, uint64_t *bytes);
 /* Logical sector size in bytes; 512 where the kernel does not say. */

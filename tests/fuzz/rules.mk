@@ -20,7 +20,7 @@ FUZZ_STORY  := $(filter-out $(SYS_DOOR) src/cmd/main.c src/cmd/commands.c,$(SRC)
 	tests/unit/image.c
 # What reads files, on a system of files.c.
 FUZZ_FILES  := tests/fuzz/fuzz_admin.c tests/fuzz/files.c
-FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c \
+FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c src/sys/stat.c \
 	$(patsubst %,src/dev/%.c,controller disk identity link_form links nic place vdev xen) \
 	src/find/inuse.c $(patsubst %,src/twin/%.c,plan rename rival udev_name) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \

@@ -5,7 +5,7 @@ OLD      := $(B)/oldsys
 # Plain objects: a test links only the parts that it tests.
 OLD_CFLAGS := $(filter-out -flto -fno-fat-lto-objects,$(KCFLAGS))
 OLD_SRC  := tests/oldsys/calls.c src/base/text.c \
-	$(patsubst %,src/sys/%.c,canary child kernel sys)
+	$(patsubst %,src/sys/%.c,canary child kernel stat sys)
 
 $(OLD)/launch: tests/oldsys/launch.c tests/oldsys/rules.mk
 	$(call say,CC,$@)mkdir -p $(@D) && $(HOSTCC) -O2 $(WARN) -o $@ $<
@@ -27,6 +27,7 @@ $(eval $(call old_calls,32,$(SDK32)/klcc,$(KSYS32) $(CODE32)))
 .PHONY: check-oldsys
 check-oldsys:
 	$(Q)tests/need --for i386 oldsys initramfs qemu
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot.i386 \
+	$(Q)$(MAKE) -s --no-print-directory \
+		$(foreach p,pvroot pvroot-admin pvroot-init,$(B)/$(p) $(B)/$(p).i386) \
 		$(OLD)/launch $(OLD)/calls64 $(OLD)/calls32 $(B)/unit/guest
 	$(Q)tests/oldsys/run $(B)
