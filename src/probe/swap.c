@@ -75,18 +75,18 @@ static int suspend_check(struct probe *p, const uint8_t *sb,
 }
 
 /* By page size, so that one read serves all magics of a page. */
+/* clang-format 14 and 19 do not agree about these. */
+/* clang-format off */
 #define SWAP_PAGE(OFFSET)                                                      \
 	{ OFFSET, 10, "SWAPSPACE2" },                                          \
-	{                                                                      \
-		OFFSET, 10, "SWAP-SPACE"                                       \
-	}
+	{ OFFSET, 10, "SWAP-SPACE" }
 
 #define SUSPEND_PAGE(OFFSET)                                                   \
-	{ OFFSET, 9, "S1SUSPEND" }, { OFFSET, 9, "S2SUSPEND" },                \
-		{ OFFSET, 9, "ULSUSPEND" },                                    \
-	{                                                                      \
-		OFFSET, 10, "LINHIB0001"                                       \
-	}
+	{ OFFSET, 9, "S1SUSPEND" },                                            \
+	{ OFFSET, 9, "S2SUSPEND" },                                            \
+	{ OFFSET, 9, "ULSUSPEND" },                                            \
+	{ OFFSET, 10, "LINHIB0001" }
+/* clang-format on */
 
 static const struct probe_magic swap_magic[] = {
 	SWAP_PAGE(0xff6),  SWAP_PAGE(0x1ff6), SWAP_PAGE(0x3ff6),

@@ -57,8 +57,7 @@ bool sys_is_folder(const struct sys *sys, const char *path)
 	return !look_at(sys, path, &st) && S_ISDIR(st.mode);
 }
 
-static void __attribute__((noreturn))
-become(const char *const *argv, int in, int out)
+static _Noreturn void become(const char *const *argv, int in, int out)
 {
 	static char *const env[] = {
 		(char *)"PATH=/usr/local/bin:/usr/bin:/bin:"
@@ -86,8 +85,7 @@ become(const char *const *argv, int in, int out)
 }
 
 /* Copies len bytes of in, from offset, to out. */
-static void __attribute__((noreturn))
-feed(int in, uint64_t offset, uint64_t len, int out)
+static _Noreturn void feed(int in, uint64_t offset, uint64_t len, int out)
 {
 	char buf[PIPE_BUF];
 

@@ -36,15 +36,16 @@ extern int init_module(void *image, unsigned long len, const char *args);
 extern int finit_module(int fd, const char *args, int flags);
 
 #ifndef __KLIBC__
-int __attribute__((weak))
-init_module(void *image, unsigned long len, const char *args)
+#pragma weak init_module
+#pragma weak finit_module
+int init_module(void *image, unsigned long len, const char *args)
 {
 	(void)image, (void)len, (void)args;
 	errno = ENOSYS;
 	return -1;
 }
 
-int __attribute__((weak)) finit_module(int fd, const char *args, int flags)
+int finit_module(int fd, const char *args, int flags)
 {
 	(void)fd, (void)args, (void)flags;
 	errno = ENOSYS;

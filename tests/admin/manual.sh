@@ -106,10 +106,9 @@ manual_install() {
 	silent_about 'usage: pvroot status' 'images_copy_has_no_status'
 	"$WORK/dest/usr/lib/pvroot/pvroot" boot --help >"$WORK/out" 2>&1
 	says 'usage: pvroot boot' 'images_copy_has_boot'
-	[ -f "$WORK/dest/usr/share/man/man8/pvroot.8" ] &&
-		[ -f "$WORK/dest/usr/share/man/man7/pvroot.cmdline.7" ] &&
-		[ -f "$WORK/dest/usr/share/bash-completion/completions/pvroot" ]
-	result $? 'manual_and_completion_are_installed'
+	is 'manual_and_completion_are_installed' ls "$WORK/dest/usr/share/man/man8/pvroot.8" \
+		"$WORK/dest/usr/share/man/man7/pvroot.cmdline.7" \
+		"$WORK/dest/usr/share/bash-completion/completions/pvroot"
 	make -s -C "$top" uninstall DESTDIR="$WORK/dest" >"$WORK/out" 2>&1
 	[ -z "$(find "$WORK/dest" -type f)" ]
 	result $? 'uninstall_leaves_no_file'

@@ -9,6 +9,7 @@
 
 static void identify(unsigned int disk, uint8_t id[512], bool swapped)
 {
+	static const char model[] = "QEMU HARDDISK";
 	char serial[24];
 	unsigned int i;
 
@@ -18,7 +19,7 @@ static void identify(unsigned int disk, uint8_t id[512], bool swapped)
 		id[20 + (swapped ? i ^ 1 : i)] = (uint8_t)serial[i];
 	for (i = 0; i < 40; i++)
 		id[54 + (swapped ? i ^ 1 : i)] =
-			i < 13 ? (uint8_t) "QEMU HARDDISK"[i] : ' ';
+			i < 13 ? (uint8_t)model[i] : ' ';
 }
 
 /* The drive's number as a vendor's text. */

@@ -23,8 +23,7 @@ static struct {
 
 static unsigned int image_count;
 
-static void __attribute__((noreturn))
-refuse(const char *what, const char *which)
+static _Noreturn void refuse(const char *what, const char *which)
 {
 	fprintf(stderr, "guest: %s: %s\n", what, which);
 	exit(2);
