@@ -55,6 +55,7 @@ PROGRAM_MAP := $(B)/pvroot-admin:$(PREFIX)/sbin/pvroot \
 
 # The scripts have paths for PREFIX=/usr; this changes them.
 INSTALL_EDIT := -e 's|/usr/sbin/pvroot|$(PREFIX)/sbin/pvroot|g' \
+	-e 's|^lib=/usr/lib/pvroot |lib=$(LIBDIR) |' \
 	-e 's|/usr/lib/pvroot/|$(LIBDIR)/|g' \
 	-e 's|/usr/lib/udev/rules.d/|$(UDEVDIR)/rules.d/|g'
 
@@ -102,12 +103,14 @@ addon:
 ##   GENERATORS="initramfs-tools dracut dracut-nosystemd dracut-bare"
 SUITES     ?= bookworm
 GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
-check-hooks: $(B)/pvroot $(B)/pvroot-admin
+check-hooks:
 	$(Q)tests/need --for build initramfs xen
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin
 	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon kernel-install \
 		$(SUITES:%=images:%) $(if $(filter trixie,$(SUITES)),mkosi)
 
 -include hooks/old.mk hooks/fleet/rules.mk
+include hooks/own/rules.mk
 # Builds what it installs, for one width only.
 install: $(B)/man/pvroot.8 $(foreach p,$(PROGRAM_MAP),$(firstword $(subst :, ,$(p))))
 include hooks/package/rules.mk

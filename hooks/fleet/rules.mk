@@ -18,6 +18,7 @@ FLEET_rhel5  := $(FLEET_cron)
 FLEET_rhel6  := $(FLEET_cron)
 FLEET_suse11 := $(FLEET_cron)
 FLEET_arch   := $(FLEET_units)
+FLEET_own    := $(FLEET_units) $(FLEET_cron)
 
 INSTALL_MAP += 755:hooks/fleet/textfile:$(LIBDIR)/textfile \
 	$(if $(FLEET),$(if $(SYSTEM),$(FLEET_$(SYSTEM)),$(FLEET_units) \

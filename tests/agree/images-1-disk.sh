@@ -19,7 +19,11 @@ done
 one ext2-on-ext4-driver 8M mkfs.ext4 -q -F \
 	-O none,filetype,sparse_super,large_file %
 one ext2-none 8M mkfs.ext2 -q -F -O none %
-one ext2-rev-0 8M mkfs.ext2 -q -F -r 0 %
+# (e2fsprogs 1.47 has another option for it)
+rev_0() {
+	mkfs.ext2 -q -F -r 0 "$1" || mkfs.ext2 -q -F -E revision=0 "$1"
+}
+one ext2-rev-0 8M rev_0 %
 one ext3-tiny 1400K mkfs.ext3 -q -F -b 1024 -J size=1 -L tiny %
 one ext4-journal-device 16M mke2fs -q -F -O journal_dev -b 1024 -L journal %
 one ext4-journal-csum 16M mke2fs -q -F -O journal_dev,metadata_csum -b 4096 %

@@ -46,7 +46,11 @@ erofs() {
 	mkfs.erofs "$@" "$img" "$work/tree"
 }
 one erofs-plain 0 erofs
-one erofs-checksum 0 erofs -E sb_csum
+# (what newer tools do anyway)
+with_checksum() {
+	erofs -E sb_csum || erofs
+}
+one erofs-checksum 0 with_checksum
 one erofs-uuid 0 erofs -U 01234567-89ab-cdef-0123-456789abcdef
 one erofs-lz4 0 erofs -z lz4hc
 one erofs-legacy 0 erofs -z lz4 -E legacy-compress

@@ -4,6 +4,7 @@
 ### Tests
 ## check-agree  compare pvroot with blkid on more than 200 images
 .PHONY: check-agree
-check-agree: $(B)/pvroot
-	$(Q)tests/need --for agree
+check-agree:
+	$(Q)tests/need --for build agree
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot
 	$(Q)tests/agree/run

@@ -10,8 +10,9 @@ $(BENCH)/%: tests/bench/%.c tests/bench/rules.mk
 ### Benchmarks
 ## bench-resolve  LABEL= among 16 to 1024 devices (root)
 .PHONY: bench-resolve
-bench-resolve: $(B)/pvroot
-	$(Q)tests/need --for bench
+bench-resolve:
+	$(Q)tests/need --for build bench
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot
 	$(Q)tests/bench/resolve
 
 ## bench-growth  cost of `pvroot boot` on 1 to 256 disks, 4096 partitions

@@ -28,5 +28,7 @@ guests: $(B)/guests/guests
 guests-san: $(B)/guests/guests-san
 	$(Q)$< run $(COUNT) $(FIRST)
 
-check-guests: $(B)/guests/guests
-	$(Q)$< check tests/guests/findings 60000
+check-guests:
+	$(Q)tests/need --for build
+	$(Q)$(MAKE) -s --no-print-directory $(B)/guests/guests
+	$(Q)$(B)/guests/guests check tests/guests/findings 60000
