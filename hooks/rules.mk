@@ -106,7 +106,7 @@ GENERATORS ?= initramfs-tools dracut-nosystemd dracut-bare
 check-hooks:
 	$(Q)tests/need --for build initramfs xen
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin
-	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon kernel-install \
+	$(Q)GENERATORS='$(GENERATORS)' tests/hooks/run scripts rule addon kernel-install own \
 		$(SUITES:%=images:%) $(if $(filter trixie,$(SUITES)),mkosi)
 
 -include hooks/old.mk hooks/fleet/rules.mk

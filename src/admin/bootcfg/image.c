@@ -82,6 +82,8 @@ static bool want(const struct cpio_entry *entry, void *ctx)
 			    entry->name);
 	if (text_ends_with(entry->name, "lib/pvroot/emulated") && entry->size)
 		image->holds = true;
+	/* only there init loads file systems by a list */
+	image->own |= text_ends_with(entry->name, "lib/pvroot/fs");
 	if (is_list(entry->name))
 		image->has_list = true;
 	if (strstr(base, ".ko") && entry->size)

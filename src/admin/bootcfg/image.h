@@ -21,6 +21,7 @@ struct image {
 	struct runner runner;
 	bool holds; /* kernel names of emulated disks: pvroot's list of drivers
 		     */
+	bool own;   /* pvroot's own initramfs */
 	bool has_list;			  /* pvroot's module list */
 	bool has_modules;		  /* any kernel module at all */
 	char version[IMAGE_VERSION_SIZE]; /* of lib/modules/VERSION, or "" */

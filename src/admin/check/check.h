@@ -24,6 +24,7 @@ struct kept_image {
 	bool unread; /* what is in it is not known */
 	bool pvroot, driver;
 	bool holds;   /* kernel names of twins */
+	bool own;     /* pvroot's own initramfs, which knows plain disks only */
 	bool udev;    /* systemd has udev's socket open before pvroot runs */
 	char has[96]; /* for a person */
 };
@@ -108,6 +109,7 @@ void check_modprobe(struct check *check);
 void check_cards(struct check *check);
 void check_tools(struct check *check);
 void check_definition(struct check *check);
+void check_own(struct check *check);
 
 /* Reads the menus and finds the files of each entry. */
 void boots_make(struct check *check);
@@ -166,9 +168,10 @@ const char *disk_letters(unsigned int disk, char letters[LETTERS_SIZE]);
 
 /* The advice for something that could not be read. */
 const char *check_todo_read(void);
-/* The command that rebuilds this system's image for a version. */
-void check_rebuild_command(const struct sys *sys, const char *version,
-			   char *buf, size_t size);
+/* The command that rebuilds this system's image for a version; path is the
+ * image's. */
+void check_rebuild_command(const struct sys *sys, const char *path,
+			   const char *version, char *buf, size_t size);
 /* The same for dracut's rescue image, which --regenerate-all leaves alone. */
 void check_rescue_command(const char *path, const char *version, char *buf,
 			  size_t size);

@@ -113,6 +113,7 @@ static int check_all(struct survey *survey, check_form *form, bool quiet)
 	check_guest(&check);
 	check_definition(&check);
 	check_boots(&check);
+	check_own(&check);
 	check_config(&check);
 	check_modprobe(&check);
 	check_cards(&check);

@@ -13,7 +13,7 @@ static const struct {
 	{ "initrd.img-", "" },	  { "initramfs-", ".pv.img" },
 	{ "initramfs-", ".img" }, { "initrd-", ".pv.img" },
 	{ "initrd-", ".img" },	  { "initramfs-", "" },
-	{ "initrd-", "" },
+	{ "initrd-", "" },	  { "pvroot-", ".img" },
 };
 
 /* Parts of the names of copies that no menu boots, and of kdump's image, which
@@ -82,11 +82,15 @@ static const struct {
 	  "(pvroot has no module for NixOS; it boots as before)" },
 };
 
-void check_rebuild_command(const struct sys *sys, const char *version,
-			   char *buf, size_t size)
+void check_rebuild_command(const struct sys *sys, const char *path,
+			   const char *version, char *buf, size_t size)
 {
 	size_t i;
 
+	if (strstr(path, "/pvroot-")) {
+		text_format(buf, size, "pvroot-initramfs update %s", version);
+		return;
+	}
 	for (i = 0; i < sizeof(makers) / sizeof(makers[0]); i++) {
 		const char *at = makers[i].command, *mark;
 

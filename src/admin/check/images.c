@@ -134,7 +134,8 @@ static const char *check_driver(struct check *check, const char *path,
 		return strrchr(driver, '/') + 1;
 	if (image->builtin || is_builtin(check->survey->sys, version))
 		return "a built-in PV disk driver";
-	check_rebuild_command(check->survey->sys, version, todo, sizeof(todo));
+	check_rebuild_command(check->survey->sys, path, version, todo,
+			      sizeof(todo));
 	check_add(check, FOUND_PROBLEM, "image-no-driver",
 		  "On Xen the kernel unplugs the emulated disk; without "
 		  "xen-blkfront there is then no disk at all, and no boot.",
@@ -153,7 +154,7 @@ static void add_idle(struct check *check, const char *id, const char *version,
 
 	text_copy(todo, sizeof(todo), before);
 	used = strlen(todo);
-	check_rebuild_command(check->survey->sys, version, todo + used,
+	check_rebuild_command(check->survey->sys, path, version, todo + used,
 			      sizeof(todo) - used);
 	check_add(check, FOUND_PROBLEM, id,
 		  "This boot takes whichever of two paths it meets first.",
@@ -190,7 +191,8 @@ static bool check_modules(struct check *check, const char *path,
 	unsigned int i;
 	bool good = true;
 
-	check_rebuild_command(check->survey->sys, version, todo, sizeof(todo));
+	check_rebuild_command(check->survey->sys, path, version, todo,
+			      sizeof(todo));
 	for (i = 0; i < image->listed.count; i++) {
 		const char *listed = image->listed.at[i];
 		char merged[SYS_PATH_SIZE];
@@ -220,6 +222,7 @@ static void describe(const struct image *image, const char *driver,
 	kept->driver = driver != NULL;
 	kept->unread = image->unread;
 	kept->holds = image->holds;
+	kept->own = image->own;
 	kept->udev = image->runner.udev;
 	text_format(kept->has, sizeof(kept->has), "%s, %.60s",
 		    kept->pvroot       ? "pvroot"

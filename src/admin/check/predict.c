@@ -101,6 +101,16 @@ static void predict_late(const struct check *check, struct boot *boot,
 		disk_part_name(boot->device, tag.value, tag.part);
 }
 
+/* Is root on a disk or partition, as far as that is known? */
+static bool is_plain(const char *root, const char *device)
+{
+	struct tag tag;
+
+	return !text_prefix(device, "dm-", NULL) &&
+	       !text_prefix(device, "md", NULL) &&
+	       (tag_parse(root, &tag) || tag.kind != TAG_STACK);
+}
+
 /* Where its files are whole: what the command line and the image make of it. */
 static void predict_root(struct check *check, struct boot *boot,
 			 const struct cmdline *cmd)
@@ -124,6 +134,9 @@ static void predict_root(struct check *check, struct boot *boot,
 	} else if (image->pvroot && cmd->mode != MODE_OFF && !image->holds &&
 		   check_names_twin(check, cmd->root)) {
 		predict_late(check, boot, cmd);
+	} else if (image->own && !is_plain(cmd->root, root.device)) {
+		will(boot, BOOT_STOPS,
+		     "pvroot's own initramfs knows no LVM, RAID or encryption");
 	} else if (!root.device[0]) {
 		will(boot, strict || root.nowhere ? BOOT_STOPS : BOOT_UNKNOWN,
 		     root.nowhere

@@ -28,3 +28,23 @@ finish_disk() {
 	dd if="$out.new/grub/boot.img" of="$1" bs=440 count=1 conv=notrunc status=none &&
 		dd if="$out.new/grub/core.img" of="$1" bs=512 seek=1 conv=notrunc status=none
 }
+
+# own_root SUITE: a Debian whose menu its own update-grub can make, with pvroot's
+# own initramfs (hooks/own).
+own_root() {
+	root_debian "$1" initramfs-tools zstd cpio grub-pc-bin grub2-common
+	with_project SYSTEM=own
+	# shellcheck disable=SC2016 # for the shell in the root
+	setup 'sed -i "s/^MODULES=.*/MODULES=list/" /etc/initramfs-tools/initramfs.conf
+	echo ext4 >>/etc/initramfs-tools/modules
+	update-initramfs -u
+	cat >>/etc/default/grub <<-END
+	GRUB_CMDLINE_LINUX_DEFAULT="console=hvc0 loglevel=4 systemd.show_status=no xen_emul_unplug=unnecessary"
+	GRUB_TIMEOUT=0
+	GRUB_TERMINAL=console
+	END'
+	grub_root 'systemd.show_status=no xen_emul_unplug=unnecessary'
+	setup 'grub-editenv /boot/grub/grubenv create'
+	part 1200 ext3 / "$tree"
+	part 64 swap SWAP-hda2
+}
