@@ -42,7 +42,8 @@ package_root() {
 # Both versions of the package lie in the layer's /out.
 new_layer() {
 	mkdir -p "$layer/out"
-	cp "$work/pvroot.deb" "$work/pvroot-old.deb" "$layer/out/"
+	cp "$work/pvroot.deb" "$work/pvroot-old.deb" "$layer/out/" &&
+		cp "$(deb amd64 | sed 's|/pvroot_|/pvroot-initramfs_|')" "$layer/out/pvroot-initramfs.deb"
 }
 
 # in_layer COMMAND: runs by a shell in the layer; its output is in $layer/log.
