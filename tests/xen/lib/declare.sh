@@ -88,6 +88,12 @@ reboots() {
 	: >"$declared/reboots"
 }
 
+# When its awaited line is there (ends), Xen's log of it and the device model's
+# count of what was read are kept.
+traced() {
+	: >"$declared/traced"
+}
+
 limit() {
 	echo "$1" >"$declared/limit"
 }

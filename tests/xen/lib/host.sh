@@ -41,6 +41,10 @@ host_counts() {
 	[ "${CLOCK:-}" = instructions ] || [ "$1${first_counts:-}" = 11 ]
 }
 
+# Times in Xen's log, and in it what guests write to port 0xe9: their firmware
+# does, and who wants a mark there. For guests that are traced (run sets it).
+traces=''
+
 # family=23: for an older AMD family Linux looks for an AGP bridge through all
 # of PCI's configuration space, which takes a guest half a minute here.
 start_host() {
@@ -52,7 +56,7 @@ start_host() {
 		-smp 1 -m "${HOST_MEMORY:-3072}" -nographic -no-reboot -net none \
 		-drive "file=$1/dom0.img,if=virtio,format=raw,snapshot=on" \
 		-kernel "$1/xen" \
-		-append "console=com1 com1=115200,8n1 dom0_mem=1024M bootscrub=0 spec-ctrl=no xpti=0" \
+		-append "console=com1 com1=115200,8n1 dom0_mem=1024M bootscrub=0 spec-ctrl=no xpti=0$traces" \
 		-initrd "$1/vmlinuz console=hvc0 quiet mitigations=off${host_clock:+ host_counts=1},$1/initrd.gz"
 	for tag in jobs disks; do
 		set -- "$@" -fsdev "local,id=$tag,path=$2,security_model=none,multidevs=remap" \

@@ -294,7 +294,7 @@ prepare_job() (
 	decl=$DECLARED/$1 job=$2.new job_name=${2##*/}
 	mkdir -p "$job"
 	cat "$decl/limit" 2>/dev/null >"$job/limit" || echo 300 >"$job/limit"
-	for prepared in until late reboots; do
+	for prepared in until late reboots traced; do
 		[ ! -f "$decl/$prepared" ] || cp "$decl/$prepared" "$job/$prepared"
 	done
 	prepare_boot && prepare_disks && xl_config >"$job/guest.cfg" &&
