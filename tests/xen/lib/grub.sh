@@ -5,13 +5,16 @@
 # Writes in $tree, $out.new and the finished disk.
 # shellcheck disable=SC2154 # variables of image
 
+# What core.img holds: the rest GRUB reads from the folder of its name.
+GRUB_PREFIX='(hd0,msdos1)/boot/grub'
+GRUB_CORE='biosdisk part_msdos ext2 normal linux'
+
 # grub_root ARGUMENTS: after the last update-initramfs; needs grub-pc-bin.
 grub_root() {
 	# shellcheck disable=SC2016 # for the shell in the root
 	setup 'mkdir -p /boot/grub && cd /boot/grub &&
 	cp -r /usr/lib/grub/i386-pc . &&
-	grub-mkimage -O i386-pc -o core.img -p "(hd0,msdos1)/boot/grub" \
-		biosdisk part_msdos ext2 normal linux
+	grub-mkimage -O i386-pc -o core.img -p "'"$GRUB_PREFIX"'" '"$GRUB_CORE"'
 	cd /boot && cat >grub/grub.cfg <<-END
 	set timeout=0
 	menuentry Debian {
@@ -21,6 +24,16 @@ grub_root() {
 	END'
 	mkdir "$out.new/grub" &&
 		cp "$tree/boot/grub/core.img" "$tree/usr/lib/grub/i386-pc/boot.img" "$out.new/grub/"
+}
+
+# grub_here [MODULE...]: this machine's GRUB, for a root that has none; with more
+# modules in core.img. Its menu is left to others.
+grub_here() {
+	mkdir -p "$tree/boot/grub" "$out.new/grub" &&
+		cp -r /usr/lib/grub/i386-pc "$tree/boot/grub/" &&
+		cp /usr/lib/grub/i386-pc/boot.img "$out.new/grub/" || return 1
+	# shellcheck disable=SC2086 # a list of names
+	grub-mkimage -O i386-pc -o "$out.new/grub/core.img" -p "$GRUB_PREFIX" $GRUB_CORE "$@"
 }
 
 # boot.img loads sector 1; core.img there loads the rest from sector 2 on.
