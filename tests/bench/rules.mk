@@ -52,6 +52,14 @@ bench-boot:
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/stamp
 	$(Q)tests/bench/boot $(B) $(BENCH)
 
+## bench-power  ROUNDS=3 VARIANTS='NAME…': the same from power-on, through SeaBIOS
+##   and GRUB, and our own image by each compression
+.PHONY: bench-power
+bench-power:
+	$(Q)tests/need --for build bench chart xen power
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init $(BENCH)/stamp
+	$(Q)tests/bench/power $(B) $(BENCH)
+
 ## bench-size  bytes of the programs and of our own initramfs
 .PHONY: bench-size
 bench-size:
@@ -77,6 +85,6 @@ bench-net:
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-init
 	$(Q)tests/bench/net $(B) $(BENCH)
 
-## bench  all but bench-resolve; two to three hours without KVM, quiet best
+## bench  all but bench-resolve; three to five hours without KVM, quiet best
 .PHONY: bench
-bench: bench-growth bench-disks bench-size bench-io bench-net bench-boot
+bench: bench-growth bench-disks bench-size bench-io bench-net bench-boot bench-power
