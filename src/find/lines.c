@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* The lines that tell a boot what to do: the kernel's command line; in an
- * initrd, before it, the lines that dracut wrote into the image, which its own
- * hooks read like the command line. Reads files, changes nothing. */
+ * initrd, before it, the lines that dracut wrote into the image, and after it
+ * those that dracut's hooks wrote in this boot, since its own hooks read them
+ * all like the command line. Reads files, changes nothing. */
 #include "find/lines.h"
 
 #include <errno.h>
@@ -11,13 +12,14 @@
 
 #define IMAGE_DIR  "/etc/cmdline.d"
 #define IMAGE_FILE "/etc/cmdline"
+#define RUN_DIR	   "/run/initramfs/cmdline.d" /* dracut 110 and later */
 
-/* The text so far, of at most CMDLINE_SIZE bytes. */
+/* The text so far, of at most room bytes. */
 struct lines {
 	const struct sys *sys;
 	struct log *log;
 	char *text;
-	size_t used;
+	size_t used, room;
 	bool full;
 };
 
@@ -53,7 +55,7 @@ static int read_kernel(const struct lines *lines)
  * added. A blank separates two files. */
 static void add_file(struct lines *lines, const char *path)
 {
-	size_t room = CMDLINE_SIZE - lines->used; /* 1 or more */
+	size_t room = lines->room - lines->used; /* 1 or more */
 	char *at = lines->text + lines->used;
 	int len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 
@@ -67,7 +69,7 @@ static void add_file(struct lines *lines, const char *path)
 		log_say(lines->log, LOG_WARN,
 			"%.128s: with what comes before it more than %u bytes: "
 			"ignored from here on",
-			path, CMDLINE_SIZE - 1);
+			path, (unsigned int)lines->room - 1);
 	} else if (len != -ENOENT) {
 		log_say(lines->log, LOG_WARN, "%.128s: %s: ignored", path,
 			log_errno(len));
@@ -102,7 +104,7 @@ static int see_name(const char *name, void *ctx)
 	return 0;
 }
 
-static void add_folder(struct lines *lines)
+static void add_folder(struct lines *lines, const char *folder)
 {
 	struct walk walk = { "", "" };
 	char path[SYS_PATH_SIZE];
@@ -110,28 +112,45 @@ static void add_folder(struct lines *lines)
 
 	while (!lines->full) {
 		walk.next[0] = '\0';
-		err = sys_list(lines->sys, IMAGE_DIR, see_name, &walk);
+		err = sys_list(lines->sys, folder, see_name, &walk);
 		if (err && err != -ENOENT)
-			log_say(lines->log, LOG_WARN, "%s: %s: ignored",
-				IMAGE_DIR, log_errno(err));
+			log_say(lines->log, LOG_WARN, "%s: %s: ignored", folder,
+				log_errno(err));
 		if (err || !walk.next[0])
 			return;
-		if (!text_format(path, sizeof(path), "%s/%s", IMAGE_DIR,
+		if (!text_format(path, sizeof(path), "%s/%s", folder,
 				 walk.next))
 			add_file(lines, path);
 		memcpy(walk.last, walk.next, sizeof(walk.last));
 	}
 }
 
+/* Adds what comes after the kernel's line, in the room that is left. */
+static void add_last(struct lines *lines)
+{
+	lines->used += strlen(lines->text + lines->used);
+	lines->text[lines->used++] = ' ';
+	lines->text[lines->used] = '\0';
+	lines->room = LINES_SIZE;
+	lines->full = false;
+	add_folder(lines, RUN_DIR);
+}
+
 int lines_read(const struct sys *sys, struct log *log, const char *image_line,
 	       char text[LINES_SIZE])
 {
-	struct lines lines = { .sys = sys, .log = log, .text = text };
+	struct lines lines = {
+		.sys = sys, .log = log, .text = text, .room = CMDLINE_SIZE
+	};
+	int err;
 
 	if (image_line) {
 		add_line(&lines, image_line);
-		add_folder(&lines);
+		add_folder(&lines, IMAGE_DIR);
 		add_file(&lines, IMAGE_FILE);
 	}
-	return read_kernel(&lines);
+	err = read_kernel(&lines);
+	if (!err && image_line)
+		add_last(&lines);
+	return err;
 }

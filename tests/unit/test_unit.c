@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cmd/command.h"
+#include "find/lines.h"
 #include "fixture.h"
 
 static const char *const as_unit[] = { "boot", "--unit", NULL };
@@ -159,6 +160,27 @@ static void the_kernels_line_wins_over_the_images(void **state)
 	check_answers(f, "root=LABEL=/ pvroot=auto", 0, "root='/dev/xvda1'\n");
 }
 
+/* dracut 110 and later reads these after the kernel's line. */
+static void what_dracuts_hooks_wrote_wins_over_the_kernels_line(void **state)
+{
+	struct fixture *f = *state;
+	char text[LINES_SIZE];
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/etc/cmdline", "root=LABEL=etc pvroot=strict");
+	fixture_file(f, "/run/initramfs/cmdline.d/20.conf", "root=LABEL=/\n");
+	fixture_file(f, "/run/initramfs/cmdline.d/10.conf", "root=LABEL=ten");
+	check_answers(f, "root=LABEL=line", 0, "root='/dev/xvda1'\n");
+	fixture_file(f, "/run/initramfs/cmdline.d/20.conf", "pvroot=auto");
+	check_answers(f, "root=LABEL=line", 0, "");
+	check_said(f, "root LABEL=ten");
+	memset(text, 'x', sizeof(text));
+	text[LINES_SIZE - 1] = '\0';
+	fixture_file(f, "/run/initramfs/cmdline.d/10.conf", text);
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	check_said(f, "10.conf: with what comes before it");
+}
+
 /* The real root's /etc is not about this boot. */
 static void only_boot_reads_the_images_lines(void **state)
 {
@@ -236,6 +258,8 @@ int main(void)
 		FIXTURE_TEST(a_wrong_call_is_one),
 		FIXTURE_TEST(a_root_that_stands_in_the_image_is_found),
 		FIXTURE_TEST(the_kernels_line_wins_over_the_images),
+		FIXTURE_TEST(
+			what_dracuts_hooks_wrote_wins_over_the_kernels_line),
 		FIXTURE_TEST(only_boot_reads_the_images_lines),
 		FIXTURE_TEST(
 			what_does_not_fit_is_said_once_and_the_kernels_line_is_kept),
