@@ -2,7 +2,6 @@
 /* A part of the one door to the kernel: what a file is. */
 #include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #include "sys/sys.h"
@@ -34,29 +33,28 @@ struct __attribute__((packed)) kernel_stat {
 _Static_assert(sizeof(struct kernel_stat) == 96, "struct stat64");
 #endif
 
-static int stat_by(long number, int fd, const char *path, int flags,
-		   struct sys_stat *st)
+static int take(long ret, const struct kernel_stat *from, struct sys_stat *st)
 {
-	struct kernel_stat from;
-	long ret = number == NR_FSTAT ? syscall4(number, fd, (long)&from, 0, 0)
-				      : syscall4(number, fd, (long)path,
-						 (long)&from, flags);
-
 	if (ret < 0)
 		return (int)ret;
-	*st = (struct sys_stat){ from.device, from.number, (uint64_t)from.size,
-				 from.mode };
+	*st = (struct sys_stat){ from->device, from->number,
+				 (uint64_t)from->size, from->mode };
 	return 0;
 }
 
 int sys_stat_at(int dir, const char *path, int flags, struct sys_stat *st)
 {
-	return stat_by(NR_FSTATAT, dir, path, flags, st);
+	struct kernel_stat from;
+
+	return take(syscall4(NR_FSTATAT, dir, (long)path, (long)&from, flags),
+		    &from, st);
 }
 
 int sys_stat_fd(int fd, struct sys_stat *st)
 {
-	return stat_by(NR_FSTAT, fd, NULL, 0, st);
+	struct kernel_stat from;
+
+	return take(syscall4(NR_FSTAT, fd, (long)&from, 0, 0), &from, st);
 }
 #else
 static int take(int ret, const struct stat *from, struct sys_stat *st)

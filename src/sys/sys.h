@@ -79,7 +79,7 @@ int sys_disk_open(const struct sys *sys, const char *name, dev_t devno,
 /* Opens a file that a person named, read-only: an absolute path is looked up
  * below the root, any other in the current directory. Returns a descriptor. */
 int sys_file_open(const struct sys *sys, const char *path);
-/* What a file is. mode is as in sys/stat.h. */
+/* What a file is: size in bytes, mode as in sys/stat.h. */
 struct sys_stat {
 	uint64_t device, number, size;
 	uint32_t mode;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  * System calls made directly, where klibc has none or takes a newer one than
  * the kernels that pvroot runs on have: klibc 2.0.14 asks for files by statx()
- * (Linux 4.11), and has no clock_gettime() before 2.0.13. For files of sys/
- * that are built for klibc only. */
+ * (Linux 4.11), and 2.0.12 has no clock_gettime(). For files of sys/ that are
+ * built for klibc only. */
 #ifndef PVROOT_SYS_SYSCALL_H
 #define PVROOT_SYS_SYSCALL_H
 
