@@ -14,6 +14,8 @@
 #define IMAGE_FILE "/etc/cmdline"
 #define RUN_DIR	   "/run/initramfs/cmdline.d" /* dracut 110 and later */
 
+#define LINE_END 2 /* what end_line() may add: a quote and a blank */
+
 /* The text so far, of at most room bytes. */
 struct lines {
 	const struct sys *sys;
@@ -51,20 +53,43 @@ static int read_kernel(const struct lines *lines)
 	return 0;
 }
 
+/* Ends the line that was read last: a lone "--" ends its own words and no other
+ * line's, and so does a quote that is never closed. */
+static void end_line(struct lines *lines)
+{
+	char *line = lines->text + lines->used, word[CMDLINE_SIZE];
+	const char *at = line, *end = line;
+	bool quoted = false;
+
+	while (cmdline_next_word(&at, word) && strcmp(word, "--"))
+		end = at;
+	for (at = line; at < end; at++) {
+		if (*at == '"')
+			quoted = !quoted;
+	}
+	lines->used += (size_t)(end - line);
+	if (quoted)
+		lines->text[lines->used++] = '"';
+	lines->text[lines->used++] = ' ';
+	lines->text[lines->used] = '\0';
+}
+
 /* Adds a file whole or not at all; after one that does not fit no other is
- * added. A blank separates two files. */
+ * added. */
 static void add_file(struct lines *lines, const char *path)
 {
 	size_t room = lines->room - lines->used; /* 1 or more */
 	char *at = lines->text + lines->used;
 	int len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 
-	if (len >= 0 && (size_t)len + 1 >= room)
+	if (len >= 0 && (size_t)len + LINE_END >= room)
 		len = -EFBIG;
 	if (len >= 0) {
-		at[len] = ' ';
-		lines->used += (size_t)len + 1;
-	} else if (len == -EFBIG) {
+		end_line(lines);
+		return;
+	}
+	*at = '\0';
+	if (len == -EFBIG) {
 		lines->full = true;
 		log_say(lines->log, LOG_WARN,
 			"%.128s: with what comes before it more than %u bytes: "
@@ -74,16 +99,16 @@ static void add_file(struct lines *lines, const char *path)
 		log_say(lines->log, LOG_WARN, "%.128s: %s: ignored", path,
 			log_errno(len));
 	}
-	lines->text[lines->used] = '\0';
 }
 
 /* Adds a line from a generator's own configuration: RESUME= of
  * initramfs-tools. */
 static void add_line(struct lines *lines, const char *line)
 {
-	if (!*line || text_format(lines->text, CMDLINE_SIZE, "%s ", line))
+	if (!*line ||
+	    text_format(lines->text, CMDLINE_SIZE - LINE_END, "%s", line))
 		return;
-	lines->used = strlen(lines->text);
+	end_line(lines);
 }
 
 /* For a walk in the order of names: next is the first name after last. */
@@ -128,9 +153,7 @@ static void add_folder(struct lines *lines, const char *folder)
 /* Adds what comes after the kernel's line, in the room that is left. */
 static void add_last(struct lines *lines)
 {
-	lines->used += strlen(lines->text + lines->used);
-	lines->text[lines->used++] = ' ';
-	lines->text[lines->used] = '\0';
+	end_line(lines);
 	lines->room = LINES_SIZE;
 	lines->full = false;
 	add_folder(lines, RUN_DIR);

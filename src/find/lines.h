@@ -7,12 +7,14 @@
 #include "sys/log.h"
 #include "sys/sys.h"
 
-#define LINES_SIZE (2 * CMDLINE_SIZE)
+/* The image's lines, the kernel's and how that ends (a quote, a blank). */
+#define LINES_SIZE (2 * CMDLINE_SIZE + 2)
 
 /* Reads the command line into text: what an image adds, then /proc/cmdline, so
  * that the kernel's own words win, then what dracut's hooks added in this boot.
  * image_line is NULL outside of an image; inside it is the line that the hook
- * adds (or ""), and dracut's files in /etc and /run are read too. Returns 0, or
+ * adds (or ""), and dracut's files in /etc and /run are read too. What follows a
+ * lone "--" in a line is left out, in each line for itself. Returns 0, or
  * -errno where /proc/cmdline cannot be read. Logs what is ignored. */
 int lines_read(const struct sys *sys, struct log *log, const char *image_line,
 	       char text[LINES_SIZE]);

@@ -181,6 +181,25 @@ static void what_dracuts_hooks_wrote_wins_over_the_kernels_line(void **state)
 	check_said(f, "10.conf: with what comes before it");
 }
 
+/* dracut reads on behind a "--", which the kernel leaves to init; and it knows
+ * no quotes. */
+static void no_line_ends_another(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/etc/cmdline.d/10.conf", "quiet -- pvroot=off");
+	fixture_file(f, "/etc/cmdline", "x=\"never closed pvroot=off");
+	fixture_file(f, "/run/initramfs/cmdline.d/10.conf", "root=LABEL=run");
+	check_answers(f, "root=LABEL=/ -- single", 0, "");
+	check_said(f, "root LABEL=run");
+	fixture_file(f, "/run/initramfs/cmdline.d/10.conf", "");
+	check_answers(f, "pvroot=strict root=LABEL=/ y=\"open", 0,
+		      "root='/dev/xvda1'\n");
+	fixture_file(f, "/run/initramfs/cmdline.d/10.conf", "pvroot=strict");
+	check_answers(f, "root=LABEL=gone y=\"open", 1, "");
+}
+
 /* The real root's /etc is not about this boot. */
 static void only_boot_reads_the_images_lines(void **state)
 {
@@ -260,6 +279,7 @@ int main(void)
 		FIXTURE_TEST(the_kernels_line_wins_over_the_images),
 		FIXTURE_TEST(
 			what_dracuts_hooks_wrote_wins_over_the_kernels_line),
+		FIXTURE_TEST(no_line_ends_another),
 		FIXTURE_TEST(only_boot_reads_the_images_lines),
 		FIXTURE_TEST(
 			what_does_not_fit_is_said_once_and_the_kernels_line_is_kept),
