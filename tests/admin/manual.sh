@@ -5,7 +5,8 @@
 # shellcheck disable=SC2154 # the variables of run
 
 manual_pages() {
-	for page in "$top/$B/man/pvroot.8" "$top/hooks/man/pvroot.cmdline.7"; do
+	for page in "$top/$B/man/pvroot.8" "$top/hooks/man/pvroot.cmdline.7" \
+		"$top/hooks/man/pvroot-initramfs.8"; do
 		# "not found": the other page is not installed on this machine.
 		mandoc -T lint "$page" 2>&1 |
 			grep -v -e 'referenced manual not found' -e 'outdated mandoc.db' >"$WORK/out"
@@ -81,11 +82,12 @@ manual_log_lines() {
 }
 
 completes() { # NAME WANT WORD…
-	name=$1 want=$2
+	name=$1 want=$2 script=$3
 	shift 2
 	# shellcheck disable=SC2016 # bash's variables
-	bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _pvroot
-		printf "%s\n" "${COMPREPLY[@]}"' - "$top/hooks/completion/pvroot" "$@" >"$WORK/out"
+	BOOT=$WORK/boot bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+		"_${1//-/_}"
+		printf "%s\n" "${COMPREPLY[@]}"' - "$top/hooks/completion/$script" "$@" >"$WORK/out"
 	grep -qx -e "$want" "$WORK/out"
 	result $? "$name"
 }
@@ -96,6 +98,9 @@ manual_completion() {
 	completes completion_of_names names pvroot na
 	completes completion_of_boot --links pvroot boot --l
 	completes completion_after_root --boot-log pvroot --root / check --b
+	mkdir -p "$WORK/boot" && touch "$WORK/boot/vmlinuz-6.1-2"
+	completes completion_of_initramfs_commands retry pvroot-initramfs re
+	completes completion_of_kernels 6.1-2 pvroot-initramfs update 6
 }
 
 manual_install() {

@@ -37,9 +37,9 @@ void check_own(struct check *check)
 		if (has_line(survey->sys, envs[i], "pvroot_tried=1"))
 			check_add(check, FOUND_WARNING, "own-failed",
 				  "GRUB boots the distribution's entry until "
-				  "the small image is built again.",
+				  "there is another small image.",
 				  "Look at that boot's console for the reason; "
-				  "then: pvroot-initramfs update",
+				  "then: pvroot-initramfs update, or retry",
 				  "%s: pvroot's own initramfs did not bring "
 				  "the system up when it was tried",
 				  envs[i]);

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Part of the awk programs of grub and 95-pvroot-initramfs.install.
+#
+# own_line(LINE, RESUME): a line of a boot entry that holds the kernel's command
+# line, as it must be for pvroot's own initramfs: with a word that says by whom this
+# boot is, an end where it cannot go on, and the resume= of the guest where the line
+# has none. "" where the line has words that our initramfs does not know how to obey.
+function own_line(line, resume) {
+	if (line ~ /[ \t](ZFS=|root=(\/dev\/(mapper|md|dm-|nbd|zvol|disk\/by-(id|path))|ZFS|zfs:|nfs|live:|iscsi:)|nfsroot=|boot=|overlayroot=|cryptdevice=|rd\.luks|rd\.md)/ ||
+		line !~ /[ \t]root=/)
+		return ""
+	if (resume != "" && line !~ /[ \t](no)?resume([= \t]|$)/)
+		resume = " " resume
+	else
+		resume = ""
+	return line " pvroot.initramfs" (line ~ /[ \t]panic=/ ? "" : " panic=10") resume
+}
