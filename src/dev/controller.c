@@ -94,36 +94,37 @@ bool controller_takes(enum controller_kind kind, struct vdev vdev)
 	}
 }
 
-static int read_id(const struct sys *sys, const char *pci, const char *name,
-		   uint16_t *id)
+/* Reads "v00008086": a key, and eight digits of an id that has four. Returns
+ * what follows, or NULL. */
+static const char *take_id(const char *text, const char *key, uint16_t *id)
 {
-	const char *digits;
+	char digits[9];
 	uint64_t value;
-	char text[16];
-	int ret = attr_read(sys, text, sizeof(text),
-			    "/sys/bus/pci/devices/%s/%s", pci, name);
 
-	if (ret < 0)
-		return ret;
-	if (!text_prefix(text, "0x", &digits) ||
-	    text_u64(digits, 16, 0xffff, &value))
-		return -EINVAL;
+	if (!text || !text_prefix(text, key, &text) ||
+	    text_format(digits, sizeof(digits), "%.8s", text) ||
+	    strlen(digits) != 8 || text_u64(digits, 16, 0xffff, &value))
+		return NULL;
 	*id = (uint16_t)value;
-	return 0;
+	return text + 8;
 }
 
+/* The kernel's modalias_show(), since 2.6.13, has all four ids in one file. */
 int controller_read(const struct sys *sys, const char *pci,
 		    struct controller_ids *ids)
 {
-	int err = read_id(sys, pci, "vendor", &ids->vendor);
+	char text[64];
+	const char *at = text;
+	int ret = attr_read(sys, text, sizeof(text),
+			    "/sys/bus/pci/devices/%s/modalias", pci);
 
-	if (!err)
-		err = read_id(sys, pci, "device", &ids->device);
-	if (!err)
-		err = read_id(sys, pci, "subsystem_vendor", &ids->subvendor);
-	if (!err)
-		err = read_id(sys, pci, "subsystem_device", &ids->subdevice);
-	return err;
+	if (ret < 0)
+		return ret;
+	at = take_id(at, "pci:v", &ids->vendor);
+	at = take_id(at, "d", &ids->device);
+	at = take_id(at, "sv", &ids->subvendor);
+	at = take_id(at, "sd", &ids->subdevice);
+	return at && text_prefix(at, "bc", &at) ? 0 : -EINVAL; /* its class */
 }
 
 struct rank {

@@ -12,7 +12,7 @@
 
 int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms)
 {
-	uint64_t deadline_us = sys_now_us() + (uint64_t)limit_ms * 1000;
+	uint64_t deadline_us = 0;
 	int fd, err;
 
 	while (*path == '/')
@@ -22,6 +22,8 @@ int sys_lock(const struct sys *sys, const char *path, unsigned int limit_ms)
 		return -errno;
 	while (flock(fd, LOCK_EX | LOCK_NB)) {
 		err = errno == EWOULDBLOCK || errno == EINTR ? 0 : -errno;
+		if (!deadline_us) /* mostly nobody else has it */
+			deadline_us = sys_now_us() + (uint64_t)limit_ms * 1000;
 		if (!err && sys_now_us() >= deadline_us)
 			err = -ETIMEDOUT;
 		if (err) {

@@ -59,7 +59,7 @@ images_real() {
 		cp "$real" "$T/boot/initrd.img-guest"
 		pvroot check
 		if grep -q -e '^with_project' -e '^setup.* install ./pvroot.deb' \
-			-e '^	convert ' "$top/tests/xen/images/$recipe"; then
+			-e '^	convert ' -e '^own_root ' "$top/tests/xen/images/$recipe"; then
 			says 'ok /boot/initrd.img-guest: has pvroot and xen-blkfront.ko' \
 				"image_of_${recipe}_is_good"
 		else

@@ -73,10 +73,8 @@ pv_disk() { # NAME NUMBER MINOR IMAGE
 }
 
 pci() { # ADDRESS VENDOR DEVICE SUBVENDOR SUBDEVICE
-	put "/sys/devices/pci0000:00/$1/vendor" "0x$2"
-	put "/sys/devices/pci0000:00/$1/device" "0x$3"
-	put "/sys/devices/pci0000:00/$1/subsystem_vendor" "0x$4"
-	put "/sys/devices/pci0000:00/$1/subsystem_device" "0x$5"
+	put "/sys/devices/pci0000:00/$1/modalias" \
+		"$(printf 'pci:v%08Xd%08Xsv%08Xsd%08Xbc01sc06i01' "0x$2" "0x$3" "0x$4" "0x$5")"
 	link "/sys/bus/pci/devices/$1" "../../../devices/pci0000:00/$1"
 }
 

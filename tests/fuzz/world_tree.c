@@ -189,20 +189,18 @@ static int ask_disk(const struct wdisk *d, const char *rest, char *text,
 static int ask_ctrl(const struct ctrl *c, const char *rest, char *text,
 		    size_t size)
 {
-	static const char *const ids[] = { "vendor", "device",
-					   "subsystem_vendor",
-					   "subsystem_device" };
+	static const char *const keys[] = { "pci:v", "d", "sv", "sd" };
+	size_t used = 0;
 	unsigned int i;
 
 	if (!c)
 		return -ENOENT;
-	for (i = 0; i < 4; i++) {
-		if (strcmp(rest, ids[i]))
-			continue;
-		if (c->junk && c->junk_at == i)
-			snprintf(text, size, "0x%04x%c\n", c->id[i], c->junk);
-		else
-			snprintf(text, size, "0x%04x\n", c->id[i]);
+	if (!strcmp(rest, "modalias")) {
+		for (i = 0; i < 4; i++)
+			used += (size_t)snprintf(
+				text + used, size - used, "%s%08X%.*s", keys[i],
+				c->id[i], c->junk && c->junk_at == i, &c->junk);
+		snprintf(text + used, size - used, "bc01sc06i01\n");
 		return NODE_FILE;
 	}
 	if (!strcmp(rest, "driver") && c->bound) {
@@ -353,10 +351,9 @@ int tree_ask(const char *path, char *text, size_t size)
 		return ask_disk(tree_disk(name, len), rest, text, size);
 	if (!strncmp(path, "/sys/bus/pci/devices/0000:00:02.0/", 34) &&
 	    !world.not_hvm) {
-		bool is_id = strstr(path, "vendor") != NULL;
-
 		/* The Xen platform device. */
-		snprintf(text, size, is_id ? "0x5853\n" : "0x0001\n");
+		snprintf(text, size,
+			 "pci:v00005853d00000001sv00005853sd00000001bcFF\n");
 		return strstr(path, "driver") ? -ENOENT : NODE_FILE;
 	}
 	if ((rest = below(path, "/sys/bus/pci/devices/", &name, &len)))

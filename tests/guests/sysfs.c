@@ -35,8 +35,8 @@ struct node *sysfs_function(const char *pci, const uint16_t id[4],
 	tree_file(dir, "subsystem_vendor", "0x%04x\n", id[2]);
 	tree_file(dir, "subsystem_device", "0x%04x\n", id[3]);
 	tree_file(dir, "class", "0x%06x\n", class);
-	tree_file(dir, "modalias", "pci:v%08Xd%08Xsv%08Xsd%08X\n", id[0], id[1],
-		  id[2], id[3]);
+	tree_file(dir, "modalias", "pci:v%08Xd%08Xsv%08Xsd%08Xbc%02X\n", id[0],
+		  id[1], id[2], id[3], class >> 16);
 	tree_file(dir, "enable", "1\n");
 	tree_link(tree_dir("/sys/bus/pci/devices"), dir->name, dir);
 	return dir;

@@ -312,7 +312,7 @@ static void a_controller_without_ids_is_left_alone(void **state)
 	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
-	fixture_remove(f, "/sys/bus/pci/devices/" AHCI "/subsystem_vendor");
+	fixture_remove(f, "/sys/bus/pci/devices/" AHCI "/modalias");
 	fixture_boot(f);
 	check_not_said(f, "twin");
 	check_no_writes(f);

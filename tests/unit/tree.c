@@ -157,15 +157,6 @@ void fixture_bring_back(struct fixture *f, const struct image *image)
 	fixture_pv(f, "xvda", 51712, image);
 }
 
-static void id_file(struct fixture *f, const char *pci, const char *name,
-		    uint16_t id)
-{
-	char text[16];
-
-	snprintf(text, sizeof(text), "0x%04x\n", id);
-	file(f, text, PCI_ROOT "/%s/%s", pci, name);
-}
-
 static void bind_driver(struct fixture *f, const char *pci, const char *driver)
 {
 	char target[FIXTURE_PATH];
@@ -200,14 +191,12 @@ static const char *class_of(const struct controller_ids *ids)
 void fixture_pci(struct fixture *f, const char *pci,
 		 const struct controller_ids *ids, const char *driver)
 {
-	char target[FIXTURE_PATH];
+	char target[FIXTURE_PATH], text[FIXTURE_PATH];
 
 	file(f, class_of(ids), PCI_ROOT "/%s/class", pci);
-
-	id_file(f, pci, "vendor", ids->vendor);
-	id_file(f, pci, "device", ids->device);
-	id_file(f, pci, "subsystem_vendor", ids->subvendor);
-	id_file(f, pci, "subsystem_device", ids->subdevice);
+	fixture_path(f, text, "pci:v%08Xd%08Xsv%08Xsd%08Xbc01sc06i01\n",
+		     ids->vendor, ids->device, ids->subvendor, ids->subdevice);
+	file(f, text, PCI_ROOT "/%s/modalias", pci);
 	file(f, "(null)\n", PCI_ROOT "/%s/driver_override", pci);
 	fixture_path(f, target, "../../../devices/pci0000:00/%s", pci);
 	link_to(f, target, "/sys/bus/pci/devices/%s", pci);
