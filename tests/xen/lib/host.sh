@@ -107,9 +107,20 @@ start_plain() {
 	plain_pids="$plain_pids $!"
 }
 
-# A host can hang completely, with its clock; then none of its jobs ends. This
-# is seen from a job that has run for twice its limit and a minute by this
-# machine's clock.
+# A host can hang completely, with its clock; then none of its jobs ends. It is seen
+# by its taking no processor time at all, six times in a row; one that waits counts
+# its clock. host_idle PID FILE: FILE keeps what was seen.
+host_idle() {
+	idle_now=$(cut -d ' ' -f 14,15 "/proc/$1/stat" 2>/dev/null) || return 1
+	idle_then='' idle_count=0
+	[ ! -f "$2" ] || { read -r idle_count && read -r idle_then; } <"$2"
+	[ "$idle_then" = "$idle_now" ] || idle_count=-1
+	printf '%s\n' $((idle_count + 1)) "$idle_now" >"$2"
+	[ $((idle_count + 1)) -ge 6 ]
+}
+
+# Or, where it still takes some, from a job that has run for twice its limit and a
+# minute by this machine's clock.
 job_hangs() {
 	if [ ! -f "$1/began" ] || [ -f "$1/ended" ]; then
 		return 1
@@ -119,13 +130,16 @@ job_hangs() {
 }
 
 # all_is_well JOBS: every host runs, and none hangs, which is looked at every
-# ten seconds: it takes two processes for each guest that runs.
+# ten seconds: it takes a process for each host and two for each guest that runs.
 well_at=0
 all_is_well() {
 	hosts_run || return 1
 	well_now=$(date +%s)
 	[ $((well_now - well_at)) -ge 10 ] || return 0
 	well_at=$well_now
+	for machine in $host_pids; do
+		! host_idle "$machine" "${1%/*}/host-$machine" || return 1
+	done
 	for busy in "$1"/[0-9]*-*; do
 		! job_hangs "$busy" || return 1
 	done
