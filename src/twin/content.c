@@ -91,6 +91,9 @@ static bool is_same(struct pair_of_disks *pair, uint32_t len, uint64_t *where)
 	return true;
 }
 
+/* One request after the other. Linux's AIO would have all under way at once,
+ * but a process that used it waits for RCU when it ends: 32 to 44 ms
+ * (Linux 6.18), where all of this takes 10. */
 static int compare_samples(struct pair_of_disks *pair,
 			   const struct samples *samples, uint64_t *where)
 {
