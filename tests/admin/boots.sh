@@ -321,7 +321,7 @@ boots_list() {
 	menu 'root=LABEL=/ pvroot=off'
 	pvroot check --json
 	json '.entries[0].outcome == "unknown"' 'outcome_of_off_beside_a_twin'
-	rm -r "$T/sys/block/sda"
+	guest 'drop sda'
 	menu 'root=LABEL=/'
 	rm "$IMG/usr/sbin/pvroot"
 	pack gzip
@@ -344,8 +344,7 @@ boots_emulated() {
 	menu "root=LABEL=/ $never"
 	pvroot check --json
 	json '.entries[0] | .outcome == "emulated" and .root_device == ""' 'a_twin_is_not_named'
-	rm -r "$T/sys/block/xvda" "$T/sys/class/block"/xvda* "$T/sys/devices/vbd-51712"
-	rm "$T/sys/bus/xen/devices/vbd-51712"
+	without_xvda
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot check --json
 	json '.entries[0] | .outcome == "emulated" and .root_device == "sda1"' 'the_disk_of_now_is_named'

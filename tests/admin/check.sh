@@ -111,7 +111,7 @@ mistake_root_label_misspelt() {
 }
 
 mistake_label_on_two_disks() {
-	pv_disk xvdb 51728 16 disk.img
+	guest 'pv xvdb 51728 disk.img'
 	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
 }
 
@@ -135,7 +135,7 @@ btrfs_device() {
 }
 
 mistake_btrfs_cloned() {
-	pv_disk xvdb 51728 16 disk.img
+	guest 'pv xvdb 51728 disk.img'
 	btrfs_device xvda1 a
 	btrfs_device xvdb1 a
 	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
@@ -184,9 +184,8 @@ mistake_menu_without_initrd() {
 }
 
 mistake_vdev_hda() {
-	rm -r "$T/sys/block/xvda" "$T/sys/bus/xen/devices/vbd-51712"
-	vbd 768
-	disk sda "$(ata "$PIIX" 1 0)" 8 0 disk.img
+	without_xvda
+	guest 'vbd 768' 'ata sda piix 1 0 disk.img'
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot check --json
 	exits 2 "$1: exit status"
@@ -274,7 +273,7 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {
 	good_guest btrfs_of_two
-	pv_disk xvdb 51728 16 disk.img
+	guest 'pv xvdb 51728 disk.img'
 	btrfs_device xvda1 a
 	btrfs_device xvdb1 b
 	pvroot check
@@ -318,7 +317,7 @@ check_menus() {
 # shellcheck disable=SC2016 # a command's quotes
 check_words() {
 	good_guest words
-	pv_disk xvdba $((1 << 28 | 52 << 8)) 832 other.img
+	guest "pv xvdba $((1 << 28 | 52 << 8)) other.img"
 	pvroot check
 	says "vdev=xvdba (vbd-$((1 << 28 | 52 << 8)))" 'a_disk_beyond_xvdz_has_its_letters'
 	put /etc/fstab 'LABEL=nowhere / ext4 defaults 0 1'

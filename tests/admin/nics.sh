@@ -4,18 +4,16 @@
 
 NICS=/var/lib/pvroot/nics
 
-# A card of hardware, or of another hypervisor.
-card() { # NAME MAC
-	put "/sys/class/net/$1/address" "$2"
-	put "/sys/class/net/$1/addr_assign_type" 0
-	mkdir -p "$T/sys/class/net/$1/device"
+# A card of hardware, or of another hypervisor; in place of one of this name.
+card() { # NAME MAC [down]
+	guest "drop $1" "nic $1 card-$1 $2 ${3:-up}"
 }
 
 nics_guest() { # NAME
 	T=$WORK/nics-$1
 	rm -rf "$T"
 	mkdir -p "$T/var"
-	card ens3 00:16:3e:00:00:01
+	card ens3 00:16:3e:00:00:01 down
 	put /etc/network/interfaces 'auto ens3' 'iface ens3 inet dhcp'
 }
 
@@ -48,7 +46,7 @@ nics_seen() {
 nics_moved() {
 	nics_guest moved
 	pvroot nics --record
-	rm -r "$T/sys/class/net/ens3"
+	guest 'drop ens3'
 	card enX0 00:16:3e:00:00:01
 	prints '00:16:3e:00:00:01 ens3' a_moved_guest_remembers_its_name
 	put /etc/network/interfaces 'auto enX0'
@@ -81,7 +79,7 @@ nics_odd() {
 	put /etc/network/interfaces 'auto ens3 ens4'
 	prints '' two_named_cards_of_one_mac_are_not_told_apart
 	nics_guest virtual
-	rmdir "$T/sys/class/net/ens3/device"
+	rm "$T/sys/class/net/ens3/device"
 	prints '' a_card_that_software_makes_is_not_recorded
 	nics_guest broken
 	put $NICS 'ens3' '00:16:3e:00:00:0g ens3' '00:16:3e:00:00:05' '' '00:16:3e:00:00:06 ens9'
@@ -98,12 +96,18 @@ nics_odd() {
 # It takes over from the vif, whose MAC it has; the configuration names it.
 nics_passed_through() {
 	good_guest passed
-	pci 0000:00:06.0 8086 10ed 8086 7a11
-	nic ens6 pci0000:00/0000:00:06.0 00:16:3e:11:22:33 0x1002
+	guest 'pci 0000:00:06.0 8086 10ed 8086 7a11 ixgbevf' \
+		'nic ens6 0000:00:06.0 00:16:3e:11:22:33 down'
 	put /etc/network/interfaces 'auto ens6'
 	put $NICS '00:16:3e:11:22:33 ens6'
 	prints '' the_name_of_a_passed_through_card_is_its_own
 	keeps '' what_was_recorded_of_that_name_goes
+}
+
+# eth0's emulated twin, which udev calls ens3.
+emulated_card() {
+	guest 'pci 0000:00:03.0 8086 100e 1af4 1100 e1000' \
+		'nic ens3 0000:00:03.0 00:16:3e:11:22:33 up'
 }
 
 # What `pvroot check` makes of it.
@@ -118,12 +122,10 @@ nics_checked() {
 	pvroot check
 	exits 0 a_recorded_name_is_no_finding
 	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' a_recorded_name_is_told
-	pci 0000:00:03.0 8086 100e 1af4 1100
-	put /sys/devices/pci0000:00/0000:00:03.0/class 0x020000
-	nic ens3 pci0000:00/0000:00:03.0 00:16:3e:11:22:33 0x1003
+	emulated_card
 	pvroot check
 	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' the_name_of_its_own_twin_is_free
-	rm -r "$T/sys/class/net/ens3"
+	guest 'drop ens3'
 	ahci_twin
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' \
 		"/dev/disk/by-path/pci-$AHCI-ata-1-part2 none swap sw 0 0"
@@ -147,28 +149,26 @@ mistake_network_names_nobody() {
 # Its driver is not there yet, or never comes: the boot does not know.
 mistake_name_of_a_passed_through_card() {
 	recorded ens6
-	pci 0000:00:06.0 8086 10ed 8086 7a11
-	put /sys/devices/pci0000:00/0000:00:06.0/class 0x020000
+	guest 'pci 0000:00:06.0 8086 10ed 8086 7a11 -'
 	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens6, as the configuration does: another card has that name' "$1"
 }
 
 mistake_two_pv_cards_of_one_mac() {
 	recorded ens3
-	nic eth1 vif-1 00:16:3e:11:22:33 0x1002
+	guest 'vif eth1 1 00:16:3e:11:22:33 down'
 	finds 2 'card-refused card-nobody' 'eth1 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: two PV cards have this address' "$1"
 }
 
 mistake_the_other_pv_card_is_called_so() {
 	recorded enX1
-	nic eth1 vif-1 00:16:3e:11:22:44 0x1002
+	guest 'vif eth1 1 00:16:3e:11:22:44 down'
 	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it enX1' "$1"
 }
 
 # The emulated card of that name stays for it.
 mistake_keep_names_a_card() {
 	recorded ens3
-	pci 0000:00:03.0 8086 100e 1af4 1100
-	nic ens3 pci0000:00/0000:00:03.0 00:16:3e:11:22:33 0x1003
+	emulated_card
 	menu 'root=LABEL=/ pvroot=keep=ens3'
 	finds 1 'card-refused' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: keep= asks for it' "$1"
 }
@@ -183,9 +183,8 @@ mistake_the_next_boot_is_off() {
 # udev listens from the first moment on, where the image has systemd.
 nics_checked_swap() {
 	good_guest swap
-	rm -r "$T/sys/class/net/eth0"
-	nic eth1 vif-0 00:16:3e:11:22:33 0x1003
-	nic eth0 vif-1 00:16:3e:11:22:44 0x1003
+	guest 'drop eth0' 'nic eth1 vif-0 00:16:3e:11:22:33 up' \
+		'vif eth0 1 00:16:3e:11:22:44 up'
 	put /etc/network/interfaces 'auto eth0 eth1'
 	pvroot check
 	exits 0 names_that_swap_are_no_finding
@@ -211,11 +210,7 @@ nics_checked_by_mac() {
 # Recorded by a boot: `pvroot nics --boot`.
 nics_boot_guest() { # NAME
 	nics_guest "$1"
-	card_up ens3
-}
-
-card_up() {
-	put "/sys/class/net/$1/flags" 0x1003
+	card ens3 00:16:3e:00:00:01
 }
 
 # shellcheck disable=SC2154 # pvroot sets status
@@ -227,17 +222,18 @@ boot_keeps() { # LINES NAME
 
 nics_boot() {
 	nics_guest down
-	put /sys/class/net/ens3/flags 0x1002
 	boot_keeps '' a_boot_records_no_card_that_is_down
 	nics_boot_guest booted
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_a_card_that_is_up
 	put /etc/network/interfaces 'auto lan0'
-	mv "$T/sys/class/net/ens3" "$T/sys/class/net/lan0"
+	guest 'drop ens3'
+	card lan0 00:16:3e:00:00:01
 	boot_keeps '00:16:3e:00:00:01 lan0' a_boot_replaces_a_name_that_is_no_longer_configured
 	nics_boot_guest both
 	put /etc/network/interfaces 'auto ens3 enX0'
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_before_the_move
-	mv "$T/sys/class/net/ens3" "$T/sys/class/net/enX0"
+	guest 'drop ens3'
+	card enX0 00:16:3e:00:00:01
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_keeps_a_name_that_is_still_configured
 	nics_boot_guest copied
 	put $NICS '00:16:3e:00:00:99 ens3'
@@ -251,12 +247,11 @@ nics_boot_wrong() {
 	nics_guest swapped
 	put /etc/network/interfaces 'auto eth0 eth1'
 	put $NICS '00:16:3e:00:00:01 eth0' '00:16:3e:00:00:02 eth1'
-	mv "$T/sys/class/net/ens3" "$T/sys/class/net/eth1"
-	card_up eth1
+	guest 'drop ens3'
+	card eth1 00:16:3e:00:00:01
 	card eth0 00:16:3e:00:00:02
-	card_up eth0
 	boot_keeps "$two" a_boot_with_swapped_names_spoils_no_record
-	rm -r "$T/sys/class/net/eth1"
+	guest 'drop eth1'
 	boot_keeps "$two" a_boot_without_the_first_card_spoils_no_record
 	nics_boot_guest new
 	put $NICS '00:16:3e:00:00:05 ens3'

@@ -38,8 +38,7 @@ hda_is_hidden() {
 
 # vdev=hda: the kernel has removed its vbd.
 xvda_was_lost() {
-	rm -r "$T/sys/block/xvda" "$T"/dev/xvda* "$T/sys/bus/xen/devices/vbd-51712" \
-		"$T/sys/devices/xen/vbd-51712"
+	without_xvda
 	put /proc/mounts 'rootfs / rootfs rw 0 0' '/dev/hda1 / ext3 rw,data=ordered 0 0'
 	put /proc/swaps 'Filename Type Size Used Priority' '/dev/hda2 partition 6140 0 -1'
 }
@@ -47,14 +46,6 @@ xvda_was_lost() {
 # timed_out NUMBER: the kernel's message for a vbd that did not connect.
 timed_out() {
 	put /dev/kmsg "4,90,11000000,-;XENBUS: Timeout connecting to device: device/vbd/$1 (state 1)"
-}
-
-ide_cdrom() {
-	put /proc/ide/hdc/media cdrom
-	put /sys/block/hdc/size 0
-	put /sys/block/hdc/dev 22:0
-	mkdir -p "$T/sys/devices/pci0000:00/$PIIX/ide1/1.0"
-	link /sys/block/hdc/device "../../devices/pci0000:00/$PIIX/ide1/1.0"
 }
 
 rhel5_twin() {
@@ -70,7 +61,7 @@ rhel5_twin() {
 	exits 1 'rhel5: a twin that stays is a warning'
 	says "no ide0=noprobe: hda stays beside xvda" 'rhel5: and both are named'
 	rhel5_guest rhel5 'ro root=LABEL=/ ide0=noprobe' ide0=noprobe
-	rm -r "$T/sys/block/hda" "$T"/dev/hda*
+	guest 'drop hda'
 	pvroot check
 	exits 0 'rhel5: with ide0=noprobe all is well'
 }
@@ -78,7 +69,7 @@ rhel5_twin() {
 # Without hda, or without xvda, there is no pair of paths.
 rhel5_alone() {
 	rhel5_guest rhel5
-	rm -r "$T/sys/block/hda" "$T"/dev/hda*
+	guest 'drop hda'
 	pvroot check
 	exits 0 'rhel5: without hda all is well'
 	silent_about 'noprobe' 'rhel5: and noprobe is not asked for'
@@ -107,7 +98,7 @@ rhel5_alone() {
 rhel5_cdrom() {
 	rhel5_guest rhel5
 	hda_is_hidden
-	ide_cdrom
+	guest 'ide hdc 1 0 cdrom -'
 	pvroot check
 	silent_about 'CD-ROM' 'rhel5: a CD-ROM without a vbd costs nothing'
 	timed_out 5632
@@ -127,7 +118,7 @@ rhel5_cdrom() {
 # no PV disk.
 rhel5_other() {
 	good_guest lone
-	rm -r "$T/sys/block/xvda" "$T/sys/bus/xen/devices/vbd-51712"
+	without_xvda
 	ahci_twin
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot status

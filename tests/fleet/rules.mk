@@ -8,20 +8,21 @@
 ##   six hosts
 ## check-rollout-xen  the role on three real guests in Xen (an hour)
 FLEET_NEEDS = $(Q)tests/need --for fleet && \
-	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin deb DEB_ARCHS=amd64
+	$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin $(U)/guest \
+		deb DEB_ARCHS=amd64
 .PHONY: check-fleet check-rollout check-rollout-xen
 check-fleet:
 	$(FLEET_NEEDS)
-	$(Q)B='$(B)' tests/fleet/run
+	$(Q)B='$(B)' U='$(U)' tests/fleet/run
 
 check-rollout:
 	$(FLEET_NEEDS)
 	$(Q)$(MAKE) -s --no-print-directory rpm RPM_SYSTEMS=fedora RPM_ARCHS=x86_64
-	$(Q)B='$(B)' FLEET_HOSTS=all tests/fleet/run rollout rollout_dnf
+	$(Q)B='$(B)' U='$(U)' FLEET_HOSTS=all tests/fleet/run rollout rollout_dnf
 
 check-rollout-xen:
 	$(Q)tests/need --for fleet xen
 	$(FLEET_NEEDS)
-	$(Q)B='$(B)' tests/fleet/run rollout_xen
+	$(Q)B='$(B)' U='$(U)' tests/fleet/run rollout_xen
 
 check-all: check-rollout check-rollout-xen

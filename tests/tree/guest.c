@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/crc.h"
 #include "fixture.h"
 #include "many.h"
 
@@ -17,7 +18,7 @@
 #define IMAGES 8
 
 static struct {
-	char name[32], label[32], swap[32];
+	char name[32], type[8], label[32], swap[32], uuid[40];
 	struct image image;
 } images[IMAGES];
 
@@ -42,33 +43,60 @@ static const struct image *image_of(const char *name)
 	return NULL;
 }
 
+/* Its UUID and signature are made of its name, so that another run of this
+ * program writes the same bytes. */
 static void take_image(struct fixture *f, char **word)
 {
-	struct image *image;
+	const uint8_t *name = (const uint8_t *)word[0];
+	uint32_t id = crc32_update(0, name, strlen(word[0]));
+	struct image *image = &images[image_count].image;
 
 	(void)f;
 	if (image_count == IMAGES)
 		refuse("too many images", word[0]);
-	image = &images[image_count].image;
 	snprintf(images[image_count].name, 32, "%s", word[0]);
-	snprintf(images[image_count].label, 32, "%s", word[1]);
-	snprintf(images[image_count].swap, 32, "%s", word[2]);
-	image->signature = image_count + 1;
-	image->part[0].type = "ext3";
+	snprintf(images[image_count].type, 8, "%s", word[1]);
+	snprintf(images[image_count].label, 32, "%s", word[2]);
+	snprintf(images[image_count].swap, 32, "%s", word[3]);
+	snprintf(images[image_count].uuid, 40,
+		 "abcdef01-2345-4678-9abc-0000%08x", id);
+	image->signature = id;
+	image->part[0].type = images[image_count].type;
 	image->part[0].label = images[image_count].label;
+	image->part[0].uuid = images[image_count].uuid;
 	image->part[1].type = "swap";
 	image->part[1].label = images[image_count].swap;
 	image_count++;
 }
 
-static uint32_t number(const char *text)
+static uint32_t number_of_base(const char *text, int base)
 {
 	char *end;
-	unsigned long n = strtoul(text, &end, 10);
+	unsigned long n = strtoul(text, &end, base);
 
 	if (end == text || *end)
 		refuse("no number", text);
 	return (uint32_t)n;
+}
+
+static uint32_t number(const char *text)
+{
+	return number_of_base(text, 10);
+}
+
+/* Below /sys: what begins with a PCI address is behind that function. */
+static void device_path(char path[FIXTURE_PATH], const char *device)
+{
+	snprintf(path, FIXTURE_PATH, "devices/%s%s",
+		 strncmp(device, "0000:", 5) ? "" : "pci0000:00/", device);
+}
+
+/* Any other word than these is a mistake in the description. */
+static bool is_first(const char *word, const char *first, const char *second)
+{
+	if (strcmp(word, first) && strcmp(word, second))
+		refuse("no such word", word);
+	return !strcmp(word, first);
 }
 
 static void take_modern(struct fixture *f, char **word)
@@ -102,6 +130,24 @@ static void take_ahci(struct fixture *f, char **word)
 	fixture_ahci(f, number(word[0]));
 }
 
+/* One that no driver took: a CD-ROM's, or before the driver is loaded. */
+static void take_vbd(struct fixture *f, char **word)
+{
+	fixture_vbd(f, number(word[0]), false, "Initialising");
+}
+
+static void take_pci(struct fixture *f, char **word)
+{
+	const struct controller_ids ids = {
+		(uint16_t)number_of_base(word[1], 16),
+		(uint16_t)number_of_base(word[2], 16),
+		(uint16_t)number_of_base(word[3], 16),
+		(uint16_t)number_of_base(word[4], 16),
+	};
+
+	fixture_pci(f, word[0], &ids, strcmp(word[5], "-") ? word[5] : "");
+}
+
 static void take_nvme(struct fixture *f, char **word)
 {
 	static const struct controller_ids ids = { 0x1b36, 0x0010, 0x1af4,
@@ -119,7 +165,7 @@ static void take_rtl8139(struct fixture *f, char **word)
 
 static void take_ata(struct fixture *f, char **word)
 {
-	const char *pci = !strcmp(word[1], "ahci") ? AHCI : PIIX;
+	const char *pci = is_first(word[1], "ahci", "piix") ? AHCI : PIIX;
 
 	fixture_ata(f, word[0], pci, number(word[2]), number(word[3]),
 		    image_of(word[4]));
@@ -141,9 +187,59 @@ static void take_namespace(struct fixture *f, char **word)
 	fixture_nvme(f, word[0], NVME, "nvme0", image_of(word[1]));
 }
 
+static void take_disk(struct fixture *f, char **word)
+{
+	char device[FIXTURE_PATH];
+
+	device_path(device, word[1]);
+	fixture_disk(f, word[0], device, word[2], image_of(word[3]));
+}
+
+static void take_stacked(struct fixture *f, char **word)
+{
+	fixture_stacked(f, word[0], word[1], image_of(word[2]));
+}
+
+static void take_ide(struct fixture *f, char **word)
+{
+	fixture_ide(f, word[0], PIIX, number(word[1]), number(word[2]), word[3],
+		    image_of(word[4]));
+}
+
 static void take_nic(struct fixture *f, char **word)
 {
-	fixture_nic(f, word[0], word[1], word[2], false);
+	char device[FIXTURE_PATH];
+
+	device_path(device, word[1]);
+	fixture_nic(f, word[0], device, word[2],
+		    is_first(word[3], "up", "down"));
+}
+
+static void take_vif(struct fixture *f, char **word)
+{
+	char device[FIXTURE_PATH];
+
+	fixture_vif(f, number(word[1]));
+	snprintf(device, sizeof(device), "devices/vif-%s", word[1]);
+	fixture_nic(f, word[0], device, word[2],
+		    is_first(word[3], "up", "down"));
+}
+
+static void take_drop(struct fixture *f, char **word)
+{
+	fixture_drop_disk(f, word[0]);
+	fixture_drop_nic(f, word[0]);
+}
+
+static void take_drop_vbd(struct fixture *f, char **word)
+{
+	fixture_drop_vbd(f, number(word[0]));
+}
+
+static void take_not_xen(struct fixture *f, char **word)
+{
+	(void)word;
+	fixture_not_xen(f);
 }
 
 static void take_file(struct fixture *f, char **word)
@@ -174,15 +270,19 @@ static const struct piece {
 	unsigned int words; /* the last one is the rest of the line */
 	void (*take)(struct fixture *f, char **word);
 } pieces[] = {
-	{ "modern", 0, take_modern }, { "rhel5", 1, take_rhel5 },
-	{ "image", 3, take_image },   { "pv", 3, take_pv },
-	{ "piix", 1, take_piix },     { "ahci", 1, take_ahci },
-	{ "nvme", 0, take_nvme },     { "rtl8139", 0, take_rtl8139 },
-	{ "ata", 5, take_ata },	      { "namespace", 2, take_namespace },
-	{ "nic", 3, take_nic },	      { "file", 2, take_file },
-	{ "folder", 1, take_folder }, { "link", 2, take_link },
-	{ "many", 2, take_many },     { "lsi", 0, take_lsi },
-	{ "scsi", 3, take_scsi },
+	{ "modern", 0, take_modern },	  { "rhel5", 1, take_rhel5 },
+	{ "image", 4, take_image },	  { "pv", 3, take_pv },
+	{ "piix", 1, take_piix },	  { "ahci", 1, take_ahci },
+	{ "nvme", 0, take_nvme },	  { "rtl8139", 0, take_rtl8139 },
+	{ "ata", 5, take_ata },		  { "namespace", 2, take_namespace },
+	{ "nic", 4, take_nic },		  { "file", 2, take_file },
+	{ "folder", 1, take_folder },	  { "link", 2, take_link },
+	{ "many", 2, take_many },	  { "lsi", 0, take_lsi },
+	{ "scsi", 3, take_scsi },	  { "vbd", 1, take_vbd },
+	{ "pci", 6, take_pci },		  { "disk", 4, take_disk },
+	{ "ide", 5, take_ide },		  { "stacked", 3, take_stacked },
+	{ "vif", 4, take_vif },		  { "drop", 1, take_drop },
+	{ "drop_vbd", 1, take_drop_vbd }, { "not_xen", 0, take_not_xen },
 };
 
 static void take(struct fixture *f, char *line)

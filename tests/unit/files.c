@@ -82,6 +82,16 @@ void fixture_link(struct fixture *f, const char *path, const char *target)
 		fail_msg("symlink %s: %s", full, strerror(errno));
 }
 
+void fixture_leads(struct fixture *f, const char *path, char link[FIXTURE_PATH])
+{
+	char full[FIXTURE_PATH];
+	ssize_t len;
+
+	host_path(f, full, path);
+	len = readlink(full, link, FIXTURE_PATH - 1);
+	link[len < 0 ? 0 : len] = '\0';
+}
+
 static int remove_one(const char *path, const struct stat *st, int kind,
 		      struct FTW *ftw)
 {

@@ -133,6 +133,9 @@ void fixture_bytes(struct fixture *f, const char *path, const void *data,
 		   size_t len);
 void fixture_folder(struct fixture *f, const char *path);
 void fixture_link(struct fixture *f, const char *path, const char *target);
+/* What a link says; "" where there is none. */
+void fixture_leads(struct fixture *f, const char *path,
+		   char link[FIXTURE_PATH]);
 void fixture_remove(struct fixture *f, const char *path); /* recursive */
 bool fixture_exists(struct fixture *f, const char *path);
 /* Whole file to buf, NUL at its end; "" where it is not there. */
@@ -196,6 +199,12 @@ void fixture_disk(struct fixture *f, const char *name, const char *device,
 /* The same in the layout of 2.6.18. */
 void fixture_old_disk(struct fixture *f, const char *name, const char *device,
 		      const char *devno, const struct image *image);
+/* A device that a volume manager makes of the disk or partition `below`: the
+ * image's first file system. */
+void fixture_stacked(struct fixture *f, const char *name, const char *below,
+		     const struct image *image);
+/* A vif on xenbus that the driver has taken; its interface comes later. */
+void fixture_vif(struct fixture *f, unsigned int number);
 /* A network interface at a device's path below /sys ("devices/vif-0"), or
  * behind a PCI function; up or down. */
 void fixture_nic(struct fixture *f, const char *name, const char *device,
@@ -212,8 +221,12 @@ void identify_bytes(uint8_t id[512], const char *model, const char *serial,
 		    bool plain);
 /* Changes one byte of /dev/NAME. */
 void fixture_poke(struct fixture *f, const char *name, uint64_t offset);
-/* Removes the disk and its nodes, as the kernel does at delete. */
+
+/* ---- what goes from it (gone.c), if it is there ---- */
+/* The disk and its nodes, as the kernel does at delete. */
 void fixture_drop_disk(struct fixture *f, const char *name);
+void fixture_drop_nic(struct fixture *f, const char *name);
+void fixture_drop_vbd(struct fixture *f, uint32_t number);
 
 /* Turns the guest into RHEL 5 (2.6.18): no /sys/hypervisor, no modalias, no
  * driver_override, hda on the built-in IDE driver, xvda its twin. */

@@ -17,6 +17,7 @@ void fixture_modern(struct fixture *f)
 	fixture_folder(f, "/sys/bus/scsi/devices");
 	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
 	fixture_folder(f, "/sys/block");
+	fixture_folder(f, "/sys/class/block");
 	fixture_pci(f, "0000:00:02.0", &platform, "xen-platform-pci");
 	fixture_file(f, "/dev/kmsg", "");
 	fixture_folder(f, "/run");

@@ -31,58 +31,14 @@ int __wrap_sys_print(int fd, const char *text, size_t len);
 
 /* ---- sysfs ---- */
 
-/* Where /sys/block/NAME leads, by link or (2.6.18) by its device; "" for
- * none. */
-static void device_of(struct fixture *f, const char *name,
-		      char link[FIXTURE_PATH])
-{
-	char path[FIXTURE_PATH];
-
-	fixture_path(f, path, "/sys/block/%s", name);
-	if (sys_readlink(&f->sys, path, link, FIXTURE_PATH) < 0)
-		link[0] = '\0';
-}
-
-static void remove_nodes(struct fixture *f, const char *name)
-{
-	char path[FIXTURE_PATH];
-	unsigned int i;
-
-	fixture_path(f, path, "/dev/%s", name);
-	fixture_remove(f, path);
-	for (i = 1; i <= IMAGE_PARTS; i++) {
-		fixture_path(f, path, "/dev/%s%u", name, i);
-		fixture_remove(f, path);
-	}
-}
-
-void fixture_drop_disk(struct fixture *f, const char *name)
-{
-	char link[FIXTURE_PATH], path[FIXTURE_PATH];
-	char *block, *device;
-
-	device_of(f, name, link);
-	block = strstr(link, "/block/");
-	if (block) {
-		*block = '\0';
-		device = strrchr(link, '/');
-		fixture_path(f, path, "/sys/bus/scsi/devices%s", device);
-		fixture_remove(f, path);
-		fixture_path(f, path, "/sys/%s", link + 3);
-		fixture_remove(f, path);
-	}
-	fixture_path(f, path, "/sys/block/%s", name);
-	fixture_remove(f, path);
-	remove_nodes(f, name);
-}
-
 static int drop_if_behind(const char *name, void *ctx)
 {
 	const char *pci = ctx;
 	struct fixture *f = fixture_current();
-	char link[FIXTURE_PATH];
+	char link[FIXTURE_PATH], path[FIXTURE_PATH];
 
-	device_of(f, name, link);
+	fixture_path(f, path, "/sys/block/%s", name);
+	fixture_leads(f, path, link);
 	if (strstr(link, pci))
 		fixture_drop_disk(f, name);
 	return 0;
@@ -106,9 +62,9 @@ static int drop_nic_if_behind(const char *name, void *ctx)
 	char path[FIXTURE_PATH], link[FIXTURE_PATH];
 
 	fixture_path(f, path, "/sys/class/net/%s", name);
-	if (sys_readlink(&f->sys, path, link, sizeof(link)) > 0 &&
-	    strstr(link, (const char *)ctx))
-		fixture_remove(f, path);
+	fixture_leads(f, path, link);
+	if (strstr(link, (const char *)ctx))
+		fixture_drop_nic(f, name);
 	return 0;
 }
 

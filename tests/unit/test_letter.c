@@ -22,7 +22,6 @@ static struct fixture *guest(void **state, const char *names)
 	fixture_setup(state);
 	f = *state;
 	fixture_twin(f, &fixture_slash);
-	fixture_folder(f, "/sys/class/block");
 	fixture_file(f, "/lib/pvroot/names", names);
 	f->loops = true;
 	return f;

@@ -140,10 +140,10 @@ static void a_place_that_is_not_one_pv_disks_is_not_answered(void **state)
 	check_answers(f, "root=/dev/hda1", 0, "root='/dev/xvda1'\n");
 	fixture_pv(f, "xvde", 768, &data); /* hda */
 	check_answers(f, "root=/dev/hda1", 0, "");
-	fixture_remove(f, "/sys/bus/xen/devices/vbd-768");
-	fixture_remove(f, "/sys/block/xvde");
-	fixture_remove(f, "/sys/bus/xen/devices/vbd-51712");
-	fixture_remove(f, "/sys/block/xvda");
+	fixture_drop_vbd(f, 768);
+	fixture_drop_disk(f, "xvde");
+	fixture_drop_vbd(f, 51712);
+	fixture_drop_disk(f, "xvda");
 	fixture_pv(f, "xvda", 2048, &slash); /* sda */
 	check_answers(f, "root=/dev/hda1", 0, "");
 }

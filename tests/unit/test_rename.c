@@ -256,11 +256,7 @@ static void a_broken_record_names_nobody(void **state)
 static void add_vif_that_waits(struct fixture *f)
 {
 	fixture_pv(f, "xvda", 51712, &slash);
-	fixture_folder(f, "/sys/devices/vif-0");
-	fixture_folder(f, "/sys/bus/xen/drivers/vif");
-	fixture_link(f, "/sys/bus/xen/devices/vif-0", "../../../devices/vif-0");
-	fixture_link(f, "/sys/devices/vif-0/driver",
-		     "../../bus/xen/drivers/vif");
+	fixture_vif(f, 0);
 	fixture_file(f, RECORD, MAC_A " ens3\n");
 }
 

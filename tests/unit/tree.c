@@ -7,29 +7,9 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "tree.h"
 
 #define PCI_ROOT "/sys/devices/pci0000:00"
-#define QEMU_IDS 0x1af4, 0x1100
-
-/* file(f, text, "/sys/…%s", …): a file at a path that is put together. */
-#define file(f, text, ...)                                                     \
-	do {                                                                   \
-		char path_[FIXTURE_PATH];                                      \
-		fixture_path(f, path_, __VA_ARGS__);                           \
-		fixture_file(f, path_, text);                                  \
-	} while (0)
-#define folder(f, ...)                                                         \
-	do {                                                                   \
-		char path_[FIXTURE_PATH];                                      \
-		fixture_path(f, path_, __VA_ARGS__);                           \
-		fixture_folder(f, path_);                                      \
-	} while (0)
-#define link_to(f, target, ...)                                                \
-	do {                                                                   \
-		char path_[FIXTURE_PATH];                                      \
-		fixture_path(f, path_, __VA_ARGS__);                           \
-		fixture_link(f, path_, target);                                \
-	} while (0)
 
 void fixture_cmdline(struct fixture *f, const char *text)
 {
@@ -113,6 +93,26 @@ static void disk_dir(struct fixture *f, const char *dir, const char *name,
 	}
 }
 
+/* A disk and its partitions in /sys/class/block; path is below /sys. */
+static void class_block(struct fixture *f, const char *path,
+			const struct image *image)
+{
+	const char *name = strrchr(path, '/') + 1;
+	const char *p = strchr(name, 'n') ? "p" : "";
+	char target[FIXTURE_PATH];
+	unsigned int i;
+
+	fixture_path(f, target, "../../%s", path);
+	link_to(f, target, "/sys/class/block/%s", name);
+	for (i = 0; image && !image->whole && i < IMAGE_PARTS; i++) {
+		if (!image->part[i].type)
+			continue;
+		fixture_path(f, target, "../../%s/%s%s%u", path, name, p,
+			     i + 1);
+		link_to(f, target, "/sys/class/block/%s%s%u", name, p, i + 1);
+	}
+}
+
 void fixture_disk(struct fixture *f, const char *name, const char *device,
 		  const char *devno, const struct image *image)
 {
@@ -123,6 +123,22 @@ void fixture_disk(struct fixture *f, const char *name, const char *device,
 	link_to(f, "../..", "%s/device", dir);
 	fixture_path(f, target, "../%s/block/%s", device, name);
 	link_to(f, target, "/sys/block/%s", name);
+	class_block(f, target + strlen("../"), image);
+}
+
+void fixture_stacked(struct fixture *f, const char *name, const char *below,
+		     const struct image *image)
+{
+	char dir[FIXTURE_PATH], target[FIXTURE_PATH];
+	struct image top = *image;
+
+	top.whole = 1;
+	fixture_path(f, dir, "/sys/devices/virtual/block/%s", name);
+	disk_dir(f, dir, name, "253:0", &top, false);
+	folder(f, "%s/slaves/%s", dir, below);
+	fixture_path(f, target, "../devices/virtual/block/%s", name);
+	link_to(f, target, "/sys/block/%s", name);
+	class_block(f, target + strlen("../"), &top);
 }
 
 void fixture_old_disk(struct fixture *f, const char *name, const char *device,
@@ -144,7 +160,9 @@ void fixture_pv(struct fixture *f, const char *name, uint32_t number,
 
 	fixture_vbd(f, number, true, "Connected");
 	fixture_path(f, device, "devices/vbd-%u", number);
-	snprintf(devno, sizeof(devno), "202:%u", (name[3] - 'a') * 16U);
+	/* An extended number has the minor in itself (xen-blkfront.c). */
+	snprintf(devno, sizeof(devno), "202:%u",
+		 number & 1U << 28 ? number & 0xfffff : (name[3] - 'a') * 16U);
 	fixture_disk(f, name, device, devno, image);
 }
 
@@ -315,6 +333,7 @@ void fixture_nvme(struct fixture *f, const char *name, const char *pci,
 	fixture_path(f, target, "../devices/pci0000:00/%s/nvme/%s/%s", pci,
 		     controller, name);
 	link_to(f, target, "/sys/block/%s", name);
+	class_block(f, target + strlen("../"), image);
 }
 
 void fixture_ide(struct fixture *f, const char *name, const char *pci,
@@ -329,24 +348,4 @@ void fixture_ide(struct fixture *f, const char *name, const char *pci,
 	fixture_old_disk(f, name, device, devno[channel * 2 + unit], image);
 	snprintf(text, sizeof(text), "%s\n", media);
 	file(f, text, "/proc/ide/%s/media", name);
-}
-
-void fixture_nic(struct fixture *f, const char *name, const char *device,
-		 const char *mac, bool up)
-{
-	char target[FIXTURE_PATH], text[32];
-
-	snprintf(text, sizeof(text), "%s\n", mac);
-	file(f, text, "/sys/%s/net/%s/address", device, name);
-	file(f, up ? "0x1003\n" : "0x1002\n", "/sys/%s/net/%s/flags", device,
-	     name);
-	fixture_path(f, target, "../../%s/net/%s", device, name);
-	link_to(f, target, "/sys/class/net/%s", name);
-}
-
-void fixture_rtl8139(struct fixture *f)
-{
-	static const struct controller_ids ids = { 0x10ec, 0x8139, QEMU_IDS };
-
-	fixture_pci(f, RTL8139, &ids, "8139cp");
 }
