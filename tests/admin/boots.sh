@@ -321,7 +321,7 @@ boots_list() {
 	menu 'root=LABEL=/ pvroot=off'
 	pvroot check --json
 	json '.entries[0].outcome == "unknown"' 'outcome_of_off_beside_a_twin'
-	guest 'drop sda'
+	pieces 'drop sda'
 	menu 'root=LABEL=/'
 	rm "$IMG/usr/sbin/pvroot"
 	pack gzip

@@ -111,7 +111,7 @@ mistake_root_label_misspelt() {
 }
 
 mistake_label_on_two_disks() {
-	guest 'pv xvdb 51728 disk.img'
+	pieces 'pv xvdb 51728 disk.img'
 	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
 }
 
@@ -135,7 +135,7 @@ btrfs_device() {
 }
 
 mistake_btrfs_cloned() {
-	guest 'pv xvdb 51728 disk.img'
+	pieces 'pv xvdb 51728 disk.img'
 	btrfs_device xvda1 a
 	btrfs_device xvdb1 a
 	finds 2 name-ambiguous '2 devices carry it: xvda1, xvdb1' "$1"
@@ -185,7 +185,7 @@ mistake_menu_without_initrd() {
 
 mistake_vdev_hda() {
 	without_xvda
-	guest 'vbd 768' 'ata sda piix 1 0 disk.img'
+	pieces 'vbd 768' 'ata sda piix 1 0 disk.img'
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot check --json
 	exits 2 "$1: exit status"
@@ -273,7 +273,7 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 # Two devices of one btrfs are one match.
 check_btrfs_of_two() {
 	good_guest btrfs_of_two
-	guest 'pv xvdb 51728 disk.img'
+	pieces 'pv xvdb 51728 disk.img'
 	btrfs_device xvda1 a
 	btrfs_device xvdb1 b
 	pvroot check
@@ -317,7 +317,7 @@ check_menus() {
 # shellcheck disable=SC2016 # a command's quotes
 check_words() {
 	good_guest words
-	guest "pv xvdba $((1 << 28 | 52 << 8)) other.img"
+	pieces "pv xvdba $((1 << 28 | 52 << 8)) other.img"
 	pvroot check
 	says "vdev=xvdba (vbd-$((1 << 28 | 52 << 8)))" 'a_disk_beyond_xvdz_has_its_letters'
 	put /etc/fstab 'LABEL=nowhere / ext4 defaults 0 1'

@@ -95,7 +95,7 @@ names_in_the_wrong_case() {
 # LUKS has a UUID of its own, which crypttab names.
 names_in_crypttab() {
 	good_guest luks
-	guest 'pv xvdb 51728 disk.img'
+	pieces 'pv xvdb 51728 disk.img'
 	rm "$T/dev/xvdb1" "$T/dev/xvdb2"
 	truncate -s 4M "$T/dev/xvdb1" "$T/dev/xvdb2"
 	printf 'LUKS\272\276\0\1' | dd of="$T/dev/xvdb1" conv=notrunc status=none
@@ -123,7 +123,7 @@ names_of_unknown_formats() {
 	fstab 'LABEL=cluster /data ocfs2 defaults 0 0'
 	finds 1 name-unknown 'LABEL=cluster: ocfs2 is not known to pvroot' 'a_format_that_is_not_known'
 	good_guest formats
-	guest 'pv xvdb 51728 disk.img'
+	pieces 'pv xvdb 51728 disk.img'
 	rm "$T/dev/xvdb1" "$T/dev/xvdb2"
 	truncate -s 40M "$T/dev/xvdb1"
 	truncate -s 1M "$T/dev/xvdb2"
@@ -144,7 +144,7 @@ names_of_unknown_formats() {
 not_xen() { # NAME DISK
 	good_guest "$1"
 	without_xvda
-	guest not_xen "disk $2 0000:00:04.0/virtio1 254:0 disk.img"
+	pieces not_xen "disk $2 0000:00:04.0/virtio1 254:0 disk.img"
 	mounts 254:1 "/dev/${2}1" "/dev/${2}2"
 }
 

@@ -6,7 +6,7 @@ NICS=/var/lib/pvroot/nics
 
 # A card of hardware, or of another hypervisor; in place of one of this name.
 card() { # NAME MAC [down]
-	guest "drop $1" "nic $1 card-$1 $2 ${3:-up}"
+	pieces "drop $1" "nic $1 card-$1 $2 ${3:-up}"
 }
 
 nics_guest() { # NAME
@@ -46,7 +46,7 @@ nics_seen() {
 nics_moved() {
 	nics_guest moved
 	pvroot nics --record
-	guest 'drop ens3'
+	pieces 'drop ens3'
 	card enX0 00:16:3e:00:00:01
 	prints '00:16:3e:00:00:01 ens3' a_moved_guest_remembers_its_name
 	put /etc/network/interfaces 'auto enX0'
@@ -96,7 +96,7 @@ nics_odd() {
 # It takes over from the vif, whose MAC it has; the configuration names it.
 nics_passed_through() {
 	good_guest passed
-	guest 'pci 0000:00:06.0 8086 10ed 8086 7a11 ixgbevf' \
+	pieces 'pci 0000:00:06.0 8086 10ed 8086 7a11 ixgbevf' \
 		'nic ens6 0000:00:06.0 00:16:3e:11:22:33 down'
 	put /etc/network/interfaces 'auto ens6'
 	put $NICS '00:16:3e:11:22:33 ens6'
@@ -106,7 +106,7 @@ nics_passed_through() {
 
 # eth0's emulated twin, which udev calls ens3.
 emulated_card() {
-	guest 'pci 0000:00:03.0 8086 100e 1af4 1100 e1000' \
+	pieces 'pci 0000:00:03.0 8086 100e 1af4 1100 e1000' \
 		'nic ens3 0000:00:03.0 00:16:3e:11:22:33 up'
 }
 
@@ -125,7 +125,7 @@ nics_checked() {
 	emulated_card
 	pvroot check
 	says 'eth0 (00:16:3e:11:22:33): the configuration calls it ens3' the_name_of_its_own_twin_is_free
-	guest 'drop ens3'
+	pieces 'drop ens3'
 	ahci_twin
 	put /etc/fstab 'LABEL=/ / ext4 defaults 0 1' \
 		"/dev/disk/by-path/pci-$AHCI-ata-1-part2 none swap sw 0 0"
@@ -149,19 +149,19 @@ mistake_network_names_nobody() {
 # Its driver is not there yet, or never comes: the boot does not know.
 mistake_name_of_a_passed_through_card() {
 	recorded ens6
-	guest 'pci 0000:00:06.0 8086 10ed 8086 7a11 -'
+	pieces 'pci 0000:00:06.0 8086 10ed 8086 7a11 -'
 	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it ens6, as the configuration does: another card has that name' "$1"
 }
 
 mistake_two_pv_cards_of_one_mac() {
 	recorded ens3
-	guest 'vif eth1 1 00:16:3e:11:22:33 down'
+	pieces 'vif eth1 1 00:16:3e:11:22:33 down'
 	finds 2 'card-refused card-nobody' 'eth1 (00:16:3e:11:22:33): the next boot does not call it ens3, as the configuration does: two PV cards have this address' "$1"
 }
 
 mistake_the_other_pv_card_is_called_so() {
 	recorded enX1
-	guest 'vif eth1 1 00:16:3e:11:22:44 down'
+	pieces 'vif eth1 1 00:16:3e:11:22:44 down'
 	finds 2 'card-refused card-nobody' 'eth0 (00:16:3e:11:22:33): the next boot does not call it enX1' "$1"
 }
 
@@ -183,7 +183,7 @@ mistake_the_next_boot_is_off() {
 # udev listens from the first moment on, where the image has systemd.
 nics_checked_swap() {
 	good_guest swap
-	guest 'drop eth0' 'nic eth1 vif-0 00:16:3e:11:22:33 up' \
+	pieces 'drop eth0' 'nic eth1 vif-0 00:16:3e:11:22:33 up' \
 		'vif eth0 1 00:16:3e:11:22:44 up'
 	put /etc/network/interfaces 'auto eth0 eth1'
 	pvroot check
@@ -226,13 +226,13 @@ nics_boot() {
 	nics_boot_guest booted
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_a_card_that_is_up
 	put /etc/network/interfaces 'auto lan0'
-	guest 'drop ens3'
+	pieces 'drop ens3'
 	card lan0 00:16:3e:00:00:01
 	boot_keeps '00:16:3e:00:00:01 lan0' a_boot_replaces_a_name_that_is_no_longer_configured
 	nics_boot_guest both
 	put /etc/network/interfaces 'auto ens3 enX0'
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_records_before_the_move
-	guest 'drop ens3'
+	pieces 'drop ens3'
 	card enX0 00:16:3e:00:00:01
 	boot_keeps '00:16:3e:00:00:01 ens3' a_boot_keeps_a_name_that_is_still_configured
 	nics_boot_guest copied
@@ -247,11 +247,11 @@ nics_boot_wrong() {
 	nics_guest swapped
 	put /etc/network/interfaces 'auto eth0 eth1'
 	put $NICS '00:16:3e:00:00:01 eth0' '00:16:3e:00:00:02 eth1'
-	guest 'drop ens3'
+	pieces 'drop ens3'
 	card eth1 00:16:3e:00:00:01
 	card eth0 00:16:3e:00:00:02
 	boot_keeps "$two" a_boot_with_swapped_names_spoils_no_record
-	guest 'drop eth1'
+	pieces 'drop eth1'
 	boot_keeps "$two" a_boot_without_the_first_card_spoils_no_record
 	nics_boot_guest new
 	put $NICS '00:16:3e:00:00:05 ens3'

@@ -61,7 +61,7 @@ rhel5_twin() {
 	exits 1 'rhel5: a twin that stays is a warning'
 	says "no ide0=noprobe: hda stays beside xvda" 'rhel5: and both are named'
 	rhel5_guest rhel5 'ro root=LABEL=/ ide0=noprobe' ide0=noprobe
-	guest 'drop hda'
+	pieces 'drop hda'
 	pvroot check
 	exits 0 'rhel5: with ide0=noprobe all is well'
 }
@@ -69,7 +69,7 @@ rhel5_twin() {
 # Without hda, or without xvda, there is no pair of paths.
 rhel5_alone() {
 	rhel5_guest rhel5
-	guest 'drop hda'
+	pieces 'drop hda'
 	pvroot check
 	exits 0 'rhel5: without hda all is well'
 	silent_about 'noprobe' 'rhel5: and noprobe is not asked for'
@@ -98,7 +98,7 @@ rhel5_alone() {
 rhel5_cdrom() {
 	rhel5_guest rhel5
 	hda_is_hidden
-	guest 'ide hdc 1 0 cdrom -'
+	pieces 'ide hdc 1 0 cdrom -'
 	pvroot check
 	silent_about 'CD-ROM' 'rhel5: a CD-ROM without a vbd costs nothing'
 	timed_out 5632

@@ -72,13 +72,13 @@ status_twins() {
 	exits 0 'disk_with_other_bytes_is_no_twin'
 	says "in xvda's place, but not the same disk" 'other_bytes_are_said'
 	good_guest second
-	guest 'ata sdb piix 1 1 other.img'
+	pieces 'ata sdb piix 1 1 other.img'
 	put /proc/self/mountinfo '21 1 202:1 / / rw - ext4 /dev/xvda1 rw' \
 		'22 1 8:17 / /data rw - ext4 /dev/sdb1 rw'
 	pvroot status
 	exits 0 'untwinned_disk_in_use_exits_0'
 	says 'no PV disk in its place' 'untwinned_disk_is_said_to_have_no_pv_path'
-	guest 'vbd 832'
+	pieces 'vbd 832'
 	pvroot status
 	exits 1 'vbd_that_no_driver_took_is_a_pv_path'
 	says 'vbd-832 in its place, no PV driver took it' 'offered_vbd_is_named'
@@ -134,7 +134,7 @@ reported() {
 put_aside() {
 	ahci_twin
 	without_xvda
-	guest 'vbd 51712'
+	pieces 'vbd 51712'
 	put /run/pvroot/old/xvda ''
 	put /proc/self/mountinfo '21 1 8:1 / / rw - ext4 /dev/sda1 rw'
 	put /run/pvroot/report.json '{"mode": "auto", "disks": [' \
@@ -194,7 +194,7 @@ status_without_run() {
 
 status_nics() {
 	good_guest nics
-	guest 'pci 0000:00:04.0 8086 100e 1af4 1100 e1000' \
+	pieces 'pci 0000:00:04.0 8086 100e 1af4 1100 e1000' \
 		'nic eth1 0000:00:04.0 00:16:3e:11:22:33 down'
 	pvroot status
 	exits 0 'idle_nic_twin_exits_0'
@@ -202,7 +202,7 @@ status_nics() {
 	put /sys/class/net/eth1/flags 0x1003
 	pvroot status
 	exits 1 'nic_twin_that_is_up_exits_1'
-	guest 'pci 0000:00:06.0 8086 1521 8086 0001 igb' \
+	pieces 'pci 0000:00:06.0 8086 1521 8086 0001 igb' \
 		'nic eth2 0000:00:06.0 a0:36:9f:00:00:01 up'
 	pvroot status --json
 	json '.nics[] | select(.name == "eth2") | .path == "passed-through"' 'passed_through_nic_is_told_apart'
@@ -210,7 +210,7 @@ status_nics() {
 
 status_stacked() {
 	good_guest lvm
-	guest 'stacked dm-0 xvda1 disk.img'
+	pieces 'stacked dm-0 xvda1 disk.img'
 	link /dev/mapper/vg-root ../dm-0
 	put /proc/self/mountinfo '21 1 253:0 / / rw - ext4 /dev/mapper/vg-root rw'
 	pvroot status
@@ -220,7 +220,7 @@ status_stacked() {
 
 status_elsewhere() {
 	good_guest metal
-	guest not_xen
+	pieces not_xen
 	rm -r "$T/run/pvroot"
 	pvroot status
 	exits 0 'not_xen_exits_0'

@@ -24,7 +24,7 @@ link() {
 
 # The guest $T with these pieces more, as tests/tree/README.md names them; two
 # disk images are there. A mistake in them ends the test.
-guest() { # PIECE…
+pieces() { # PIECE…
 	printf '%s\n' 'image disk.img ext4 / SWAP-hda2' \
 		'image other.img ext4 other other-swap' "$@" |
 		"$top/$U/guest" "$T" || exit 1
@@ -83,7 +83,7 @@ image_tree() {
 good_guest() { # NAME
 	T=$WORK/$1
 	rm -rf "$T"
-	guest modern 'pv xvda 51712 disk.img' 'piix 1' 'ata sr0 piix 2 0 -' 'vbd 51744' \
+	pieces modern 'pv xvda 51712 disk.img' 'piix 1' 'ata sr0 piix 2 0 -' 'vbd 51744' \
 		'vif eth0 0 00:16:3e:11:22:33 up'
 	put /proc/sys/kernel/osrelease $KVER
 	cmdline 'root=LABEL=/ resume=LABEL=SWAP-hda2 ro quiet'
@@ -105,7 +105,7 @@ good_guest() { # NAME
 
 # The same disk on AHCI beside it.
 ahci_twin() { # [IMAGE]
-	guest 'ahci 3' "ata sda ahci 3 0 ${1:-disk.img}"
+	pieces 'ahci 3' "ata sda ahci 3 0 ${1:-disk.img}"
 }
 
 kept_twin() {
@@ -115,10 +115,10 @@ kept_twin() {
 
 # xvda's twin as XenServer shows it to a UEFI guest.
 nvme_twin() {
-	guest 'pci 0000:00:09.0 8086 5845 1af4 1100 nvme' 'namespace nvme0n1 disk.img'
+	pieces 'pci 0000:00:09.0 8086 5845 1af4 1100 nvme' 'namespace nvme0n1 disk.img'
 }
 
 # xvda and its vbd are gone.
 without_xvda() {
-	guest 'drop xvda' 'drop_vbd 51712'
+	pieces 'drop xvda' 'drop_vbd 51712'
 }

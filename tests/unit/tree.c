@@ -212,6 +212,8 @@ void fixture_pci(struct fixture *f, const char *pci,
 	char target[FIXTURE_PATH], text[FIXTURE_PATH];
 
 	file(f, class_of(ids), PCI_ROOT "/%s/class", pci);
+	fixture_path(f, text, "0x%04x\n", ids->vendor);
+	file(f, text, PCI_ROOT "/%s/vendor", pci);
 	fixture_path(f, text, "pci:v%08Xd%08Xsv%08Xsd%08Xbc01sc06i01\n",
 		     ids->vendor, ids->device, ids->subvendor, ids->subdevice);
 	file(f, text, PCI_ROOT "/%s/modalias", pci);
