@@ -85,7 +85,7 @@ completes() { # NAME WANT WORD…
 	name=$1 want=$2 script=$3
 	shift 2
 	# shellcheck disable=SC2016 # bash's variables
-	BOOT=$WORK/boot bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
+	PVROOT_BOOT=$WORK/boot bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1))
 		"_${1//-/_}"
 		printf "%s\n" "${COMPREPLY[@]}"' - "$top/hooks/completion/$script" "$@" >"$WORK/out"
 	grep -qx -e "$want" "$WORK/out"
