@@ -25,7 +25,7 @@ bench-growth:
 ## check-growth  test: this cost is linear, and the memory bounded
 .PHONY: check-growth
 check-growth:
-	$(Q)tests/need --for unit
+	$(Q)tests/need --for growth
 	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/unit/guest $(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
 
