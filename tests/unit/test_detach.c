@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "fixture.h"
+#include "twin/detach.h"
+#include "twin/pair.h"
 
 #define OVERRIDE(pci) "/sys/bus/pci/devices/" pci "/driver_override"
 #define UNBIND(pci)   "/sys/bus/pci/devices/" pci "/driver/unbind"
@@ -216,6 +218,44 @@ static void strict_never_forbids_a_passed_through_controller(void **state)
 	check_no_writes(f);
 }
 
+static void what_is_no_twin_is_not_looked_at(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	fixture_boot(f);
+	assert_int_equal(f->writes, 1);
+	check_wrote(f, DELETE("sda"), "1");
+	check_said(f, "sdb kept: no PV disk in its place");
+	check_not_said(f, "sdb is");
+}
+
+/* udev asks about one disk; the twins beside it have events of their own. */
+static void of_two_twins_only_the_asked_one_goes(void **state)
+{
+	struct fixture *f = *state;
+	struct disks disks = { 0 };
+	struct inuse inuse = { 0 };
+	struct cmdline cmd = { 0 };
+	struct log log;
+	struct twins t = { &f->sys, &log, &cmd, &disks, &inuse, false };
+
+	fixture_twin(f, &fixture_slash);
+	fixture_pv(f, "xvdb", 51728, &data);
+	fixture_ata(f, "sdb", AHCI, 4, 0, &data);
+	log_open(&log, &f->sys, LOG_TO_KMSG);
+	assert_int_equal(disks_scan(&disks, &f->sys), 0);
+	pair_disks(&f->sys, &log, &disks);
+	detach_disk(&t, disks_find(&disks, "sda"));
+	assert_int_equal(disks.at[disks_find(&disks, "sda")].twin,
+			 TWIN_DETACHED);
+	assert_int_equal(disks.at[disks_find(&disks, "sdb")].twin, TWIN_PROVEN);
+	assert_true(fixture_exists(f, "/sys/block/sdb"));
+	log_close(&log);
+	disks_free(&disks);
+}
+
 static void a_second_run_changes_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -273,6 +313,8 @@ int main(void)
 		FIXTURE_TEST(strict_with_a_cdrom_vbd_forbids_nothing),
 		FIXTURE_TEST(keep_names_a_controller_that_strict_leaves),
 		FIXTURE_TEST(strict_never_forbids_a_passed_through_controller),
+		FIXTURE_TEST(what_is_no_twin_is_not_looked_at),
+		FIXTURE_TEST(of_two_twins_only_the_asked_one_goes),
 		FIXTURE_TEST(a_second_run_changes_nothing),
 		FIXTURE_TEST(no_byte_of_a_disk_is_changed),
 		FIXTURE_TEST(strict_leaves_a_controller_that_is_bound),
