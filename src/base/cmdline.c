@@ -165,6 +165,26 @@ bool cmdline_next_word(const char **text, char *word)
 	return true;
 }
 
+size_t cmdline_end(char *line)
+{
+	const char *at = line, *end = line;
+	char word[CMDLINE_SIZE], *close;
+	bool quoted = false;
+
+	while (cmdline_next_word(&at, word) && strcmp(word, "--"))
+		end = at;
+	for (at = line; at < end; at++) {
+		if (*at == '"')
+			quoted = !quoted;
+	}
+	close = line + (end - line);
+	if (quoted)
+		*close++ = '"';
+	*close++ = ' ';
+	*close = '\0';
+	return (size_t)(close - line);
+}
+
 void cmdline_parse(const char *text, struct cmdline *out,
 		   cmdline_complain_fn *complain, void *ctx)
 {

@@ -39,6 +39,13 @@ typedef void cmdline_complain_fn(void *ctx, const char *what, const char *why);
  * its source. Returns false at the end. */
 bool cmdline_next_word(const char **text, char *word);
 
+#define CMDLINE_END 2 /* what cmdline_end() may add: a quote and a blank */
+
+/* Ends a line that others are to follow: a lone "--" ends its own words and no
+ * other line's, and so does a quote that is never closed. Returns the new
+ * length; the line needs CMDLINE_END bytes more than it has. */
+size_t cmdline_end(char *line);
+
 /* Parses text: words as above, up to a lone "--" (what follows is for init).
  * The last of two equal keys wins. pvroot= options add up over words; of auto,
  * strict and off the last wins. hooks/ask reads the mode in shell, for boots

@@ -14,8 +14,6 @@
 #define IMAGE_FILE "/etc/cmdline"
 #define RUN_DIR	   "/run/initramfs/cmdline.d" /* dracut 110 and later */
 
-#define LINE_END 2 /* what end_line() may add: a quote and a blank */
-
 /* The text so far, of at most room bytes. */
 struct lines {
 	const struct sys *sys;
@@ -53,25 +51,9 @@ static int read_kernel(const struct lines *lines)
 	return 0;
 }
 
-/* Ends the line that was read last: a lone "--" ends its own words and no other
- * line's, and so does a quote that is never closed. */
 static void end_line(struct lines *lines)
 {
-	char *line = lines->text + lines->used, word[CMDLINE_SIZE];
-	const char *at = line, *end = line;
-	bool quoted = false;
-
-	while (cmdline_next_word(&at, word) && strcmp(word, "--"))
-		end = at;
-	for (at = line; at < end; at++) {
-		if (*at == '"')
-			quoted = !quoted;
-	}
-	lines->used += (size_t)(end - line);
-	if (quoted)
-		lines->text[lines->used++] = '"';
-	lines->text[lines->used++] = ' ';
-	lines->text[lines->used] = '\0';
+	lines->used += cmdline_end(lines->text + lines->used);
 }
 
 /* Adds a file whole or not at all; after one that does not fit no other is
@@ -82,7 +64,7 @@ static void add_file(struct lines *lines, const char *path)
 	char *at = lines->text + lines->used;
 	int len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 
-	if (len >= 0 && (size_t)len + LINE_END >= room)
+	if (len >= 0 && (size_t)len + CMDLINE_END >= room)
 		len = -EFBIG;
 	if (len >= 0) {
 		end_line(lines);
@@ -106,7 +88,7 @@ static void add_file(struct lines *lines, const char *path)
 static void add_line(struct lines *lines, const char *line)
 {
 	if (!*line ||
-	    text_format(lines->text, CMDLINE_SIZE - LINE_END, "%s", line))
+	    text_format(lines->text, CMDLINE_SIZE - CMDLINE_END, "%s", line))
 		return;
 	end_line(lines);
 }

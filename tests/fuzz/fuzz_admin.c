@@ -56,6 +56,7 @@ static void check_words(const struct words *words, size_t most)
 static void fuzz_image(void)
 {
 	struct image *image = malloc(sizeof(*image));
+	char line[CMDLINE_SIZE];
 
 	image_read(&sys, "/initrd", image);
 	if (!memchr(image->pvroot, '\0', sizeof(image->pvroot)) ||
@@ -66,6 +67,9 @@ static void fuzz_image(void)
 	check_words(&image->listed, files.len);
 	check_words(&image->drivers, files.len);
 	check_words(&image->forbidden, files.len);
+	image_lines_join(&image->lines, line);
+	if (!memchr(line, '\0', sizeof(line)))
+		abort();
 	image_free(image);
 	free(image);
 }

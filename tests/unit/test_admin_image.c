@@ -177,6 +177,63 @@ static void a_line_that_forbids_the_driver_is_kept(void **state)
 			    "etc/modprobe.d/x.conf: blacklist xen_blkfront");
 }
 
+/* What the image adds to the kernel's command line. */
+static void check_lines(const char *expected)
+{
+	char line[CMDLINE_SIZE];
+
+	archive_end(&archive);
+	initrd_look("cat");
+	assert_int_equal(image.error, 0);
+	image_lines_join(&image.lines, line);
+	assert_string_equal(line, expected);
+	image_free(&image);
+	archive.len = 0;
+}
+
+static void words_of_an_image_stand_in_the_order_of_a_boot(void **state)
+{
+	(void)state;
+	archive_add(&archive, "etc/cmdline", "last\n");
+	archive_add(&archive, "etc/cmdline.d/20-b.conf", "third");
+	archive_add(&archive, "etc/cmdline.d/20-a.conf", "\"second -- \" -- x");
+	archive_add(&archive, "conf/conf.d/resume",
+		    "#RESUME=no\nRESUME=first # of all\n");
+	archive_add(&archive, "conf/initramfs.conf", "RESUME=auto\n");
+	archive_add(&archive, "etc/cmdline.d/20-c.old", "no");
+	archive_add(&archive, "etc/cmdline.d/more/20-d.conf", "no");
+	archive_add(&archive, "etc/cmdline.d/30-e.conf", "open=\"a");
+	check_lines("resume=first \"second -- \"  third open=\"a\" last\n ");
+}
+
+static void the_last_archive_of_an_initrd_wins(void **state)
+{
+	(void)state;
+	archive_add(&archive, "etc/cmdline.d/x.conf", "root=/dev/one");
+	archive_add(&archive, "conf/conf.d/resume", "RESUME=/dev/one");
+	archive_end(&archive);
+	archive_add(&archive, "etc/cmdline.d/x.conf", "root=/dev/two");
+	archive_add(&archive, "conf/conf.d/resume", "RESUME=none");
+	check_lines("root=/dev/two ");
+}
+
+static void a_line_that_does_not_fit_is_left_out(void **state)
+{
+	char text[CMDLINE_SIZE + 1];
+
+	(void)state;
+	memset(text, 'x', sizeof(text));
+	text[CMDLINE_SIZE] = '\0';
+	archive_add(&archive, "etc/cmdline.d/1.conf", "fits");
+	archive_add(&archive, "etc/cmdline.d/2.conf", text);
+	check_lines("fits ");
+	text[CMDLINE_SIZE - CMDLINE_END - 1] = '\0';
+	archive_add(&archive, "etc/cmdline", text);
+	text[CMDLINE_SIZE - CMDLINE_END - 1] = ' ';
+	text[CMDLINE_SIZE - CMDLINE_END] = '\0';
+	check_lines(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +249,9 @@ int main(void)
 		INITRD_TEST(the_place_in_alpines_image_counts),
 		INITRD_TEST(a_driver_of_the_kernel_itself_is_seen),
 		INITRD_TEST(a_line_that_forbids_the_driver_is_kept),
+		INITRD_TEST(words_of_an_image_stand_in_the_order_of_a_boot),
+		INITRD_TEST(the_last_archive_of_an_initrd_wins),
+		INITRD_TEST(a_line_that_does_not_fit_is_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, initrd_make_folder,

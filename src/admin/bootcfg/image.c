@@ -90,7 +90,8 @@ static bool want(const struct cpio_entry *entry, void *ctx)
 		note_module(image, entry->name);
 	runner_note_file(&image->runner, entry->name);
 	return is_list(entry->name) || is_modprobe_file(entry->name) ||
-	       runner_is_init(entry->name) || !strcmp(base, "modules.builtin");
+	       image_line_is_file(entry->name) || runner_is_init(entry->name) ||
+	       !strcmp(base, "modules.builtin");
 }
 
 static void take(const struct cpio_entry *entry, char *content, void *ctx)
@@ -108,6 +109,8 @@ static void take(const struct cpio_entry *entry, char *content, void *ctx)
 		if (line)
 			words_add(&image->forbidden, "%s: %s", entry->name,
 				  line);
+	} else if (image_line_is_file(entry->name)) {
+		image_lines_take(&image->lines, entry->name, content);
 	} else if (runner_is_init(entry->name)) {
 		runner_note_init(&image->runner, content, entry->size);
 	} else {
@@ -298,4 +301,5 @@ void image_free(struct image *image)
 	words_free(&image->listed);
 	words_free(&image->drivers);
 	words_free(&image->forbidden);
+	image_lines_free(&image->lines);
 }

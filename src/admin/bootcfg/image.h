@@ -3,6 +3,7 @@
 #ifndef PVROOT_ADMIN_IMAGE_H
 #define PVROOT_ADMIN_IMAGE_H
 
+#include "admin/bootcfg/image_line.h"
 #include "admin/bootcfg/runner.h"
 #include "admin/lib/words.h"
 #include "sys/sys.h"
@@ -25,11 +26,12 @@ struct image {
 	bool has_list;			  /* pvroot's module list */
 	bool has_modules;		  /* any kernel module at all */
 	char version[IMAGE_VERSION_SIZE]; /* of lib/modules/VERSION, or "" */
-	struct words modules;	/* paths of all modules, "/lib/modules/…" */
-	struct words listed;	/* lines of the module list */
-	struct words drivers;	/* paths of PV disk drivers */
-	struct words forbidden; /* "etc/modprobe.d/x.conf: blacklist …" */
-	bool builtin;		/* its own modules.builtin has the driver */
+	struct words modules;	  /* paths of all modules, "/lib/modules/…" */
+	struct words listed;	  /* lines of the module list */
+	struct words drivers;	  /* paths of PV disk drivers */
+	struct words forbidden;	  /* "etc/modprobe.d/x.conf: blacklist …" */
+	struct image_lines lines; /* for the kernel's command line */
+	bool builtin;		  /* its own modules.builtin has the driver */
 };
 
 /* Reads an initrd as Linux does: archives one after the other, each plain or

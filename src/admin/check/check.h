@@ -19,6 +19,8 @@ struct finding {
 /* An initrd, or the several of one boot, whose content is known. */
 struct kept_image {
 	char *path, *version;
+	char *line;  /* what it adds to the kernel's command line; NULL: nothing
+		      */
 	bool good;   /* has pvroot and a PV disk driver that may load */
 	bool broken; /* Linux cannot unpack it */
 	bool unread; /* what is in it is not known */
@@ -77,8 +79,9 @@ void check_add(struct check *check, enum level level, const char *id,
 enum level check_worst(const struct check *check);
 const char *check_level_name(enum level level);
 
-/* What a boot's command line says to pvroot. */
-void boot_line(const struct boot *boot, struct cmdline *cmd);
+/* What a boot's command line says to pvroot, with what its image adds. */
+void boot_line(const struct check *check, const struct boot *boot,
+	       struct cmdline *cmd);
 /* The same of the next boot, unless somebody chooses another: the first entry
  * whose image has pvroot, or this boot's line where no menu is known. */
 void check_next_line(const struct check *check, struct cmdline *cmd);
@@ -129,9 +132,15 @@ void boot_predict(struct check *check, struct boot *boot);
 bool root_needs_initrd(const char *root);
 const char *outcome_name(enum outcome outcome);
 
-/* Checks one kernel command line; where says where it is from. */
-void check_line(struct check *check, const char *where, const char *line,
-		const char *kernel);
+/* A kernel command line, or what an image adds to one. */
+struct checked_line {
+	const char *where; /* it is from */
+	const char *line;
+	const char *kernel;	     /* its file's name, or "" */
+	const struct cmdline *whole; /* of the boot */
+	const char *winner;	     /* the line that comes after it, or "" */
+};
+void check_line(struct check *check, const struct checked_line *line);
 /* A name in root=, resume= or fstab. */
 struct name_use {
 	const char *where; /* "/etc/fstab line 3" */

@@ -75,6 +75,7 @@ void check_free(struct check *check)
 	for (i = 0; i < check->images.count; i++) {
 		free(check->images.at[i].path);
 		free(check->images.at[i].version);
+		free(check->images.at[i].line);
 	}
 	free(check->images.at);
 	free(check->at);

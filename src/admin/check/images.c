@@ -214,6 +214,17 @@ static bool check_modules(struct check *check, const char *path,
 	return good;
 }
 
+static char *keep_line(struct image *image)
+{
+	char line[CMDLINE_SIZE], *copy;
+
+	image_lines_join(&image->lines, line);
+	if (!*line)
+		return NULL;
+	copy = memory_new(strlen(line) + 1);
+	return strcpy(copy, line);
+}
+
 /* Says what is in it, for a person. */
 static void describe(const struct image *image, const char *driver,
 		     struct kept_image *kept)
@@ -323,6 +334,7 @@ int check_image(struct check *check, const struct words *files,
 		look_at(to, path, version, &image, &kept);
 	if (rescue)
 		found_rescue(check, &alone, path, version);
+	kept.line = keep_line(&image);
 	index = keep(check, path, version, &kept);
 	check_free(&alone);
 	image_free(&image);

@@ -165,18 +165,21 @@ static void check_others(struct check *check, const char *where,
 	inuse_free(&inuse);
 }
 
-static void check_names(struct check *check, const char *where,
-			const struct cmdline *cmd, const char *line)
+static void check_names(struct check *check, const struct checked_line *of,
+			const struct cmdline *cmd)
 {
+	const char *where = of->where, *line = of->line;
 	struct name_use root = { .usage = PROBE_FILESYSTEM,
 				 .resolved = true,
-				 .strict = cmd->mode == MODE_STRICT };
+				 .strict = of->whole->mode == MODE_STRICT };
 	struct name_use resume = { .usage = PROBE_SWAP,
 				   .optional = true,
 				   .resolved = true };
 	char value[CMDLINE_SIZE];
 
-	check_tag(check, where, "root=", cmd->root, root);
+	find_value(of->winner, "root=", value);
+	if (!value[0])
+		check_tag(check, where, "root=", cmd->root, root);
 	find_value(line, "real_root=", value); /* genkernel's */
 	check_tag(check, where, "real_root=", value, root);
 	find_value(line, "mount.usr=", value);
@@ -186,27 +189,28 @@ static void check_names(struct check *check, const char *where,
 	find_value(line, "resume_offset=", value);
 	if (value[0])
 		resume.usage = PROBE_FILESYSTEM;
-	if (!strstr(line, "noresume"))
+	find_value(of->winner, "resume=", value);
+	if (!value[0] && !strstr(line, "noresume") &&
+	    !strstr(of->winner, "noresume"))
 		check_tag(check, where, "resume=", cmd->resume, resume);
 	check_others(check, where, line);
 }
 
-void check_line(struct check *check, const char *where, const char *line,
-		const char *kernel)
+void check_line(struct check *check, const struct checked_line *of)
 {
-	struct complaint complaint = { check, where };
-	const char *at = line;
+	struct complaint complaint = { check, of->where };
+	const char *at = of->line;
 	char word[CMDLINE_SIZE];
 	struct cmdline cmd;
 
-	cmdline_parse(line, &cmd, complain, &complaint);
+	cmdline_parse(of->line, &cmd, complain, &complaint);
 	while (cmdline_next_word(&at, word) && strcmp(word, "--"))
-		check_word(check, where, word);
-	if (cmd.mode == MODE_OFF)
+		check_word(check, of->where, word);
+	if (cmd.mode == MODE_OFF && of->whole->mode == MODE_OFF)
 		check_add(check, FOUND_WARNING, "line-off",
 			  "pvroot does nothing in a boot with this line.",
 			  "Remove pvroot=off once you need it no more.",
-			  "%s: pvroot=off", where);
-	check_old_kernel(check, where, line, kernel);
-	check_names(check, where, &cmd, line);
+			  "%s: pvroot=off", of->where);
+	check_old_kernel(check, of->where, of->line, of->kernel);
+	check_names(check, of, &cmd);
 }

@@ -88,6 +88,32 @@ static void found_no_initrd(struct check *check, const struct boot *boot)
 		  entry->condition[0] ? ")" : "");
 }
 
+static void look_at_lines(struct check *check, const struct boot *boot)
+{
+	const struct entry *entry = boot->entry;
+	const struct kept_image *image =
+		boot->image < 0 ? NULL : &check->images.at[boot->image];
+	struct cmdline whole;
+	struct checked_line line = { .where = entry->file,
+				     .line = entry->line,
+				     .kernel = entry->kernel,
+				     .whole = &whole,
+				     .winner = "" };
+	char where[1024];
+
+	boot_line(check, boot, &whole);
+	check_line(check, &line);
+	if (!image || !image->line)
+		return;
+	text_format(where, sizeof(where), "%.900s (a line in it)", image->path);
+	line = (struct checked_line){ .where = where,
+				      .line = image->line,
+				      .kernel = "",
+				      .whole = &whole,
+				      .winner = entry->line };
+	check_line(check, &line);
+}
+
 static void look_at_boot(struct check *check, struct boot *boot)
 {
 	boot_predict(check, boot);
@@ -95,8 +121,7 @@ static void look_at_boot(struct check *check, struct boot *boot)
 	found_unclear(check, boot);
 	if (!boot->initrds.count && !boot->entry->initrds.count)
 		found_no_initrd(check, boot);
-	check_line(check, boot->entry->file, boot->entry->line,
-		   boot->entry->kernel);
+	look_at_lines(check, boot);
 }
 
 static void look_at_files(struct check *check)
@@ -117,6 +142,11 @@ static void look_at_files(struct check *check)
  * and no more than that. */
 static void guess(struct check *check)
 {
+	const struct checked_line line = { .where = "/proc/cmdline",
+					   .line = check->survey->line,
+					   .kernel = check->survey->kernel,
+					   .whole = &check->survey->cmd,
+					   .winner = "" };
 	char what[256];
 	const struct words *unknown = &check->entries.unknown;
 
@@ -129,8 +159,7 @@ static void guess(struct check *check)
 		  "no boot menu was understood%s%s",
 		  unknown->count ? "; there is " : "", what);
 	check_images_by_name(check);
-	check_line(check, "/proc/cmdline", check->survey->line,
-		   check->survey->kernel);
+	check_line(check, &line);
 }
 
 void check_boots(struct check *check)

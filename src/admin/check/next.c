@@ -2,15 +2,23 @@
 /* How pvroot will be run at the next boot: by which command line, and before or
  * behind udev. Pure: reads the survey and what is known of boots and images. */
 #include "admin/check/check.h"
+#include "base/text.h"
 
 static void ignore(void *ctx, const char *what, const char *why)
 {
 	(void)ctx, (void)what, (void)why;
 }
 
-void boot_line(const struct boot *boot, struct cmdline *cmd)
+void boot_line(const struct check *check, const struct boot *boot,
+	       struct cmdline *cmd)
 {
-	cmdline_parse(boot->entry->line, cmd, ignore, NULL);
+	const char *before =
+		boot->image < 0 ? NULL : check->images.at[boot->image].line;
+	char line[2 * CMDLINE_SIZE];
+
+	text_format(line, sizeof(line), "%s%s", before ? before : "",
+		    boot->entry->line);
+	cmdline_parse(line, cmd, ignore, NULL);
 }
 
 /* Menus begin with the entry that is booted where nobody chooses. */
@@ -22,7 +30,7 @@ void check_next_line(const struct check *check, struct cmdline *cmd)
 		const struct boot *boot = &check->boots.at[i];
 
 		if (boot->image >= 0 && check->images.at[boot->image].pvroot) {
-			boot_line(boot, cmd);
+			boot_line(check, boot, cmd);
 			return;
 		}
 	}

@@ -167,7 +167,7 @@ void boot_predict(struct check *check, struct boot *boot)
 {
 	struct cmdline cmd;
 
-	boot_line(boot, &cmd);
+	boot_line(check, boot, &cmd);
 	text_copy(boot->root, sizeof(boot->root), cmd.root);
 	if (boot->missing.count)
 		will(boot, BOOT_STOPS, "%.200s is not there",

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The words that an image adds to the kernel's command line. Pure. */
+#include "admin/bootcfg/image_line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "admin/lib/words.h"
+#include "base/text.h"
+
+#define MAX_FILES 256
+#define RESUME	  "resume="
+
+static bool is_conf_of_initramfs_tools(const char *name)
+{
+	return text_prefix(name, "conf/conf.d/", NULL) ||
+	       !strcmp(name, "conf/initramfs.conf");
+}
+
+bool image_line_is_file(const char *name)
+{
+	const char *rest;
+
+	return !strcmp(name, "etc/cmdline") ||
+	       is_conf_of_initramfs_tools(name) ||
+	       (text_prefix(name, "etc/cmdline.d/", &rest) && *rest != '.' &&
+		!strchr(rest, '/') && text_ends_with(rest, ".conf"));
+}
+
+/* The last RESUME= of a file that a shell reads, as a word of the command line;
+ * "" where it names no device. text has room for RESUME and content. */
+static void take_resume(char *content, char *text)
+{
+	const char *line, *value;
+
+	*text = '\0';
+	while ((line = text_next_line(&content))) {
+		if (!text_prefix(line, "RESUME=", &value))
+			continue;
+		value += strspn(value, "\"'");
+		strcpy(text, RESUME);
+		strcat(text, value);
+		text[strcspn(text, "\"' \t#")] = '\0';
+	}
+	if (!strcmp(text, RESUME) || !strcmp(text, RESUME "auto") ||
+	    !strcmp(text, RESUME "none"))
+		*text = '\0';
+}
+
+static char *copy_of(const char *text)
+{
+	char *copy = memory_new(strlen(text) + 1);
+
+	strcpy(copy, text);
+	return copy;
+}
+
+static struct image_line *get(struct image_lines *lines, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < lines->count; i++) {
+		if (!strcmp(lines->at[i].name, name)) {
+			free(lines->at[i].text);
+			return &lines->at[i];
+		}
+	}
+	array_extend(&lines->at, lines->count, &lines->room,
+		     sizeof(lines->at[0]));
+	lines->at[lines->count].name = copy_of(name);
+	return &lines->at[lines->count++];
+}
+
+void image_lines_take(struct image_lines *lines, const char *name,
+		      char *content)
+{
+	struct image_line *line;
+
+	if (lines->count == MAX_FILES)
+		return;
+	line = get(lines, name);
+	if (!is_conf_of_initramfs_tools(name)) {
+		line->text = copy_of(content);
+		return;
+	}
+	line->text = memory_new(sizeof(RESUME) + strlen(content));
+	take_resume(content, line->text);
+}
+
+/* conf/ first; the folder etc/cmdline.d before the file etc/cmdline; by name in
+ * a folder. */
+static int by_turn(const void *a, const void *b)
+{
+	const struct image_line *one = a, *other = b;
+	bool last_one = !strcmp(one->name, "etc/cmdline");
+	bool last_other = !strcmp(other->name, "etc/cmdline");
+
+	return last_one != last_other ? last_one - last_other
+				      : strcmp(one->name, other->name);
+}
+
+void image_lines_join(struct image_lines *lines, char text[CMDLINE_SIZE])
+{
+	size_t used = 0;
+	unsigned int i;
+
+	*text = '\0';
+	if (lines->count)
+		qsort(lines->at, lines->count, sizeof(lines->at[0]), by_turn);
+	for (i = 0; i < lines->count; i++) {
+		const char *line = lines->at[i].text;
+
+		if (!*line)
+			continue;
+		if (used + strlen(line) + CMDLINE_END >= CMDLINE_SIZE)
+			return;
+		strcpy(text + used, line);
+		used += cmdline_end(text + used);
+	}
+}
+
+void image_lines_free(struct image_lines *lines)
+{
+	unsigned int i;
+
+	for (i = 0; i < lines->count; i++) {
+		free(lines->at[i].name);
+		free(lines->at[i].text);
+	}
+	free(lines->at);
+	memset(lines, 0, sizeof(*lines));
+}
