@@ -325,17 +325,6 @@ check_words() {
 	says 'Compare with what `blkid` says, and correct /etc/fstab line 1:.' 'wrapped_words_are_not_glued'
 }
 
-# Not in the square of the number of lines.
-check_long_boot_log() {
-	good_guest long
-	put /run/pvroot/report.json '{"mode": "auto", "log": ["x"' \
-		"$(yes ", \"root LABEL=/ -> /dev/xvda1 (ext3, vbd-51712)\"" | head -n 2500)" ']}'
-	begin=$(date +%s)
-	pvroot check --boot-log
-	[ $(($(date +%s) - begin)) -lt 10 ]
-	result $? 'a_long_log_is_explained_soon'
-}
-
 check_boot_log() {
 	good_guest story
 	put /run/pvroot/report.json '{"mode": "strict", "stopped": false,' \
@@ -376,6 +365,5 @@ check_all() {
 	check_a_twin_that_may_stay
 	check_menus
 	check_words
-	check_long_boot_log
 	check_boot_log
 }

@@ -26,7 +26,8 @@ bench-growth:
 .PHONY: check-growth
 check-growth:
 	$(Q)tests/need --for growth
-	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/unit/guest $(BENCH)/meter
+	$(Q)$(MAKE) -s --no-print-directory $(B)/pvroot $(B)/pvroot-admin $(B)/unit/guest \
+		$(BENCH)/meter
 	$(Q)tests/bench/growth $(B) $(BENCH)/gate --gate
 
 ## bench-disks  DISKS='1 4…': the same in real guests of 1 to 64 PV disks
