@@ -44,10 +44,11 @@ const struct command commands[] = {
 	  "wrong\n"
 	  "call, or the answer could not be written.\n" },
 	{ "twin", cmd_twin,
-	  "usage: pvroot twin [--udev|--gone|--restore] DEVICE\n"
+	  "usage: pvroot twin [--udev|--event|--gone|--restore] DEVICE\n"
 	  "Takes DEVICE (sda) away if it is proven to be a PV disk's twin; "
 	  "for\n"
 	  "a PV device, its twin. --udev: only says so (PVROOT_TWIN=xvda).\n"
+	  "--event: as udev asks of each device; nothing to do is no failure.\n"
 	  "--gone: udev's word that it has seen the last of a twin's "
 	  "partition.\n"
 	  "--restore: brings back what was taken away, and leaves it alone.\n"

@@ -8,7 +8,7 @@ const struct command commands[] = {
 	  "usage: pvroot boot [--nodes|--links|--unit] [--line TEXT]\n" },
 	{ "probe", cmd_probe, "usage: pvroot probe FILE...\n" },
 	{ "twin", cmd_twin,
-	  "usage: pvroot twin [--udev|--gone|--restore] DEVICE\n" },
+	  "usage: pvroot twin [--udev|--event|--gone|--restore] DEVICE\n" },
 	{ "resolve", cmd_resolve, "usage: pvroot resolve TAG\n" },
 	{ NULL, NULL, NULL },
 };

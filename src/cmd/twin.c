@@ -239,13 +239,34 @@ static const char *device_name(const char *word)
 	return text_prefix(word, "/dev/", &rest) ? rest : word;
 }
 
-static int run_mode(struct guest *g, const char *mode, const char *name)
+/* What `twin` is asked to do. */
+enum call { CALL_PERSON, CALL_EVENT, CALL_ANSWER, CALL_GONE, CALL_RESTORE };
+
+static const char *const call_words[] = {
+	[CALL_EVENT] = "--event",
+	[CALL_ANSWER] = "--udev",
+	[CALL_GONE] = "--gone",
+	[CALL_RESTORE] = "--restore",
+};
+
+static enum call read_call(const char *word)
+{
+	unsigned int i;
+
+	for (i = CALL_EVENT; i <= CALL_RESTORE; i++) {
+		if (!strcmp(word, call_words[i]))
+			return (enum call)i;
+	}
+	return CALL_PERSON;
+}
+
+static int run(struct guest *g, enum call call, const char *name)
 {
 	char mac[NIC_MAC_SIZE];
 	const char *image_line;
 	int index;
 
-	if (!strcmp(mode, "--restore"))
+	if (call == CALL_RESTORE)
 		return restore(g, name);
 	/* udev runs this in the initrd too, where the image's own lines are
 	 * read. */
@@ -253,16 +274,17 @@ static int run_mode(struct guest *g, const char *mode, const char *name)
 	if (look(g->sys, &g->log, image_line, &g->asked) <= 0 ||
 	    disks_scan(&g->disks, g->sys))
 		return EXIT_STOP;
-	if (!strcmp(mode, "--gone")) {
+	if (call == CALL_GONE) {
 		follow_gone(g->sys, &g->log, &g->asked, &g->disks, name);
 		return EXIT_GO_ON;
 	}
 	index = find_disk(g, name);
 	if (index >= 0)
-		return *mode ? answer_udev(g, index) : detach_one(g, index);
-	if (!*mode && find_mac(g, name, mac))
+		return call == CALL_ANSWER ? answer_udev(g, index)
+					   : detach_one(g, index);
+	if (call != CALL_ANSWER && find_mac(g, name, mac))
 		return detach_mac(g, mac);
-	if (!*mode)
+	if (call == CALL_PERSON)
 		log_say(&g->log, LOG_WARN,
 			"twin %.64s: no disk and no network card of that name",
 			name);
@@ -272,10 +294,8 @@ static int run_mode(struct guest *g, const char *mode, const char *name)
 int cmd_twin(const struct sys *sys, int argc, char **argv)
 {
 	struct guest g = { .sys = sys };
-	bool udev = argc > 1 && !strcmp(argv[1], "--udev");
-	bool back = argc > 1 && !strcmp(argv[1], "--restore");
-	bool gone = argc > 1 && !strcmp(argv[1], "--gone");
-	int at = udev || back || gone ? 2 : 1, status;
+	enum call call = argc > 1 ? read_call(argv[1]) : CALL_PERSON;
+	int at = call == CALL_PERSON ? 1 : 2, status;
 
 	if (argc != at + 1 || argv[at][0] == '-')
 		return usage_error("twin", "takes one device, such as sda",
@@ -286,9 +306,13 @@ int cmd_twin(const struct sys *sys, int argc, char **argv)
 				  .disks = &g.disks,
 				  .inuse = &g.inuse,
 				  .late = true };
-	log_open(&g.log, sys, back ? LOG_TO_STDERR : LOG_TO_KMSG);
-	g.log.quiet = udev;
-	status = run_mode(&g, at == 2 ? argv[1] : "", device_name(argv[at]));
+	log_open(&g.log, sys,
+		 call == CALL_RESTORE ? LOG_TO_STDERR : LOG_TO_KMSG);
+	g.log.quiet = call == CALL_ANSWER;
+	status = run(&g, call, device_name(argv[at]));
+	/* udev tells of each failure, and to have nothing to do is none. */
+	if ((call == CALL_EVENT || call == CALL_GONE) && status == EXIT_STOP)
+		status = EXIT_GO_ON;
 	disks_free(&g.disks);
 	inuse_free(&g.inuse);
 	log_close(&g.log);
