@@ -17,8 +17,8 @@ struct row {
 	bool means;
 };
 
-static void check_disk(struct fixture *f, const char *name,
-		       const struct row *row)
+static void check_disk_as(struct fixture *f, const char *name, bool kept,
+			  const struct row *row)
 {
 	struct disks disks = { 0 };
 	int index;
@@ -26,10 +26,17 @@ static void check_disk(struct fixture *f, const char *name,
 	assert_int_equal(disks_scan(&disks, &f->sys), 0);
 	index = disks_find(&disks, name);
 	assert_true(index >= 0);
+	disks.at[index].kept = kept;
 	if (inuse_means_disk(&f->sys, row->name, &disks.at[index]) !=
 	    row->means)
 		fail_msg("%s and %s", row->name, name);
 	disks_free(&disks);
+}
+
+static void check_disk(struct fixture *f, const char *name,
+		       const struct row *row)
+{
+	check_disk_as(f, name, false, row);
 }
 
 static void a_name_means_the_disk_that_it_may_be(void **state)
@@ -88,6 +95,35 @@ static void a_name_means_the_disk_that_it_may_be(void **state)
 	fixture_ata(*state, "sda", AHCI, 3, 0, &data);
 	for (i = 0; i < COUNT(rows); i++)
 		check_disk(*state, "sda", &rows[i]);
+}
+
+/* Nothing of a disk that is kept follows to the PV disk. */
+static void a_kept_disk_is_meant_by_its_links(void **state)
+{
+	static const struct row rows[] = {
+		{ "/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001", true },
+		{ "/dev/disk/by-path/pci-" AHCI "-ata-1", true },
+		{ "/dev/disk/by-path/pci-0000:00:1f.2-ata-1", false },
+		{ "/dev/disk/by-uuid/1-2", false },
+		{ "/dev/sdb", false },
+	};
+	size_t i;
+
+	fixture_ahci(*state, 3);
+	fixture_ata(*state, "sda", AHCI, 3, 0, &data);
+	for (i = 0; i < COUNT(rows); i++)
+		check_disk_as(*state, "sda", true, &rows[i]);
+}
+
+static void words_for_init_name_nothing(void **state)
+{
+	struct inuse inuse = { 0 };
+
+	(void)state;
+	inuse_add_cmdline(&inuse, "a=/dev/sda1 -- b=/dev/sdb1");
+	assert_int_equal(inuse.count, 1);
+	assert_string_equal(inuse.at[0].name, "/dev/sda1");
+	inuse_free(&inuse);
 }
 
 static void a_partition_of_a_namespace_has_a_p(void **state)
@@ -153,6 +189,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_name_means_the_disk_that_it_may_be),
+		FIXTURE_TEST(a_kept_disk_is_meant_by_its_links),
+		FIXTURE_TEST(words_for_init_name_nothing),
 		FIXTURE_TEST(a_partition_of_a_namespace_has_a_p),
 		FIXTURE_TEST(a_card_is_meant_by_its_name_or_what_it_may_become),
 	};

@@ -31,6 +31,18 @@ static void without_run_the_report_and_the_record_are_in_dev(void **state)
 	assert_int_equal(record_find(&f->sys, "sda", NULL, &record), 0);
 }
 
+/* After a crash, or of a newer version. */
+static void a_line_that_is_cut_says_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct record record;
+
+	fixture_file(f, "/run/pvroot/twins",
+		     "deleted sda " AHCI " ata3 0 xvda\nrestored sda\n");
+	assert_int_equal(record_find(&f->sys, "sda", NULL, &record), 1);
+	assert_int_equal(record.state, RECORD_DELETED);
+}
+
 static void without_run_what_was_answered_is_in_dev(void **state)
 {
 	struct fixture *f = *state;
@@ -104,6 +116,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(without_run_the_report_and_the_record_are_in_dev),
+		FIXTURE_TEST(a_line_that_is_cut_says_nothing),
 		FIXTURE_TEST(without_run_what_was_answered_is_in_dev),
 		FIXTURE_TEST(without_run_old_paths_are_marked_in_dev),
 		FIXTURE_TEST(
