@@ -149,6 +149,12 @@ static void a_scsi_disk_is_called_by_page_83(void **state)
 		  29,
 		  "by-id/scsi-35000c500a1b2c3d4\n"
 		  "by-id/wwn-0x5000c500a1b2c3d4\n" },
+		/* the port's stands first */
+		{ "\x61\x93\0\10zzzzzzzz\2\0\0\1x", 17,
+		  "by-id/scsi-0QEMU_QEMU_HARDDISK_x\n" },
+		/* the highest type, and the first of it */
+		{ "\1\3\0\2\x50\1\1\3\0\2\x60\1\2\0\0\1x", 17,
+		  "by-id/scsi-35001\nby-id/wwn-0x5001\n" },
 		/* a number that runs out of the page; a length of 0; nothing */
 		{ "\2\0\0\377abc", 7, "" },
 		{ "\2\0\0\0", 4, "" },
