@@ -121,3 +121,14 @@ int fixture_boot(struct fixture *f)
 
 	return fixture_run(f, cmd_boot, argv);
 }
+
+int fixture_twin_command(struct fixture *f, const char *mode,
+			 const char *device)
+{
+	const char *const with[] = { "twin", mode, device, NULL };
+	const char *const without[] = { "twin", device, NULL };
+
+	f->writes = 0;
+	fixture_file(f, "/dev/kmsg", "");
+	return fixture_run(f, cmd_twin, mode ? with : without);
+}

@@ -126,6 +126,10 @@ int fixture_boot(struct fixture *f);
 int fixture_run(struct fixture *f,
 		int (*command)(const struct sys *sys, int argc, char **argv),
 		const char *const *argv);
+/* Runs `pvroot twin` with this option, or NULL; what was written and said
+ * before is forgotten. */
+int fixture_twin_command(struct fixture *f, const char *mode,
+			 const char *device);
 
 /* ---- files (paths below the fake root; missing folders are made) ---- */
 void fixture_file(struct fixture *f, const char *path, const char *text);

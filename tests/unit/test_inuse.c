@@ -144,21 +144,11 @@ static void each_way_to_configure_the_network_is_read(void **state)
 	}
 }
 
-static int twin(struct fixture *f, const char *mode, const char *device)
-{
-	const char *const with[] = { "twin", mode, device, NULL };
-	const char *const without[] = { "twin", device, NULL };
-
-	f->writes = 0;
-	fixture_file(f, "/dev/kmsg", "");
-	return fixture_run(f, cmd_twin, mode ? with : without);
-}
-
 static void udev_and_the_command_decide_alike(struct fixture *f)
 {
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
 	check_out(f, "");
-	assert_int_equal(twin(f, NULL, "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sda"), 1);
 	check_no_writes(f);
 }
 
@@ -185,11 +175,12 @@ static void a_root_that_boot_has_answered_follows(void **state)
 
 	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "root=/dev/sda1");
-	assert_int_equal(twin(f, "--udev", "sda"), 1); /* nobody answered */
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"),
+			 1); /* nobody answered */
 	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda1\n");
-	assert_int_equal(twin(f, "--udev", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 0);
 	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda11\n");
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
 }
 
 /* dracut's files are the initrd's own words; the real root's are not. */
@@ -200,9 +191,9 @@ static void a_root_in_the_images_own_lines_keeps_the_twin(void **state)
 	fixture_twin(f, &fixture_slash);
 	fixture_cmdline(f, "quiet");
 	fixture_file(f, "/etc/cmdline.d/root.conf", "root=/dev/sda1\n");
-	assert_int_equal(twin(f, "--udev", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 0);
 	fixture_file(f, "/lib/pvroot/modules", "");
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
 }
 
 static void boot_remembers_what_it_answered(void **state)
@@ -229,13 +220,13 @@ udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 	fixture_folder(f, "/run/udev");
 	fixture_file(f, "/sys/devices/vbd-51712/block/xvda/xvda1/uevent", "");
 	fixture_cmdline(f, "root=/dev/sda1 resume=/dev/sda2");
-	assert_int_equal(twin(f, "--udev", "sda"), 0);
-	assert_int_equal(twin(f, NULL, "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "sda"), 0);
 	/* A link that is made before udev has seen its end goes with it. */
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
-	assert_int_equal(twin(f, "--gone", "sda2"), 0);
-	assert_int_equal(twin(f, "--gone", "sda3"), 0);
-	assert_int_equal(twin(f, "--gone", "sda1"), 0);
+	assert_int_equal(fixture_twin_command(f, "--gone", "sda2"), 0);
+	assert_int_equal(fixture_twin_command(f, "--gone", "sda3"), 0);
+	assert_int_equal(fixture_twin_command(f, "--gone", "sda1"), 0);
 	fixture_read(f, "/run/pvroot/links/xvda1", text, sizeof(text));
 	assert_string_equal(text, "PVROOT_LINK_1=sda1\n");
 	fixture_read(f, "/run/pvroot/links/xvda2", text, sizeof(text));
@@ -245,7 +236,7 @@ udev_leads_an_unanswered_kernel_name_to_the_pv_partition(void **state)
 	/* What boot has answered needs no link. */
 	fixture_remove(f, "/run/pvroot/links");
 	fixture_file(f, "/run/pvroot/answers", "root=/dev/sda1\n");
-	assert_int_equal(twin(f, "--gone", "sda1"), 0);
+	assert_int_equal(fixture_twin_command(f, "--gone", "sda1"), 0);
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
 }
 
@@ -257,10 +248,10 @@ static void a_word_that_is_no_device_does_nothing(void **state)
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
-	assert_int_equal(twin(f, NULL, "sdz"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sdz"), 1);
 	check_no_writes(f);
 	check_said(f, "twin sdz: no disk and no network card of that name");
-	assert_int_equal(twin(f, NULL, "eth1"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "eth1"), 0);
 	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
 }
 
@@ -277,11 +268,11 @@ static void a_nic_that_was_brought_back_is_left_alone(void **state)
 	fixture_nic(f, "eth0", "devices/vif-0", MAC, false);
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", NIC_DEVICE, MAC, false);
-	assert_int_equal(twin(f, NULL, MAC), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, MAC), 0);
 	f->on_rescan = bring_eth1_back;
-	assert_int_equal(twin(f, "--restore", "eth1"), 0);
+	assert_int_equal(fixture_twin_command(f, "--restore", "eth1"), 0);
 	assert_true(fixture_exists(f, "/sys/class/net/eth1"));
-	assert_int_equal(twin(f, NULL, "eth1"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "eth1"), 1);
 	check_no_writes(f);
 	assert_true(fixture_exists(f, "/sys/class/net/eth1"));
 }

@@ -10,16 +10,6 @@
 
 #define MAC_A "00:16:3e:00:00:01"
 
-static int twin(struct fixture *f, const char *mode, const char *device)
-{
-	const char *const with[] = { "twin", mode, device, NULL };
-	const char *const without[] = { "twin", device, NULL };
-
-	f->writes = 0;
-	fixture_file(f, "/dev/kmsg", "");
-	return fixture_run(f, cmd_twin, mode ? with : without);
-}
-
 static void bring_sda_back(struct fixture *f)
 {
 	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
@@ -42,15 +32,15 @@ static void udev_is_told_of_a_twin_and_of_nothing_else(void **state)
 	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
-	assert_int_equal(twin(f, "--udev", "/dev/sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "/dev/sda"), 0);
 	check_out(f, "PVROOT_TWIN=xvda\n");
 	check_no_writes(f);
 	assert_string_equal(f->kmsg, "");
-	assert_int_equal(twin(f, "--udev", "xvda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "xvda"), 1);
 	check_out(f, "");
-	assert_int_equal(twin(f, "--udev", "sdz"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sdz"), 1);
 	fixture_poke(f, "sda", 1);
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
 	check_out(f, "");
 }
 
@@ -61,20 +51,20 @@ static void for_udev_nothing_to_do_is_no_failure(void **state)
 
 	boot_with_a_twin(f);
 	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, true);
-	assert_int_equal(twin(f, NULL, MAC_A), 1);
-	assert_int_equal(twin(f, "--event", MAC_A), 0);
-	assert_int_equal(twin(f, "--event", "xvda"), 0);
-	assert_int_equal(twin(f, "--event", "sr0"), 0);
-	assert_int_equal(twin(f, "--event", "sdz"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, MAC_A), 1);
+	assert_int_equal(fixture_twin_command(f, "--event", MAC_A), 0);
+	assert_int_equal(fixture_twin_command(f, "--event", "xvda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--event", "sr0"), 0);
+	assert_int_equal(fixture_twin_command(f, "--event", "sdz"), 0);
 	assert_string_equal(f->kmsg, "");
 	bring_sda_back(f);
-	assert_int_equal(twin(f, "--event", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--event", "sda"), 0);
 	check_wrote(f, "/sys/block/sda/device/delete", "1");
 	fixture_cmdline(f, "root=LABEL=/ pvroot=off");
-	assert_int_equal(twin(f, "--event", "xvda"), 0);
-	assert_int_equal(twin(f, "--gone", "sda1"), 0);
-	assert_int_equal(twin(f, NULL, "xvda"), 1);
-	assert_int_equal(twin(f, "--event", NULL), 2);
+	assert_int_equal(fixture_twin_command(f, "--event", "xvda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--gone", "sda1"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "xvda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--event", NULL), 2);
 }
 
 static void a_twin_that_comes_late_is_taken_away(void **state)
@@ -83,7 +73,7 @@ static void a_twin_that_comes_late_is_taken_away(void **state)
 
 	boot_with_a_twin(f);
 	bring_sda_back(f);
-	assert_int_equal(twin(f, NULL, "/dev/sda"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "/dev/sda"), 0);
 	check_wrote(f, "/sys/block/sda/device/delete", "1");
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 }
@@ -95,7 +85,7 @@ static void a_disk_without_a_twin_is_left_by_the_command(void **state)
 
 	boot_with_a_twin(f);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
-	assert_int_equal(twin(f, NULL, "sdb"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sdb"), 1);
 	check_no_writes(f);
 }
 
@@ -107,9 +97,9 @@ static void a_late_second_candidate_keeps_both(void **state)
 	bring_sda_back(f);
 	fixture_piix(f, 1);
 	fixture_ata(f, "sdb", PIIX, 1, 0, &fixture_slash);
-	assert_int_equal(twin(f, "--udev", "sdb"), 1);
-	assert_int_equal(twin(f, NULL, "sdb"), 1);
-	assert_int_equal(twin(f, NULL, "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sdb"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sdb"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sda"), 1);
 	check_no_writes(f);
 }
 
@@ -123,7 +113,7 @@ static void only_the_twin_that_was_named_goes(void **state)
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
 	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
-	assert_int_equal(twin(f, NULL, "sdb"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "sdb"), 0);
 	assert_true(fixture_exists(f, "/sys/block/sda"));
 	assert_false(fixture_exists(f, "/sys/block/sdb"));
 }
@@ -135,7 +125,7 @@ static void a_pv_disk_that_comes_late_takes_its_twin(void **state)
 	fixture_pv(f, "xvda", 51712, &fixture_slash);
 	fixture_ahci(f, 3);
 	fixture_ata(f, "sda", AHCI, 3, 0, &fixture_slash);
-	assert_int_equal(twin(f, NULL, "xvda"), 0);
+	assert_int_equal(fixture_twin_command(f, NULL, "xvda"), 0);
 	assert_false(fixture_exists(f, "/sys/block/sda"));
 	assert_true(fixture_exists(f, "/sys/block/xvda"));
 }
@@ -146,11 +136,11 @@ static void restore_brings_a_deleted_disk_back_for_good(void **state)
 
 	boot_with_a_twin(f);
 	f->on_rescan = bring_sda_back;
-	assert_int_equal(twin(f, "--restore", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--restore", "sda"), 0);
 	check_wrote(f, "/sys/class/scsi_host/host2/scan", "0 0 0");
 	assert_true(fixture_exists(f, "/sys/block/sda"));
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
-	assert_int_equal(twin(f, NULL, "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sda"), 1);
 	check_no_writes(f);
 }
 
@@ -163,7 +153,7 @@ static void restore_gives_an_unbound_controller_its_driver_back(void **state)
 	fixture_rtl8139(f);
 	fixture_nic(f, "eth1", "devices/pci0000:00/" RTL8139, MAC_A, false);
 	fixture_boot(f);
-	assert_int_equal(twin(f, "--restore", "eth1"), 0);
+	assert_int_equal(fixture_twin_command(f, "--restore", "eth1"), 0);
 	check_wrote(f, "/sys/bus/pci/devices/" RTL8139 "/driver_override",
 		    "\n");
 	check_wrote(f, "/sys/bus/pci/drivers_probe", RTL8139);
@@ -178,9 +168,9 @@ static void what_came_back_with_its_controller_stays(void **state)
 	fixture_file(f, "/run/pvroot/twins", "unbound sda " AHCI " ata3 0\n");
 	fixture_ahci(f, 9);
 	fixture_ata(f, "sda", AHCI, 9, 0, &fixture_slash);
-	assert_int_equal(twin(f, "--restore", "sda"), 0);
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
-	assert_int_equal(twin(f, NULL, "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--restore", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, NULL, "sda"), 1);
 	check_no_writes(f);
 }
 
@@ -195,10 +185,10 @@ static void restore_again_speaks_of_the_same_disk_only(void **state)
 	fixture_ata(f, "sdb", AHCI, 4, 0, &other);
 	fixture_file(f, "/run/pvroot/twins", "deleted sda " AHCI " ata3 0\n");
 	fixture_file(f, "/sys/bus/pci/drivers_probe", "");
-	assert_int_equal(twin(f, "--restore", "sda"), 0);
-	assert_int_equal(twin(f, "--restore", "sda"), 0);
-	assert_int_equal(twin(f, "--udev", "sda"), 1);
-	assert_int_equal(twin(f, "--udev", "sdb"), 0);
+	assert_int_equal(fixture_twin_command(f, "--restore", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--restore", "sda"), 0);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 1);
+	assert_int_equal(fixture_twin_command(f, "--udev", "sdb"), 0);
 }
 
 static void restore_of_what_was_never_taken_says_so(void **state)
@@ -206,12 +196,12 @@ static void restore_of_what_was_never_taken_says_so(void **state)
 	struct fixture *f = *state;
 
 	boot_with_a_twin(f);
-	assert_int_equal(twin(f, "--restore", "sdq"), 1);
-	assert_int_equal(twin(f, "--restore", ""), 1);
+	assert_int_equal(fixture_twin_command(f, "--restore", "sdq"), 1);
+	assert_int_equal(fixture_twin_command(f, "--restore", ""), 1);
 	assert_non_null(strstr(f->err, "nothing of that name was detached"));
 	check_no_writes(f);
 	fixture_file(f, "/run/pvroot/twins", "garbage\n deleted x y z\n\xff");
-	assert_int_equal(twin(f, "--restore", "x"), 1);
+	assert_int_equal(fixture_twin_command(f, "--restore", "x"), 1);
 	check_no_writes(f);
 }
 
@@ -219,10 +209,10 @@ static void wrong_calls_of_twin_are_usage_errors(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(twin(f, NULL, NULL), 2);
-	assert_int_equal(twin(f, "--udev", NULL), 2);
-	assert_int_equal(twin(f, "--what", "sda"), 2);
-	assert_int_equal(twin(f, NULL, "-x"), 2);
+	assert_int_equal(fixture_twin_command(f, NULL, NULL), 2);
+	assert_int_equal(fixture_twin_command(f, "--udev", NULL), 2);
+	assert_int_equal(fixture_twin_command(f, "--what", "sda"), 2);
+	assert_int_equal(fixture_twin_command(f, NULL, "-x"), 2);
 }
 
 int main(void)
