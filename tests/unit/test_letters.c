@@ -198,6 +198,7 @@ static void strict_stops_at_an_emulated_root_however_it_is_named(void **state)
 		"root=8:17",
 		"root=811",
 		"root=/dev/disk/by-path/pci-" AHCI "-ata-1-part1",
+		"root=/dev/disk/by-path/pci-" AHCI "-ata-2",
 		"root=/dev//sda1",
 		"root=/dev/disk/by-id/ata-x-part1",
 		"root=/dev/mine",

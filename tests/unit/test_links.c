@@ -115,6 +115,24 @@ static void an_identity_is_written_as_udev_writes_it(void **state)
 	}
 }
 
+/* libata writes none where a disk gives none. */
+static void a_serial_number_of_nul_bytes_is_none(void **state)
+{
+	uint8_t page[572] = { 0, 0x89, 2, 0x38 };
+	struct fixture *f = *state;
+
+	fixture_ahci(f, 3);
+	fixture_ata(f, "sda", AHCI, 3, 0, &data);
+	identify_bytes(page + 60, "QEMU HARDDISK", "", false);
+	memset(page + 60 + 20, 0, 20);
+	fixture_bytes(f, "/sys/block/sda/device/vpd_pg89", page, sizeof(page));
+	check_links(f, "sda",
+		    "by-path/pci-" AHCI "-ata-1.0\n"
+		    "by-path/pci-" AHCI "-ata-1\n"
+		    "by-path/pci-" AHCI "-scsi-0:0:0:0\n"
+		    "by-id/ata-QEMU_HARDDISK\n");
+}
+
 static void page_83(struct fixture *f, const void *descriptors, size_t len)
 {
 	uint8_t page[512] = { 0, 0x83, (uint8_t)(len >> 8), (uint8_t)len };
@@ -335,6 +353,7 @@ int main(void)
 		FIXTURE_TEST(an_older_kernel_is_asked_for_the_identity),
 		FIXTURE_TEST(a_disk_of_the_old_ide_driver_has_none),
 		FIXTURE_TEST(an_identity_is_written_as_udev_writes_it),
+		FIXTURE_TEST(a_serial_number_of_nul_bytes_is_none),
 		FIXTURE_TEST(a_scsi_disk_is_called_by_page_83),
 		FIXTURE_TEST(a_name_that_is_too_long_is_none),
 		FIXTURE_TEST(a_namespace_is_called_by_its_controller),
