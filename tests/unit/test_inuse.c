@@ -83,11 +83,12 @@ static void crypttab_md_lvm_and_units_are_read(void **state)
 		"/etc/lvm/lvm.conf:5 /dev/sda|\n"
 		"/etc/lvm/lvm.conf:6 reject ^/dev/sdb\n"
 		"/etc/lvm/lvm.conf:7 /dev/sdc$|\n");
-	expect_names(f, "/etc/lvm/lvm.conf",
-		     "filter = [ \"a|/dev/xvda|\", \"r/.*/\", \"r|\" ]\n"
-		     "global_filter = [ \"r|by-id//ata|\", \"r|.*|\" ]\n",
-		     "/etc/lvm/lvm.conf:1 /dev/xvda|\n"
-		     "/etc/lvm/lvm.conf:2 reject by-id//ata\n");
+	expect_names(
+		f, "/etc/lvm/lvm.conf",
+		"filter = [ \"a|/dev/xvda|\", \"r/.*/\", \"r|\" ]\n"
+		"global_filter = [ \"r|by-id//ata|\", \"r|.*|\", \"r|.*\" ]\n",
+		"/etc/lvm/lvm.conf:1 /dev/xvda|\n"
+		"/etc/lvm/lvm.conf:2 reject by-id//ata\n");
 	expect_names(
 		f, "/etc/lvm/devices/system.devices",
 		"IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",

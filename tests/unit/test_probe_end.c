@@ -154,6 +154,19 @@ static void an_ntfs_that_lies_is_none(void **state)
 	assert_int_equal(ntfs_with(4096 + 3 * 1024, "BAAD", 4), 0);
 }
 
+/* With its records where such a sector would put them. */
+static void an_ntfs_of_odd_sectors_is_none(void **state)
+{
+	uint8_t record[4] = "FILE";
+
+	(void)state;
+	blank_ntfs();
+	golden_put(&g, 0x0b, (const uint8_t *)"\0\3", 2);
+	golden_put(&g, 4 * 768 * 2, record, 4);
+	golden_put(&g, 4 * 768 * 2 + 3 * 1024, record, 4);
+	assert_int_equal(golden_probe(&g, &found), 0);
+}
+
 /* Attributes that lead out of the record. */
 static void an_ntfs_label_that_lies_is_left(void **state)
 {
@@ -169,6 +182,13 @@ static void an_ntfs_label_that_lies_is_left(void **state)
 	assert_int_equal(ntfs_with(record + 96, "\x11\0\0\0", 4), 1);
 	assert_string_equal(found.label, "");
 	assert_int_equal(ntfs_with(record + 100, "\xff\xff", 2), 1);
+	assert_string_equal(found.label, "");
+	/* the value stands right behind the record */
+	blank_ntfs();
+	golden_put(&g, record + 84, (const uint8_t *)"\0\4", 2);
+	golden_put(&g, record + 100, (const uint8_t *)"\xb0\3", 2);
+	golden_put(&g, record + 1024, (const uint8_t *)"o\0u\0t\0", 6);
+	assert_int_equal(golden_probe(&g, &found), 1);
 	assert_string_equal(found.label, "");
 }
 
@@ -231,6 +251,7 @@ int main(void)
 		cmocka_unit_test(raid_of_firmware_is_on_whole_disks_only),
 		cmocka_unit_test(ntfs_has_a_label_and_a_serial_number),
 		cmocka_unit_test(an_ntfs_that_lies_is_none),
+		cmocka_unit_test(an_ntfs_of_odd_sectors_is_none),
 		cmocka_unit_test(an_ntfs_label_that_lies_is_left),
 		cmocka_unit_test(ntfs_over_ext_is_refused),
 		cmocka_unit_test(a_fat_may_be_larger_than_its_device),

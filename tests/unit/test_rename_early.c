@@ -55,6 +55,24 @@ static void check_as_before(struct fixture *f, const char *why)
 	assert_false(is_said(f, "from now on"));
 }
 
+/* udev listens, and renames the vif later: its twin need not wait for that. */
+static void the_twin_of_a_card_that_has_its_name_promised_goes(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &slash);
+	fixture_nic(f, "eth0", "devices/vif-0", MAC_A, false);
+	fixture_rtl8139(f);
+	fixture_nic(f, "eth1", NIC_DEVICE, MAC_A, false);
+	fixture_file(f, "/lib/pvroot/names",
+		     "/etc/network/interfaces:3 nic ens3\n");
+	fixture_file(f, "/lib/pvroot/nics", MAC_A " ens3\n");
+	fixture_file(f, "/run/udev/control", "");
+	fixture_boot(f);
+	assert_true(fixture_exists(f, "/sys/class/net/eth0"));
+	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
+}
+
 static void two_cards_swap_their_names(void **state)
 {
 	struct fixture *f = *state;
@@ -231,6 +249,8 @@ static void the_place_of_a_twin_is_no_rivals(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		FIXTURE_TEST(
+			the_twin_of_a_card_that_has_its_name_promised_goes),
 		FIXTURE_TEST(two_cards_swap_their_names),
 		FIXTURE_TEST(three_cards_hand_their_names_on),
 		FIXTURE_TEST(they_do_without_run),
