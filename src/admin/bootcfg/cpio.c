@@ -179,8 +179,7 @@ static void add_linked(struct archive *a, const struct cpio_entry *entry,
 	linked->size = entry->size;
 	if (!name)
 		return;
-	linked->name = memory_new(strlen(name) + 1);
-	strcpy(linked->name, name);
+	linked->name = memory_text(name);
 }
 
 /* A name without content of a file with several: its content has been seen, or

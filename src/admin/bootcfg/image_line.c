@@ -47,14 +47,6 @@ static void take_resume(char *content, char *text)
 		*text = '\0';
 }
 
-static char *copy_of(const char *text)
-{
-	char *copy = memory_new(strlen(text) + 1);
-
-	strcpy(copy, text);
-	return copy;
-}
-
 static struct image_line *get(struct image_lines *lines, const char *name)
 {
 	unsigned int i;
@@ -67,7 +59,7 @@ static struct image_line *get(struct image_lines *lines, const char *name)
 	}
 	array_extend(&lines->at, lines->count, &lines->room,
 		     sizeof(lines->at[0]));
-	lines->at[lines->count].name = copy_of(name);
+	lines->at[lines->count].name = memory_text(name);
 	return &lines->at[lines->count++];
 }
 
@@ -80,7 +72,7 @@ void image_lines_take(struct image_lines *lines, const char *name,
 		return;
 	line = get(lines, name);
 	if (!is_conf_of_initramfs_tools(name)) {
-		line->text = copy_of(content);
+		line->text = memory_text(content);
 		return;
 	}
 	line->text = memory_new(sizeof(RESUME) + strlen(content));

@@ -33,14 +33,6 @@ static const char *const usual[] = {
 	"kernel_extra_opts",
 };
 
-static char *copy_of(const char *text)
-{
-	char *copy = memory_new(strlen(text) + 1);
-
-	strcpy(copy, text);
-	return copy;
-}
-
 static struct var *look_up(const struct vars *vars, const char *name)
 {
 	unsigned int i;
@@ -60,7 +52,7 @@ const struct var *vars_find(const struct vars *vars, const char *name)
 static void replace(struct var *var, const char *value)
 {
 	free(var->value);
-	var->value = copy_of(value);
+	var->value = memory_text(value);
 }
 
 /* Both values, since either may be the one. */
@@ -96,8 +88,8 @@ void vars_set(struct vars *vars, const char *name, const char *value,
 			return;
 		array_extend(&vars->at, vars->count, &vars->room, sizeof(*var));
 		var = &vars->at[vars->count++];
-		var->name = copy_of(name);
-		var->value = copy_of(value);
+		var->name = memory_text(name);
+		var->value = memory_text(value);
 	} else if (how == VARS_MAYBE) {
 		add_value(var, value);
 	} else {
@@ -171,7 +163,7 @@ size_t vars_name(const char *text, const char **name, size_t *len)
 void vars_expand(const struct vars *vars, char *text, size_t size,
 		 struct words *unclear)
 {
-	char *from = copy_of(text), *at = from, word[VAR_NAME];
+	char *from = memory_text(text), *at = from, word[VAR_NAME];
 	size_t used = 0;
 
 	while (*at) {

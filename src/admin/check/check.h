@@ -126,8 +126,10 @@ void check_images_by_name(struct check *check);
 /* The version in an initrd's name. Returns false where it is none, or a
  * copy. */
 bool image_name_version(const char *name, char *version, size_t size);
-/* What will this boot do? Fills in outcome, device and why. */
-void boot_predict(struct check *check, struct boot *boot);
+/* What will this boot do, with this line (boot_line())? Fills in outcome,
+ * device and why. */
+void boot_predict(struct check *check, struct boot *boot,
+		  const struct cmdline *cmd);
 /* Can the kernel alone not find this root? (LABEL=, UUID=, LVM …) */
 bool root_needs_initrd(const char *root);
 const char *outcome_name(enum outcome outcome);

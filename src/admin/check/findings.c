@@ -31,10 +31,8 @@ void check_add(struct check *check, enum level level, const char *id,
 	finding->level = level;
 	finding->id = id;
 	finding->means = means;
-	finding->what = memory_new(strlen(what) + 1);
-	strcpy(finding->what, what);
-	finding->todo = memory_new(strlen(todo) + 1);
-	strcpy(finding->todo, todo);
+	finding->what = memory_text(what);
+	finding->todo = memory_text(todo);
 }
 
 const char *check_todo_read(void)

@@ -46,10 +46,8 @@ static int keep(struct check *check, const char *path, const char *version,
 	array_extend(&images->at, images->count, &images->room, sizeof(*image));
 	image = &images->at[images->count];
 	*image = *found;
-	image->path = memory_new(strlen(path) + 1);
-	strcpy(image->path, path);
-	image->version = memory_new(strlen(version) + 1);
-	strcpy(image->version, version);
+	image->path = memory_text(path);
+	image->version = memory_text(version);
 	return (int)images->count++;
 }
 
@@ -216,13 +214,10 @@ static bool check_modules(struct check *check, const char *path,
 
 static char *keep_line(struct image *image)
 {
-	char line[CMDLINE_SIZE], *copy;
+	char line[CMDLINE_SIZE];
 
 	image_lines_join(&image->lines, line);
-	if (!*line)
-		return NULL;
-	copy = memory_new(strlen(line) + 1);
-	return strcpy(copy, line);
+	return *line ? memory_text(line) : NULL;
 }
 
 /* Says what is in it, for a person. */

@@ -88,20 +88,19 @@ static void found_no_initrd(struct check *check, const struct boot *boot)
 		  entry->condition[0] ? ")" : "");
 }
 
-static void look_at_lines(struct check *check, const struct boot *boot)
+static void look_at_lines(struct check *check, const struct boot *boot,
+			  const struct cmdline *whole)
 {
 	const struct entry *entry = boot->entry;
 	const struct kept_image *image =
 		boot->image < 0 ? NULL : &check->images.at[boot->image];
-	struct cmdline whole;
 	struct checked_line line = { .where = entry->file,
 				     .line = entry->line,
 				     .kernel = entry->kernel,
-				     .whole = &whole,
+				     .whole = whole,
 				     .winner = "" };
 	char where[1024];
 
-	boot_line(check, boot, &whole);
 	check_line(check, &line);
 	if (!image || !image->line)
 		return;
@@ -109,19 +108,22 @@ static void look_at_lines(struct check *check, const struct boot *boot)
 	line = (struct checked_line){ .where = where,
 				      .line = image->line,
 				      .kernel = "",
-				      .whole = &whole,
+				      .whole = whole,
 				      .winner = entry->line };
 	check_line(check, &line);
 }
 
 static void look_at_boot(struct check *check, struct boot *boot)
 {
-	boot_predict(check, boot);
+	struct cmdline cmd;
+
+	boot_line(check, boot, &cmd);
+	boot_predict(check, boot, &cmd);
 	found_missing(check, boot);
 	found_unclear(check, boot);
 	if (!boot->initrds.count && !boot->entry->initrds.count)
 		found_no_initrd(check, boot);
-	look_at_lines(check, boot);
+	look_at_lines(check, boot, &cmd);
 }
 
 static void look_at_files(struct check *check)

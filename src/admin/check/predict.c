@@ -163,20 +163,18 @@ bool root_needs_initrd(const char *root)
 	       tag.kind == TAG_LINK || tag.kind == TAG_STACK;
 }
 
-void boot_predict(struct check *check, struct boot *boot)
+void boot_predict(struct check *check, struct boot *boot,
+		  const struct cmdline *cmd)
 {
-	struct cmdline cmd;
-
-	boot_line(check, boot, &cmd);
-	text_copy(boot->root, sizeof(boot->root), cmd.root);
+	text_copy(boot->root, sizeof(boot->root), cmd->root);
 	if (boot->missing.count)
 		will(boot, BOOT_STOPS, "%.200s is not there",
 		     boot->missing.at[0]);
-	else if (boot->image < 0 && root_needs_initrd(cmd.root))
+	else if (boot->image < 0 && root_needs_initrd(cmd->root))
 		will(boot, BOOT_STOPS,
 		     "it has no initrd, and the kernel alone does not know "
 		     "root=%.100s",
-		     cmd.root);
+		     cmd->root);
 	else if (boot->image < 0)
 		will(boot, BOOT_UNKNOWN,
 		     "it has no initrd: the kernel alone looks for root");
@@ -187,8 +185,8 @@ void boot_predict(struct check *check, struct boot *boot)
 		     boot->entry->unclear.at[0]);
 	else if (check->images.at[boot->image].unread)
 		will(boot, BOOT_UNKNOWN, "what is in its initrd is not known");
-	else if (!cmd.root[0])
+	else if (!cmd->root[0])
 		will(boot, BOOT_UNKNOWN, "its line has no root=");
 	else
-		predict_root(check, boot, &cmd);
+		predict_root(check, boot, cmd);
 }

@@ -38,9 +38,16 @@ void *memory_new(size_t size)
 	return memory;
 }
 
+char *memory_text(const char *text)
+{
+	char *copy = memory_new(strlen(text) + 1);
+
+	return strcpy(copy, text);
+}
+
 void words_add(struct words *words, const char *fmt, ...)
 {
-	char text[TEXT_SIZE], *copy;
+	char text[TEXT_SIZE];
 	va_list args;
 
 	va_start(args, fmt);
@@ -48,12 +55,9 @@ void words_add(struct words *words, const char *fmt, ...)
 	va_end(args);
 	if (words_has(words, text))
 		return;
-	copy = strdup(text);
-	if (!copy)
-		out_of_memory();
 	array_extend(&words->at, words->count, &words->room,
 		     sizeof(words->at[0]));
-	words->at[words->count++] = copy;
+	words->at[words->count++] = memory_text(text);
 }
 
 bool words_has(const struct words *words, const char *text)

@@ -29,6 +29,8 @@ void array_extend(void *at, unsigned int count, unsigned int *room,
 		  size_t size);
 /* Returns zeroed memory; ends the program where there is none. */
 void *memory_new(size_t size);
+/* Returns a copy of a text, in memory of its own. */
+char *memory_text(const char *text);
 
 /* As an array of JSON. */
 void words_json(struct json *json, const char *key, const struct words *words);
