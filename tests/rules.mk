@@ -57,7 +57,7 @@ $(U)/pvroot: $(UNIT_OBJ) $(U)/src/cmd/main.o
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 
 .SECONDARY: $(UNIT_OBJ) $(UNIT_HELP) $(UNIT_TESTS:=.o)
--include $(UNIT_OBJ:.o=.d) $(UNIT_HELP:.o=.d) $(UNIT_TESTS:=.d) $(wildcard $(U)/fuzz/*.d)
+-include $(UNIT_OBJ:.o=.d) $(UNIT_HELP:.o=.d) $(U)/initrd.d $(UNIT_TESTS:=.d) $(wildcard $(U)/fuzz/*.d)
 
 ### Tests
 ##* check  install what is missing, run every test
