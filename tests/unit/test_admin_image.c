@@ -206,6 +206,19 @@ static void words_of_an_image_stand_in_the_order_of_a_boot(void **state)
 	check_lines("resume=first \"second -- \"  third open=\"a\" last\n ");
 }
 
+/* init reads initramfs.conf, then conf.d by name; what is set last counts. */
+static void the_last_resume_of_initramfs_tools_counts(void **state)
+{
+	(void)state;
+	archive_add(&archive, "conf/initramfs.conf", "RESUME=/dev/one\n");
+	archive_add(&archive, "conf/conf.d/resume", "RESUME=/dev/two\n");
+	archive_add(&archive, "conf/conf.d/zz", "KEYMAP=n\n");
+	check_lines("resume=/dev/two ");
+	archive_add(&archive, "conf/initramfs.conf", "RESUME=/dev/one\n");
+	archive_add(&archive, "conf/conf.d/resume", "RESUME=none\n");
+	check_lines("");
+}
+
 static void the_last_archive_of_an_initrd_wins(void **state)
 {
 	(void)state;
@@ -250,6 +263,7 @@ int main(void)
 		INITRD_TEST(a_driver_of_the_kernel_itself_is_seen),
 		INITRD_TEST(a_line_that_forbids_the_driver_is_kept),
 		INITRD_TEST(words_of_an_image_stand_in_the_order_of_a_boot),
+		INITRD_TEST(the_last_resume_of_initramfs_tools_counts),
 		INITRD_TEST(the_last_archive_of_an_initrd_wins),
 		INITRD_TEST(a_line_that_does_not_fit_is_left_out),
 	};

@@ -28,7 +28,7 @@ bool image_line_is_file(const char *name)
 }
 
 /* The last RESUME= of a file that a shell reads, as a word of the command line;
- * "" where it names no device. text has room for RESUME and content. */
+ * "" where it has none. text has room for RESUME and content. */
 static void take_resume(char *content, char *text)
 {
 	const char *line, *value;
@@ -42,9 +42,6 @@ static void take_resume(char *content, char *text)
 		strcat(text, value);
 		text[strcspn(text, "\"' \t#")] = '\0';
 	}
-	if (!strcmp(text, RESUME) || !strcmp(text, RESUME "auto") ||
-	    !strcmp(text, RESUME "none"))
-		*text = '\0';
 }
 
 static struct image_line *get(struct image_lines *lines, const char *name)
@@ -79,35 +76,71 @@ void image_lines_take(struct image_lines *lines, const char *name,
 	take_resume(content, line->text);
 }
 
-/* conf/ first; the folder etc/cmdline.d before the file etc/cmdline; by name in
- * a folder. */
+/* initramfs-tools' init reads initramfs.conf first; pvroot boot the folder
+ * etc/cmdline.d before the file. */
 static int by_turn(const void *a, const void *b)
 {
-	const struct image_line *one = a, *other = b;
-	bool last_one = !strcmp(one->name, "etc/cmdline");
-	bool last_other = !strcmp(other->name, "etc/cmdline");
+	static const char *const turns[] = { "conf/initramfs.conf",
+					     "conf/conf.d/", "etc/cmdline.d/",
+					     "etc/cmdline" };
+	const char *one = ((const struct image_line *)a)->name;
+	const char *other = ((const struct image_line *)b)->name;
+	size_t i;
 
-	return last_one != last_other ? last_one - last_other
-				      : strcmp(one->name, other->name);
+	for (i = 0; i < sizeof(turns) / sizeof(turns[0]); i++) {
+		bool first = text_prefix(one, turns[i], NULL);
+
+		if (first != text_prefix(other, turns[i], NULL))
+			return first ? -1 : 1;
+		if (first)
+			break;
+	}
+	return strcmp(one, other);
+}
+
+/* The RESUME= that is set last, in files that are in their order; "" where that
+ * names no device. */
+static const char *last_resume(const struct image_lines *lines)
+{
+	const char *last = "";
+	unsigned int i;
+
+	for (i = 0; i < lines->count; i++) {
+		if (is_conf_of_initramfs_tools(lines->at[i].name) &&
+		    lines->at[i].text[0])
+			last = lines->at[i].text;
+	}
+	if (!strcmp(last, RESUME) || !strcmp(last, RESUME "auto") ||
+	    !strcmp(last, RESUME "none"))
+		return "";
+	return last;
+}
+
+/* Returns false where it does not fit. */
+static bool add(char text[CMDLINE_SIZE], size_t *used, const char *line)
+{
+	if (*used + strlen(line) + CMDLINE_END >= CMDLINE_SIZE)
+		return false;
+	if (*line) {
+		strcpy(text + *used, line);
+		*used += cmdline_end(text + *used);
+	}
+	return true;
 }
 
 void image_lines_join(struct image_lines *lines, char text[CMDLINE_SIZE])
 {
 	size_t used = 0;
 	unsigned int i;
+	bool fits;
 
 	*text = '\0';
 	if (lines->count)
 		qsort(lines->at, lines->count, sizeof(lines->at[0]), by_turn);
-	for (i = 0; i < lines->count; i++) {
-		const char *line = lines->at[i].text;
-
-		if (!*line)
-			continue;
-		if (used + strlen(line) + CMDLINE_END >= CMDLINE_SIZE)
-			return;
-		strcpy(text + used, line);
-		used += cmdline_end(text + used);
+	fits = add(text, &used, last_resume(lines));
+	for (i = 0; fits && i < lines->count; i++) {
+		if (!is_conf_of_initramfs_tools(lines->at[i].name))
+			fits = add(text, &used, lines->at[i].text);
 	}
 }
 
