@@ -217,6 +217,8 @@ static void the_last_resume_of_initramfs_tools_counts(void **state)
 	archive_add(&archive, "conf/initramfs.conf", "RESUME=/dev/one\n");
 	archive_add(&archive, "conf/conf.d/resume", "RESUME=none\n");
 	check_lines("");
+	archive_add(&archive, "conf/conf.d/resume", "RESUME=auto\n");
+	check_lines("");
 }
 
 static void the_last_archive_of_an_initrd_wins(void **state)
