@@ -26,6 +26,8 @@ lines_root() {
 	json '.entries[0] | .root == "LABEL=/" and .outcome == "pv" and .root_device == "xvda1"' 'is_the_root_of_the_boot'
 	pvroot check
 	says "/boot/initrd.img-$KVER (a line in it), root= LABEL=/: /dev/xvda1" 'and_is_said_to_be_the_images'
+	pvroot check --list
+	says "initrd's root=LABEL=/ rootfstype=ext4" 'and_listed_beside_the_entrys'
 	image_line etc/cmdline.d/20-root-dev.conf 'root=LABEL=nowhere'
 	finds 2 name-nowhere "/boot/initrd.img-$KVER (a line in it), root= LABEL=nowhere" 'a_root_that_is_not_there'
 	menu 'root=LABEL=/'

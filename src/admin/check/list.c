@@ -16,11 +16,16 @@ static void say(struct out *out, const char *key, const char *value)
 	out_wrap(out, INDENT, INDENT, value);
 }
 
+static const struct kept_image *image_of(const struct check *check,
+					 const struct boot *boot)
+{
+	return boot->image >= 0 ? &check->images.at[boot->image] : NULL;
+}
+
 static void say_initrds(struct out *out, const struct check *check,
 			const struct boot *boot)
 {
-	const struct kept_image *image =
-		boot->image >= 0 ? &check->images.at[boot->image] : NULL;
+	const struct kept_image *image = image_of(check, boot);
 	char text[1024];
 
 	words_join(&boot->initrds, " + ", text, sizeof(text));
@@ -39,6 +44,7 @@ static void say_boot(struct out *out, const struct check *check,
 		     const struct boot *boot)
 {
 	static const enum paint paints[] = { YELLOW, GREEN, YELLOW, RED };
+	const struct kept_image *image = image_of(check, boot);
 	const struct entry *entry = boot->entry;
 	char text[2 * SYS_PATH_SIZE];
 	unsigned int i;
@@ -56,6 +62,8 @@ static void say_boot(struct out *out, const struct check *check,
 	for (i = 0; i < boot->missing.count; i++)
 		say(out, "missing", boot->missing.at[i]);
 	say(out, "line", entry->line);
+	if (image && image->line)
+		say(out, "initrd's", image->line);
 	if (boot->root[0]) {
 		text_format(text, sizeof(text), "%.400s -> %s%s", boot->root,
 			    boot->device[0] ? "/dev/" : "not known",
