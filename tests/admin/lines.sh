@@ -94,8 +94,20 @@ lines_resume() {
 	done
 }
 
+# Without a menu that is understood each image is judged with this boot's line.
+lines_without_a_menu() {
+	good_guest linenomenu
+	rm "$T/boot/grub/grub.cfg"
+	image_line etc/cmdline 'pvroot=off'
+	finds 1 'line-off menu-none' "/boot/initrd.img-$KVER (a line in it): pvroot=off" 'without_a_menu_the_image_is_read'
+	image_line etc/cmdline 'root=LABEL=nowhere'
+	finds 1 menu-none 'no boot menu was understood' 'and_this_boots_line_wins'
+	rm "$IMG/etc/cmdline"
+}
+
 lines_all() {
 	lines_root
 	lines_options
 	lines_resume
+	lines_without_a_menu
 }

@@ -79,6 +79,16 @@ void check_add(struct check *check, enum level level, const char *id,
 enum level check_worst(const struct check *check);
 const char *check_level_name(enum level level);
 
+/* The image of a boot, or NULL where it is not known. */
+static inline const struct kept_image *check_image_of(const struct check *check,
+						      const struct boot *boot)
+{
+	return boot->image < 0 ? NULL : &check->images.at[boot->image];
+}
+
+/* What a line says to pvroot in a boot with this image, or with NULL. */
+void image_whole_line(const struct kept_image *image, const char *line,
+		      struct cmdline *cmd);
 /* What a boot's command line says to pvroot, with what its image adds. */
 void boot_line(const struct check *check, const struct boot *boot,
 	       struct cmdline *cmd);

@@ -16,16 +16,10 @@ static void say(struct out *out, const char *key, const char *value)
 	out_wrap(out, INDENT, INDENT, value);
 }
 
-static const struct kept_image *image_of(const struct check *check,
-					 const struct boot *boot)
-{
-	return boot->image >= 0 ? &check->images.at[boot->image] : NULL;
-}
-
 static void say_initrds(struct out *out, const struct check *check,
 			const struct boot *boot)
 {
-	const struct kept_image *image = image_of(check, boot);
+	const struct kept_image *image = check_image_of(check, boot);
 	char text[1024];
 
 	words_join(&boot->initrds, " + ", text, sizeof(text));
@@ -44,7 +38,7 @@ static void say_boot(struct out *out, const struct check *check,
 		     const struct boot *boot)
 {
 	static const enum paint paints[] = { YELLOW, GREEN, YELLOW, RED };
-	const struct kept_image *image = image_of(check, boot);
+	const struct kept_image *image = check_image_of(check, boot);
 	const struct entry *entry = boot->entry;
 	char text[2 * SYS_PATH_SIZE];
 	unsigned int i;

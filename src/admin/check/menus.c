@@ -88,29 +88,36 @@ static void found_no_initrd(struct check *check, const struct boot *boot)
 		  entry->condition[0] ? ")" : "");
 }
 
+/* The words that an image adds; those of the kernel's own line win. */
+static void look_at_image_line(struct check *check,
+			       const struct kept_image *image, const char *own,
+			       const struct cmdline *whole)
+{
+	char where[1024];
+	const struct checked_line line = { .where = where,
+					   .line = image->line,
+					   .kernel = "",
+					   .whole = whole,
+					   .winner = own };
+
+	text_format(where, sizeof(where), "%.900s (a line in it)", image->path);
+	check_line(check, &line);
+}
+
 static void look_at_lines(struct check *check, const struct boot *boot,
 			  const struct cmdline *whole)
 {
 	const struct entry *entry = boot->entry;
-	const struct kept_image *image =
-		boot->image < 0 ? NULL : &check->images.at[boot->image];
-	struct checked_line line = { .where = entry->file,
-				     .line = entry->line,
-				     .kernel = entry->kernel,
-				     .whole = whole,
-				     .winner = "" };
-	char where[1024];
+	const struct kept_image *image = check_image_of(check, boot);
+	const struct checked_line line = { .where = entry->file,
+					   .line = entry->line,
+					   .kernel = entry->kernel,
+					   .whole = whole,
+					   .winner = "" };
 
 	check_line(check, &line);
-	if (!image || !image->line)
-		return;
-	text_format(where, sizeof(where), "%.900s (a line in it)", image->path);
-	line = (struct checked_line){ .where = where,
-				      .line = image->line,
-				      .kernel = "",
-				      .whole = whole,
-				      .winner = entry->line };
-	check_line(check, &line);
+	if (image && image->line)
+		look_at_image_line(check, image, entry->line, whole);
 }
 
 static void look_at_boot(struct check *check, struct boot *boot)
@@ -150,6 +157,7 @@ static void guess(struct check *check)
 					   .whole = &check->survey->cmd,
 					   .winner = "" };
 	char what[256];
+	unsigned int i;
 	const struct words *unknown = &check->entries.unknown;
 
 	words_join(unknown, ", ", what, sizeof(what));
@@ -162,6 +170,15 @@ static void guess(struct check *check)
 		  unknown->count ? "; there is " : "", what);
 	check_images_by_name(check);
 	check_line(check, &line);
+	for (i = 0; i < check->images.count; i++) {
+		const struct kept_image *image = &check->images.at[i];
+		struct cmdline whole;
+
+		if (!image->line)
+			continue;
+		image_whole_line(image, line.line, &whole);
+		look_at_image_line(check, image, line.line, &whole);
+	}
 }
 
 void check_boots(struct check *check)

@@ -9,16 +9,20 @@ static void ignore(void *ctx, const char *what, const char *why)
 	(void)ctx, (void)what, (void)why;
 }
 
+void image_whole_line(const struct kept_image *image, const char *line,
+		      struct cmdline *cmd)
+{
+	const char *before = image ? image->line : NULL;
+	char whole[2 * CMDLINE_SIZE];
+
+	text_format(whole, sizeof(whole), "%s%s", before ? before : "", line);
+	cmdline_parse(whole, cmd, ignore, NULL);
+}
+
 void boot_line(const struct check *check, const struct boot *boot,
 	       struct cmdline *cmd)
 {
-	const char *before =
-		boot->image < 0 ? NULL : check->images.at[boot->image].line;
-	char line[2 * CMDLINE_SIZE];
-
-	text_format(line, sizeof(line), "%s%s", before ? before : "",
-		    boot->entry->line);
-	cmdline_parse(line, cmd, ignore, NULL);
+	image_whole_line(check_image_of(check, boot), boot->entry->line, cmd);
 }
 
 /* Menus begin with the entry that is booted where nobody chooses. */
