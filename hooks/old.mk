@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What `make install` installs on systems other than today's Debian and Ubuntu:
-# SYSTEM=rhel5, rhel6, suse11, arch, alpine, or fedora (only today's dracut);
-# ARCH=i386 for 32 bits. SYSTEM=own: hooks/own.
+# SYSTEM=rhel5, rhel6, suse11, arch, alpine, gentoo (dracut and ugrd), or fedora
+# (only today's dracut); ARCH=i386 for 32 bits. SYSTEM=own: hooks/own.
 
 ### Install
-## install  SYSTEM=rhel5|rhel6|suse11|arch|alpine|fedora: its hooks instead;
+## install  SYSTEM=rhel5|rhel6|suse11|arch|alpine|gentoo|fedora: its hooks instead;
 ##   SYSTEM=own: pvroot's own initramfs beside the distribution's image, too;
 ##   ARCH=i386: the 32-bit program
 SYSTEM ?=
 ARCH   ?=
-SYSTEMS := rhel5 rhel6 suse11 arch alpine fedora own own-only
+SYSTEMS := rhel5 rhel6 suse11 arch alpine gentoo fedora own own-only
 
 # PREFIX= (empty) where /usr may be a file system of its own: RHEL 5.
 MAP_COMMON := 755:initramfs/modlist:$(LIBDIR)/modlist \
@@ -44,6 +44,10 @@ MAP_alpine := 644:hooks/ask:$(LIBDIR)/ask \
 	644:hooks/mkinitfs/pvroot.modules:/etc/mkinitfs/features.d/pvroot.modules
 
 MAP_fedora := $(filter-out $(DOC_MAP) 755:hooks/initramfs-tools/%,$(INSTALL_MAP))
+
+MAP_gentoo := $(MAP_fedora) \
+	644:hooks/ugrd/run:$(LIBDIR)/ugrd \
+	$(foreach f,pvroot.toml pvroot.py,644:hooks/ugrd/$(f):/var/lib/ugrd/$(f))
 
 ifneq ($(filter-out own own-only,$(SYSTEM)),)
 ifeq ($(filter $(SYSTEM),$(SYSTEMS)),)

@@ -292,9 +292,9 @@ boots_makers() {
 		/usr/bin/mkinitcpio mkinitcpio -P
 		/usr/bin/mkosi-initrd kernel-install add-all
 		/usr/bin/genkernel let dracut make the image, since genkernel cannot run pvroot: dracut --force --kver $KVER
-		/usr/bin/ugrd let dracut make the image, since ugrd cannot run pvroot: dracut --force --kver $KVER
+		/usr/bin/ugrd put "pvroot" into modules of /etc/ugrd/config.toml, then install kernel $KVER again
 		/usr/bin/booster let dracut make the image, since booster cannot run pvroot: dracut --force --kver $KVER
-		/etc/NIXOS (pvroot has no module for NixOS; it boots as before)
+		/etc/NIXOS pvroot has no module for NixOS: put "xen-blkfront" into boot.initrd.kernelModules
 		/nothing build the image again
 	END
 }

@@ -76,10 +76,14 @@ static const struct {
 	{ "/sbin/mkinitrd", "mkinitrd -f /boot/initrd-%s.img %s" },
 	{ "/usr/bin/mkosi-initrd", "kernel-install add-all" },
 	{ "/usr/bin/genkernel", BY_DRACUT("genkernel") },
-	{ "/usr/bin/ugrd", BY_DRACUT("ugrd") },
+	{ "/usr/bin/ugrd",
+	  "put \"pvroot\" into modules of /etc/ugrd/config.toml, then install "
+	  "kernel %s again" },
 	{ "/usr/bin/booster", BY_DRACUT("booster") },
 	{ "/etc/NIXOS",
-	  "(pvroot has no module for NixOS; it boots as before)" },
+	  "pvroot has no module for NixOS: put \"xen-blkfront\" into "
+	  "boot.initrd.kernelModules, and have fileSystems name the root as "
+	  "/dev/xvd..., since a label can be the twin's" },
 };
 
 void check_rebuild_command(const struct sys *sys, const char *path,
