@@ -151,9 +151,9 @@ static void add_word(struct inuse *inuse, const char *key, char *value)
 /* Is this a word whose value names network cards, to dracut or the kernel? */
 static bool names_cards(const char *key)
 {
-	static const char *const keys[] = { "ip=",   "bootdev=", "ifname=",
-					    "vlan=", "bridge=",	 "bond=",
-					    "team=", "ksdevice=" };
+	static const char *const keys[] = { "ip=",   "bootdev=",  "ifname=",
+					    "vlan=", "bridge=",	  "bond=",
+					    "team=", "ksdevice=", "rd.route=" };
 	size_t i;
 
 	for (i = 0; i < COUNT(keys); i++) {

@@ -192,8 +192,7 @@ static bool can_hold(struct guest *g, const struct disk *twin,
 static void mark_twin(struct guest *g, struct disk *twin,
 		      const struct inuse_name *use)
 {
-	bool letter =
-		use->kind != INUSE_LATER && holds_letter(g, use->name, twin);
+	bool letter = holds_letter(g, use->name, twin);
 	unsigned int part = 0;
 
 	if (!letter && !inuse_means_disk(g->sys, use->name, twin))

@@ -213,6 +213,12 @@ mistake_fstab_names_twin() {
 	finds 1 name-twin '/etc/fstab line 2: /dev/sda2' "$1"
 }
 
+mistake_service_names_twin() {
+	kept_twin
+	put /etc/drbd.d/r0.res ' disk /dev/sda2;'
+	finds 1 name-twin '/etc/drbd.d/r0.res:1 /dev/sda2' "$1"
+}
+
 mistake_device_map_names_twin() {
 	kept_twin
 	put /boot/grub/device.map '(hd0) /dev/sda' '(hd1) /dev/xvda' '# /dev/sda'
@@ -264,6 +270,7 @@ MISTAKES='no_pvroot no_runner hook_without_its_caller no_driver driver_of_anothe
 	blacklist_on_kernel_line blacklist_in_modprobe_d option_misspelt
 	off_left_behind root_label_misspelt label_on_two_disks btrfs_cloned resume_nowhere
 	fstab_names_emulated_disk fstab_names_nobodys_disk fstab_names_twin strict_and_a_name_of_the_twin
+	service_names_twin a_firewall_names_nobody
 	left_on_its_old_path fstab_uuid_nowhere menu_names_missing_image
 	menu_without_initrd vdev_hda rhel5_without_noprobe did_not_run network_names_nobody
 	device_map_names_twin grub_is_installed_on_twin twin_stays

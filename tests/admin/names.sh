@@ -22,6 +22,8 @@ names_gone() {
 	rm "$T/etc/crypttab"
 	put /etc/lvm/lvm.conf 'devices {' ' global_filter = ["a|^/dev/sda|","r|.*|"]' '}'
 	finds 2 name-nowhere '/etc/lvm/lvm.conf:2 /dev/sda' 'lvm_conf'
+	put /etc/lvm/lvm.conf ' filter = [ "a/sda/", "r/.*/" ]'
+	finds 2 name-nowhere '/etc/lvm/lvm.conf:1 /dev/sda' 'lvm_conf_without_dev'
 	put /etc/lvm/lvm.conf ' filter = [ "a|/dev/sd.*|", "r|.*|" ]'
 	finds 1 name-pattern '/etc/lvm/lvm.conf:1 /dev/sd.*' 'lvm_conf_with_a_pattern'
 	rm -r "$T/etc/lvm"
@@ -34,6 +36,10 @@ names_gone() {
 	put /etc/systemd/system/data.mount '[Mount]' 'What=/dev/sda2' 'Where=/data'
 	finds 2 name-nowhere '/etc/systemd/system/data.mount:2 /dev/sda2' 'mount_unit'
 	rm -r "$T/etc/systemd"
+	put /etc/drbd.d/r0.res ' disk /dev/sda2;'
+	pvroot check
+	exits 0 'a_service_whose_disk_is_elsewhere'
+	rm -r "$T/etc/drbd.d"
 	put /var/cache/debconf/config.dat 'Name: grub-pc/install_devices' 'Value: /dev/sda'
 	finds 1 name-tool '/var/cache/debconf/config.dat: /dev/sda' 'debconf'
 	rm -r "$T/var/cache"

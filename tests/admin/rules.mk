@@ -7,7 +7,7 @@ $(U)/pvroot-admin: $(filter-out $(IMAGE_ONLY:%=$(U)/src/%),$(UNIT_OBJ)) $(U)/src
 	$(call say,LINK,$@)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^
 
 # What the unit tests take of this program: what reads files.
-ADMIN_READERS := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out %/inuse_etc.c,\
+ADMIN_READERS := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out $(ETC_SRC),\
 	$(wildcard src/admin/bootcfg/*.c src/admin/lib/*.c)))
 $(filter $(U)/test_admin_%,$(UNIT_TESTS)): $(ADMIN_READERS)
 

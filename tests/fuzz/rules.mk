@@ -24,8 +24,8 @@ FUZZ_READS  := $(wildcard src/base/*.c) src/init/options.c src/sys/attr.c src/sy
 	$(patsubst %,src/dev/%.c,controller disk identity link_form links nic place vdev xen) \
 	src/find/inuse.c $(patsubst %,src/twin/%.c,plan rename rival udev_name) \
 	$(patsubst %,src/admin/lib/%.c,file stream words) \
-	$(patsubst %,src/admin/bootcfg/%.c,cards cpio entry entry_parse fstab grub \
-	image image_line inuse_etc mac menus module packed runner script uki vars ways)
+	$(patsubst %,src/admin/bootcfg/%.c,cards cpio entry entry_parse etc_cards etc_disks \
+	etc_lvm etc_rules fstab grub image image_line inuse_etc mac menus module packed runner script uki vars ways)
 FUZZ_LEN    := -max_len=16384
 # A story takes a thousand times as long as a probe of a disk, so inputs are
 # short and freed memory is not kept.

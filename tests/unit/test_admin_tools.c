@@ -34,7 +34,9 @@ static void each_file_has_its_names(void **state)
 	fixture_file(f, "/boot/grub2/device.map", "(hd0)\t/dev/hda");
 	fixture_file(f, "/etc/smartd.conf",
 		     "# /dev/sdz -a\nDEVICESCAN\n/dev/sdb -a # /dev/sdc\n");
-	check_tools(f, "0 /dev/sda\n1 /dev/hda\n3 /dev/sdb\n");
+	fixture_file(f, "/etc/default/grub_installdevice",
+		     "/dev/sdd\nactivate\ngeneric_mbr\n");
+	check_tools(f, "0 /dev/sda\n1 /dev/hda\n3 /dev/sdd\n4 /dev/sdb\n");
 }
 
 static void of_debconf_only_grubs_answer_counts(void **state)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The names in use: what each file of the configuration names, and what the
- * commands that run in the real root do with them. */
+/* The names in use: what the commands that run in the real root do with them.
+ * test_etc.c: which names the files of the configuration have. */
 #include <stdio.h>
 #include <string.h>
 
@@ -10,140 +10,6 @@
 
 #define MAC	   "00:16:3e:00:00:01"
 #define NIC_DEVICE "devices/pci0000:00/" RTL8139
-
-/* All names, "WHERE NAME" a line, in the order of the files. */
-static const char *names(struct fixture *f)
-{
-	static char text[4096];
-	struct inuse inuse = { 0 };
-	unsigned int i;
-	size_t used = 0;
-
-	text[0] = '\0';
-	inuse_add_etc(&inuse, &f->sys);
-	for (i = 0; i < inuse.count; i++)
-		used += (size_t)snprintf(text + used, sizeof(text) - used,
-					 "%s %s%s\n", inuse.at[i].where,
-					 inuse_kind_word(inuse.at[i].kind),
-					 inuse.at[i].name);
-	assert_false(inuse.lost);
-	inuse_free(&inuse);
-	return text;
-}
-
-static void expect_names(struct fixture *f, const char *path, const char *text,
-			 const char *wanted)
-{
-	fixture_file(f, path, text);
-	assert_string_equal(names(f), wanted);
-	fixture_remove(f, path);
-}
-
-static void fstab_names_what_a_boot_needs(void **state)
-{
-	expect_names(*state, "/etc/fstab",
-		     "# /dev/sda1 was on / during installation\n"
-		     "UUID=1-2 / ext4 errors=remount-ro 0 1\n"
-		     "/dev/sda2\tnone swap sw 0 0\n"
-		     "  /dev/disk/by-id/ata-x-part3 /srv ext4 defaults 0 2\n"
-		     "LABEL=b /b btrfs device=/dev/sdb,device=/dev/sdc 0 0\n"
-		     "/dev/sdd1 /u auto user,noauto\n/dev/sde1 /m auto nofail\n"
-		     "/dev/sdf1 /x ext4 defaults 0 0 # /dev/sdg1\n",
-		     "/etc/fstab:3 /dev/sda2\n"
-		     "/etc/fstab:4 /dev/disk/by-id/ata-x-part3\n"
-		     "/etc/fstab:5 /dev/sdb,device=/dev/sdc\n"
-		     "/etc/fstab:5 /dev/sdc\n"
-		     "/etc/fstab:6 later /dev/sdd1\n"
-		     "/etc/fstab:7 later /dev/sde1\n"
-		     "/etc/fstab:8 /dev/sdf1\n");
-}
-
-static void crypttab_md_lvm_and_units_are_read(void **state)
-{
-	struct fixture *f = *state;
-
-	expect_names(f, "/etc/crypttab",
-		     "root /dev/sda2 none luks\nx UUID=1 /dev/sdb:/k luks\n"
-		     "y /dev/sdc1 none luks,nofail\n",
-		     "/etc/crypttab:1 /dev/sda2\n/etc/crypttab:2 /dev/sdb:/k\n"
-		     "/etc/crypttab:3 later /dev/sdc1\n");
-	expect_names(f, "/etc/mdadm/mdadm.conf",
-		     "DEVICE /dev/sda1 /dev/sd[bc]1\nARRAY /dev/md0 UUID=1\n",
-		     "/etc/mdadm/mdadm.conf:1 /dev/sda1\n"
-		     "/etc/mdadm/mdadm.conf:1 /dev/sd[bc]1\n"
-		     "/etc/mdadm/mdadm.conf:2 /dev/md0\n");
-	expect_names(
-		f, "/etc/lvm/lvm.conf",
-		"devices {\n dir = \"/dev\"\n"
-		" preferred_names = [ \"^/dev/mpath/\", \"^/dev/[hs]d\" ]\n"
-		" # filter = [ \"a|/dev/sdz|\" ]\n"
-		" global_filter = [ \"a|^/dev/sda|\",\n"
-		"   \"r|^/dev/sdb|\",\n   \"a|/dev/sdc$|\" ]\n"
-		" scan = [ \"/dev/sdq\" ]\n}\n",
-		"/etc/lvm/lvm.conf:5 /dev/sda|\n"
-		"/etc/lvm/lvm.conf:6 reject ^/dev/sdb\n"
-		"/etc/lvm/lvm.conf:7 /dev/sdc$|\n");
-	expect_names(
-		f, "/etc/lvm/lvm.conf",
-		"filter = [ \"a|/dev/xvda|\", \"r/.*/\", \"r|\" ]\n"
-		"global_filter = [ \"r|by-id//ata|\", \"r|.*|\", \"r|.*\" ]\n",
-		"/etc/lvm/lvm.conf:1 /dev/xvda|\n"
-		"/etc/lvm/lvm.conf:2 reject by-id//ata\n");
-	expect_names(
-		f, "/etc/lvm/devices/system.devices",
-		"IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",
-		"/etc/lvm/devices/system.devices:1 /dev/sda2:sys_wwid\n");
-	expect_names(f, "/etc/lvm/devices/system.devices",
-		     "IDTYPE=devname IDNAME=/dev/sda2 DEVNAME=/dev/sda2 "
-		     "PVID=x\n",
-		     "/etc/lvm/devices/system.devices:1 /dev/sda2\n");
-	expect_names(f, "/etc/systemd/system/srv.mount",
-		     "[Mount]\nWhat=/dev/sda3\nWhere=/srv\n",
-		     "/etc/systemd/system/srv.mount:2 /dev/sda3\n");
-}
-
-static void each_way_to_configure_the_network_is_read(void **state)
-{
-	static const struct {
-		const char *path, *text, *wanted;
-	} rows[] = {
-		{ "/etc/network/interfaces",
-		  "auto lo\niface lo inet loopback\nallow-hotplug ens3\n"
-		  "iface ens3 inet static\n  address 10.9.0.2\n"
-		  "iface lan0 inet manual\n",
-		  "/etc/network/interfaces:1 nic lo\n"
-		  "/etc/network/interfaces:3 nic ens3\n"
-		  "/etc/network/interfaces:6 nic lan0\n" },
-		{ "/etc/netplan/01.yaml",
-		  "network:\n  version: 2\n  ethernets:\n    ens3:\n"
-		  "      dhcp4: true\n    lan7:\n      dhcp4: true\n"
-		  "  vlans:\n    v1:\n      link: ens4\n",
-		  "/etc/netplan/01.yaml:4 nic ens3\n"
-		  "/etc/netplan/01.yaml:6 nic lan7\n"
-		  "/etc/netplan/01.yaml:10 nic ens4\n" },
-		{ "/etc/NetworkManager/system-connections/x.nmconnection",
-		  "[connection]\nid=ens9\ninterface-name=ens3\n", NULL },
-		{ "/etc/systemd/network/10.network",
-		  "[Match]\nName=ens3\n[Network]\nDHCP=yes\n",
-		  "/etc/systemd/network/10.network:2 nic ens3\n" },
-		{ "/etc/sysconfig/network-scripts/ifcfg-eth0", "DEVICE=eth0\n",
-		  "/etc/sysconfig/network-scripts/ifcfg-eth0 nic eth0\n" },
-		{ "/etc/sysconfig/network/ifcfg-eth0", "STARTMODE=auto\n",
-		  "/etc/sysconfig/network/ifcfg-eth0 nic eth0\n" },
-		{ "/etc/sysconfig/network/ifcfg-eth0.bak", "x\n", "" },
-	};
-	struct fixture *f = *state;
-	size_t i;
-
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		fixture_file(f, rows[i].path, rows[i].text);
-		if (rows[i].wanted)
-			assert_string_equal(names(f), rows[i].wanted);
-		else
-			assert_non_null(strstr(names(f), " nic ens3\n"));
-		fixture_remove(f, rows[i].path);
-	}
-}
 
 static void udev_and_the_command_decide_alike(struct fixture *f)
 {
@@ -315,6 +181,9 @@ static void a_nic_whose_name_the_network_uses_stays(void **state)
 	assert_true(stays(f, "eth1", "eth0", "eth1"));
 	assert_true(stays(f, "eth1", "eth0", "ens*"));
 	assert_true(stays(f, "eth1", "eth0", "en*"));
+	/* Whatever it is called: the configuration goes by its driver. */
+	assert_true(stays(f, "ens3", "enX0", "/dev/?"));
+	assert_true(stays(f, "eth1", "eth0", "/dev/?"));
 }
 
 static void a_nic_whose_name_nobody_uses_goes(void **state)
@@ -352,6 +221,10 @@ static void an_ip_parameter_names_its_card(void **state)
 	fixture_boot(f);
 	check_no_writes(f);
 	check_said(f, "but ip= configures ens3");
+	fixture_cmdline(f, "root=LABEL=/ rd.route=10.0.0.0/8:10.0.0.1:ens4");
+	fixture_boot(f);
+	check_no_writes(f);
+	check_said(f, "but rd.route= configures ens4");
 	fixture_cmdline(f, "root=LABEL=/ ip=dhcp");
 	fixture_boot(f);
 	assert_false(fixture_exists(f, "/sys/class/net/eth1"));
@@ -360,9 +233,6 @@ static void an_ip_parameter_names_its_card(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FIXTURE_TEST(fstab_names_what_a_boot_needs),
-		FIXTURE_TEST(crypttab_md_lvm_and_units_are_read),
-		FIXTURE_TEST(each_way_to_configure_the_network_is_read),
 		FIXTURE_TEST(a_twin_that_stays_is_not_hidden),
 		FIXTURE_TEST(a_root_that_boot_has_answered_follows),
 		FIXTURE_TEST(a_root_in_the_images_own_lines_keeps_the_twin),

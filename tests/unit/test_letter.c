@@ -157,6 +157,20 @@ static void another_disks_letter_holds_this_one(void **state)
 	assert_false(fixture_exists(f, "/run/pvroot/links"));
 }
 
+/* A disk that appears later must not become sda where somebody means sdb. */
+static void a_later_name_of_the_next_disk_holds_this_letter(void **state)
+{
+	struct fixture *f = guest(state, "/etc/fstab:4 later /dev/sdb1\n");
+
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+	assert_true(fixture_exists(f, HELD));
+	f = guest(state, "/etc/fstab:4 later /dev/sdb1\n");
+	f->loops = false;
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, "/sys/block/sda"));
+}
+
 static void a_name_that_no_boot_needs_follows_or_keeps_nothing(void **state)
 {
 	struct fixture *f =

@@ -21,6 +21,7 @@ static const struct tool_file {
 	{ TOOL_GRUB2, "/boot/grub2/device.map", "" },
 	{ TOOL_GRUB_PC, "/var/cache/debconf/config.dat",
 	  "Name: grub-pc/install_devices" },
+	{ TOOL_GRUB_SUSE, "/etc/default/grub_installdevice", "" },
 	{ TOOL_SMARTD, "/etc/smartd.conf", "" },
 };
 

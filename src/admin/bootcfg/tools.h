@@ -9,6 +9,7 @@ enum tool {
 	TOOL_GRUB,  /* the map of GRUB's disks */
 	TOOL_GRUB2, /* the same, elsewhere */
 	TOOL_GRUB_PC,
+	TOOL_GRUB_SUSE,
 	TOOL_SMARTD,
 };
 

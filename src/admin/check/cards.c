@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "admin/bootcfg/cards.h"
+#include "admin/bootcfg/etc.h"
 #include "admin/bootcfg/mac.h"
 #include "admin/check/check.h"
 #include "base/text.h"
@@ -170,7 +171,8 @@ static void look_at_name(struct view *view, const struct inuse_name *use)
 
 	text_copy(name, sizeof(name), use->name);
 	name[strcspn(name, ".:@")] = '\0';
-	if (!is_hardware(name) || is_there(view, name))
+	if (!is_hardware(name) || is_there(view, name) ||
+	    etc_is_service(use->where))
 		return;
 	check_add(view->check, FOUND_PROBLEM, "card-nobody",
 		  "What is configured there does not come up; if the two are "

@@ -160,6 +160,7 @@ struct name_use {
 	enum probe_usage usage;
 	const char *type; /* of the file system, in fstab; or NULL */
 	bool optional;	  /* the boot does not need it */
+	bool service;	  /* it neither: a service does, and keeps the twin */
 	bool resolved; /* root=, resume=: pvroot resolves it, even /dev/sda1 */
 	bool strict;   /* pvroot=strict stands beside it */
 	bool exact;    /* what looks for it tells upper from lower case */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "admin/bootcfg/etc.h"
 #include "admin/bootcfg/fstab.h"
 #include "admin/check/check.h"
 #include "admin/lib/file.h"
@@ -59,7 +60,9 @@ static void check_pattern(struct check *check, const char *where,
 
 void check_used_name(struct check *check, const char *where, const char *name)
 {
-	struct name_use use = { .where = where, .usage = PROBE_FILESYSTEM };
+	struct name_use use = { .where = where,
+				.usage = PROBE_FILESYSTEM,
+				.service = etc_is_service(where) };
 	char path[INUSE_NAME + 8];
 	struct tag tag;
 
@@ -128,8 +131,8 @@ static void check_crypttab(struct check *check)
 	free(text);
 }
 
-/* The others: those of LVM, md, mount units. Which names those are is the
- * business of bootcfg/inuse_etc.c. */
+/* The others: those of LVM, md, mount units, services. Which names those are is
+ * the business of bootcfg/inuse_etc.c. */
 static void check_others(struct check *check)
 {
 	struct inuse inuse = { 0 };
@@ -140,8 +143,8 @@ static void check_others(struct check *check)
 		const struct inuse_name *use = &inuse.at[i];
 
 		if (inuse_is_disk(use->kind) &&
-		    !text_prefix(use->where, "/etc/fstab", NULL) &&
-		    !text_prefix(use->where, "/etc/crypttab", NULL))
+		    !text_prefix(use->where, "/etc/fstab:", NULL) &&
+		    !text_prefix(use->where, "/etc/crypttab:", NULL))
 			check_used_name(check, use->where, use->name);
 	}
 	inuse_free(&inuse);

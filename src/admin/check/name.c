@@ -69,7 +69,7 @@ static void found_twin_name(struct check *check, const struct name_use *use,
 		means = "A boot does not need that line, so the emulated disk "
 			"goes, and the name with it.";
 	} else if (!named->twin || strict) {
-		level = FOUND_PROBLEM;
+		level = use->service ? FOUND_WARNING : FOUND_PROBLEM;
 		means = "That is the emulated path's name, which leads nowhere "
 			"where the emulated disk is not there.";
 	}
@@ -131,6 +131,7 @@ static void found_none(struct check *check, const struct name_use *use,
 		       const struct named *named)
 {
 	const struct volume *unknown = unknown_volume(check->survey);
+	bool may_fail = use->optional || use->service;
 	char todo[512], why[96];
 
 	if (named->unsure) {
@@ -155,12 +156,11 @@ static void found_none(struct check *check, const struct name_use *use,
 	text_format(todo, sizeof(todo),
 		    "Compare with what `blkid` says, and correct %s.",
 		    use->where);
-	check_add(check, use->optional ? FOUND_WARNING : FOUND_PROBLEM,
+	check_add(check, may_fail ? FOUND_WARNING : FOUND_PROBLEM,
 		  "name-nowhere",
-		  use->optional
-			  ? "The boot goes on without it, perhaps after a "
-			    "wait."
-			  : "The boot waits for it in vain.",
+		  may_fail ? "The boot goes on without it, perhaps after a "
+			     "wait."
+			   : "The boot waits for it in vain.",
 		  todo, "%s %s: no device carries it", use->where, use->name);
 }
 
@@ -229,7 +229,7 @@ static void found_gone(struct check *check, const struct name_use *use,
 {
 	if (check_twin_is_gone(check->survey, tag->value))
 		found_twin_name(check, use, named);
-	else if (!use->optional)
+	else if (!use->optional && !use->service)
 		found_none(check, use, named);
 }
 

@@ -22,6 +22,9 @@ static const struct {
 			   "by that name.",
 			   "Run `dpkg-reconfigure grub-pc` and choose the PV "
 			   "disk." },
+	[TOOL_GRUB_SUSE] = { "The next update of GRUB will not find the disk "
+			     "by that name.",
+			     "Write the PV disk's name there." },
 	[TOOL_SMARTD] = { "smartd will not find the disk by that name, and a "
 			  "PV disk has no SMART data.",
 			  "Delete the line." },
