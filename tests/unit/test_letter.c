@@ -284,6 +284,7 @@ int main(void)
 		FIXTURE_TEST(other_forms_keep_the_twin),
 		FIXTURE_TEST(words_of_the_command_line_follow),
 		FIXTURE_TEST(another_disks_letter_holds_this_one),
+		FIXTURE_TEST(a_later_name_of_the_next_disk_holds_this_letter),
 		FIXTURE_TEST(
 			a_name_that_no_boot_needs_follows_or_keeps_nothing),
 		FIXTURE_TEST(without_a_loop_driver_the_twin_stays),

@@ -154,21 +154,18 @@ static void read_pattern(struct etc *etc, char *word)
 }
 
 /* filter = [ "a|^/dev/sda|", 'r|.*|' ], on one line or several. A bracket in a
- * pattern is no end. */
+ * pattern does not end it. */
 void etc_lvm_filter(struct etc *etc, char *line)
 {
 	const char *filter = strstr(line, "filter");
 	char *word, quote[2] = "";
-	bool ends = false;
 
 	if (!etc->depth && (!filter || !strchr(filter, '=')))
 		return;
 	while (line && (word = strpbrk(line, "\"'"))) {
 		quote[0] = *word;
-		*word++ = '\0';
-		ends |= strchr(line, ']') != NULL;
-		line = word;
+		line = word + 1;
 		read_pattern(etc, strsep(&line, quote));
 	}
-	etc->depth = !ends && !(line && strchr(line, ']'));
+	etc->depth = !(line && strchr(line, ']'));
 }
