@@ -10,8 +10,9 @@
 # The coverage build is the same, in another folder and with other flags.
 U        := $(B)/unit
 UNIT_SAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-UNIT_CFLAGS := -std=gnu11 -g $(WARN) -iquote src -Itests/unit -D_GNU_SOURCE \
-	-D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
+# A test that main() does not list is an error.
+UNIT_CFLAGS := -std=gnu11 -g $(WARN) -Werror=unused-function -iquote src \
+	-Itests/unit -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DPVROOT_VERSION='"$(VERSION)"' \
 	-fno-omit-frame-pointer $(UNIT_SAN)
 # tests/unit/kernel.c simulates the kernel by these.
 UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
