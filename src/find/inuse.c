@@ -12,6 +12,7 @@
 #include "base/text.h"
 
 #define FILE_SIZE 16384
+#define NAMES_MAX 1024 /* of that file's size */
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 
 void inuse_free(struct inuse *inuse)
@@ -72,7 +73,8 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 			fill(use, where, kind);
 		return;
 	}
-	if (array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
+	if (inuse->count >= NAMES_MAX ||
+	    array_grow(&inuse->at, inuse->count, &inuse->room, sizeof(*use))) {
 		inuse->lost = true;
 		return;
 	}

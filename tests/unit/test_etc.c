@@ -223,6 +223,9 @@ static void a_rule_for_every_disk_names_none(void **state)
 		"SUBSYSTEM==\"net\", ENV{ID_PATH}==\"pci-0000:00:04.0\", "
 		"NAME=\"lan0\"",
 		"KERNEL==\"sda\", RUN+=\"/sbin/hdparm -S 30 /dev/sda\"",
+		"ATTRS{idVendor}==\"0403\", ATTRS{serial}==\"A100\", "
+		"SYMLINK+=\"gps\"",
+		"KERNEL==\"ttyUSB*\", ATTRS{serial}==\"A100\", SYMLINK+=\"x\"",
 		"KERNEL==\"sda", /* no end */
 	};
 	size_t i;

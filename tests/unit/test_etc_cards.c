@@ -19,8 +19,12 @@ static void services_name_cards(void **state)
 		  "/etc/firewalld/zones/public.xml:1 nic ens3\n" },
 		{ "/etc/iptables/rules.v4", "-A INPUT -i ens3 -j ACCEPT\n",
 		  "/etc/iptables/rules.v4:1 nic ens3\n" },
-		{ "/etc/dnsmasq.d/lan", "interface=enp0s3\n",
-		  "/etc/dnsmasq.d/lan:1 nic enp0s3\n" },
+		{ "/etc/dnsmasq.d/lan",
+		  "interface=enp0s3\naddress=/email1.example/0.0.0.0\n"
+		  "interface=enx00163e000001\ninterface=ens3.100\n",
+		  "/etc/dnsmasq.d/lan:1 nic enp0s3\n"
+		  "/etc/dnsmasq.d/lan:3 nic enx00163e000001\n"
+		  "/etc/dnsmasq.d/lan:4 nic ens3\n" },
 	};
 
 	expect_rows(*state, rows, COUNT(rows));
@@ -139,6 +143,24 @@ static void an_image_reads_what_was_written(void **state)
 	inuse_free(&inuse);
 }
 
+/* No list is endless: beyond it nobody knows what is meant. */
+static void more_names_than_there_may_be_are_no_names(void **state)
+{
+	struct inuse inuse = { 0 };
+	char name[16];
+	unsigned int i;
+
+	(void)state;
+	for (i = 0; i < 1025; i++) {
+		assert_false(inuse.lost);
+		snprintf(name, sizeof(name), "eth%u", i);
+		inuse_add(&inuse, "x", name, INUSE_NIC);
+	}
+	assert_true(inuse.lost);
+	assert_int_equal(inuse.count, 1024);
+	inuse_free(&inuse);
+}
+
 static void a_folder_among_files_hides_nothing(void **state)
 {
 	struct fixture *f = *state;
@@ -154,6 +176,7 @@ int main(void)
 		FIXTURE_TEST(each_way_to_configure_the_network_is_read),
 		FIXTURE_TEST(a_card_that_is_matched_otherwise_may_be_any),
 		FIXTURE_TEST(an_image_reads_what_was_written),
+		FIXTURE_TEST(more_names_than_there_may_be_are_no_names),
 		FIXTURE_TEST(a_folder_among_files_hides_nothing),
 	};
 

@@ -122,12 +122,15 @@ void etc_cards(struct etc *etc, char *line)
 	}
 }
 
+/* What only looks like one is more common in these files: "email1.example". */
 void etc_card_words(struct etc *etc, char *line)
 {
 	char *word;
 
 	while ((word = etc_cut(&line, ENDS))) {
-		if (is_card(word))
+		word[strcspn(word, ".:@")] = '\0'; /* ens3.100 is on ens3 */
+		if (is_card(word) && (strcspn(word, "0123456789*") <= 3 ||
+				      text_prefix(word, "enx", NULL)))
 			add_card(etc, word);
 	}
 }

@@ -72,6 +72,7 @@ static bool is_of_others(const char *key, const char *value)
 {
 	return text_prefix(key, "ENV{ID_CDROM", NULL) ||
 	       text_prefix(key, "ENV{GENERATED}", NULL) ||
+	       text_contains(key, "{idVendor}") ||
 	       ((text_prefix(key, "SUBSYSTEM", NULL) ||
 		 text_prefix(key, "ENV{ID_BUS}", NULL)) &&
 		(!strcmp(value, "net") || !strcmp(value, "usb") ||
@@ -111,6 +112,13 @@ static struct rule parse(char *line)
 	return rule;
 }
 
+static bool is_disk(const char *name)
+{
+	static const char *const kinds[] = { "sd", "hd", "nvme" };
+
+	return is_any_of(name, kinds, COUNT(kinds));
+}
+
 /* "sda2", "sd[bc]1", "nvme0n1": not "sd*" or "sd?1", which are all of them. */
 static bool is_one_name(const char *name)
 {
@@ -128,11 +136,9 @@ static bool is_one_name(const char *name)
  * the name is added as a pattern. */
 static void add_kernel_name(struct etc *etc, const char *name, bool owner)
 {
-	static const char *const kinds[] = { "sd", "hd", "nvme" };
 	char text[INUSE_NAME];
 
-	if (!is_any_of(name, kinds, COUNT(kinds)) ||
-	    !(owner || is_one_name(name)))
+	if (!is_disk(name) || !(owner || is_one_name(name)))
 		return;
 	if (text_format(text, sizeof(text), "/dev/%s*", name))
 		etc_add_any_disk(etc);
@@ -148,7 +154,9 @@ void etc_udev_rule(struct etc *etc, char *line)
 	if (!(rule.gives || rule.owner) || rule.other)
 		return;
 	if (rule.one) {
-		etc_add_any_disk(etc);
+		if (!rule.kernel || is_disk(rule.kernel) ||
+		    strchr("*?[", *rule.kernel))
+			etc_add_any_disk(etc);
 	} else if (rule.kernel &&
 		   !text_copy(names, sizeof(names), rule.kernel)) {
 		while ((name = strsep(&at, "|")))

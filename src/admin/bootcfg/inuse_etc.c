@@ -10,7 +10,7 @@
 #include "base/text.h"
 
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
-#define FILE_SIZE (256 * 1024) /* lvm.conf with its comments has 100 KB */
+#define FILE_SIZE (8 << 20) /* dnsmasq's lists have megabytes */
 #define UNITS	  "/etc/systemd/system/"
 
 /* A path that ends in a slash is a folder: the files in it whose names begin
