@@ -10,6 +10,7 @@
 struct etc {
 	struct inuse *inuse;
 	const struct sys *sys;
+	char *text;		 /* of the file */
 	char where[INUSE_WHERE]; /* "/etc/fstab:3" */
 	bool later;		 /* no boot needs what this line names */
 	unsigned int depth;	 /* inside brackets (LVM); the indent below

@@ -146,10 +146,10 @@ static void set_where(struct etc *etc, const char *path, unsigned int number)
 }
 
 static void read_lines(struct etc *etc, const struct config *config,
-		       const char *path, char *text)
+		       const char *path)
 {
 	unsigned int number = 0, joined = 0;
-	char *line;
+	char *line, *text = etc->text;
 
 	if (config->read == etc_udev_rule)
 		join_lines(text);
@@ -169,18 +169,15 @@ static void read_lines(struct etc *etc, const struct config *config,
 static void read_file(struct etc *etc, const struct config *config,
 		      const char *path)
 {
-	char *text = malloc(FILE_SIZE);
-	int len = -ENOMEM;
+	int len = etc->text ? sys_read(etc->sys, path, etc->text, FILE_SIZE)
+			    : -ENOMEM;
 
 	etc->later = false;
 	etc->depth = 0;
-	if (text)
-		len = sys_read(etc->sys, path, text, FILE_SIZE);
 	if (len < 0 && len != -ENOENT && len != -ENOTDIR && len != -EISDIR)
 		etc->inuse->lost = true;
 	if (len > 0)
-		read_lines(etc, config, path, text);
-	free(text);
+		read_lines(etc, config, path);
 }
 
 /* ifcfg-ens3 and net.ens3 configure ens3, whatever is in them. */
@@ -269,10 +266,13 @@ static void read_all(struct etc *etc, const struct config *config, size_t count)
 
 void inuse_add_etc(struct inuse *inuse, const struct sys *sys)
 {
-	struct etc etc = { .inuse = inuse, .sys = sys };
+	struct etc etc = { .inuse = inuse,
+			   .sys = sys,
+			   .text = malloc(FILE_SIZE) };
 
 	read_all(&etc, configs, COUNT(configs));
 	read_all(&etc, services, COUNT(services));
+	free(etc.text);
 }
 
 bool etc_is_service(const char *where)
