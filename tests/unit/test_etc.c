@@ -198,6 +198,8 @@ static void a_rule_of_the_owner_names_its_disks(void **state)
 		  "KERNEL==\"sd*\", PROGRAM==\"/lib/udev/scsi_id -g $name\", "
 		  "RESULT==\"36000c29f\", SYMLINK+=\"oracleasm/d1\"\n",
 		  RULES ":1 /dev/?\n" },
+		{ RULES, "ENV{ID_MODEL}==\"QEMU_HARDDISK\", SYMLINK+=\"d\"\n",
+		  RULES ":1 /dev/?\n" },
 		{ RULES,
 		  "ENV{ID_SERIAL}==\"QEMU_HARDDISK_QM00001\", SYMLINK+=\"d\"\n",
 		  RULES ":1 /dev/?\n" },
@@ -223,6 +225,9 @@ static void a_rule_for_every_disk_names_none(void **state)
 		"SUBSYSTEM==\"net\", ENV{ID_PATH}==\"pci-0000:00:04.0\", "
 		"NAME=\"lan0\"",
 		"KERNEL==\"sda\", RUN+=\"/sbin/hdparm -S 30 /dev/sda\"",
+		"KERNEL==\"nvme[0-9]*n[0-9]*\", "
+		"ATTRS{model}==\"Amazon Elastic Block Store\", "
+		"PROGRAM=\"/sbin/ebsnvme-id -u /dev/%k\", SYMLINK+=\"%c\"",
 		"ATTRS{idVendor}==\"0403\", ATTRS{serial}==\"A100\", "
 		"SYMLINK+=\"gps\"",
 		"KERNEL==\"ttyUSB*\", ATTRS{serial}==\"A100\", SYMLINK+=\"x\"",

@@ -41,10 +41,15 @@ static bool asks_for_one(const char *key, const char *value)
 		"ATTRS{device/vpd_"
 	};
 
-	/* RHEL 5's own rules have RESULT=="cdrom" */
-	return is_any_of(key, keys, COUNT(keys)) && strlen(value) > 3 &&
-	       !strpbrk(value, "*?[") &&
-	       (*key != 'R' || strpbrk(value, "0123456789"));
+	if (!is_any_of(key, keys, COUNT(keys)) || strlen(value) < 4 ||
+	    strpbrk(value, "*?["))
+		return false;
+	/* RHEL 5's own rules have RESULT=="cdrom"; clouds' have the models of
+	 * theirs. */
+	if (*key == 'R')
+		return strpbrk(value, "0123456789");
+	return !(text_contains(key, "MODEL") || text_contains(key, "model")) ||
+	       text_contains(value, "QEMU");
 }
 
 /* A command that only tunes a disk is nothing that one would miss. */
