@@ -167,10 +167,11 @@ emulated_unwritten() {
 	sha256sum <"$judge_job/emulated$1.img" | cmp -s - "$judge_job/emulated$1.img.sum"
 }
 
-# It answered dom0, which pings this address every two seconds, three times.
+# It answered dom0, which pings this address every two seconds, more than once: a
+# guest whose clock counts instructions is up for six seconds or so.
 dom0_pings() {
 	awk -v from="from $1:" 'index($0, from) { n++ }
-		END { print n + 0 " answers to dom0"; exit n < 3 }' "$judge_job/ping.$1"
+		END { print n + 0 " answers to dom0"; exit n < 2 }' "$judge_job/ping.$1"
 }
 
 # The program's messages: from the kernel log that the real root printed, or
