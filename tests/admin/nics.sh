@@ -43,6 +43,18 @@ nics_seen() {
 	keeps '00:16:3e:00:00:01 ens3' what_is_not_named_now_stays_recorded
 }
 
+# A rescue system's cards, or a helper machine's.
+nics_of_a_chroot() {
+	nics_guest chroot
+	pvroot nics --record
+	card ens3 52:54:00:aa:aa:aa
+	mkdir -p "$T/proc/1/root"
+	prints '00:16:3e:00:00:01 ens3' a_chroot_prints_what_is_recorded
+	keeps '00:16:3e:00:00:01 ens3' a_chroot_changes_no_record
+	put /etc/network/interfaces 'auto lo'
+	prints '' a_recorded_card_that_is_not_named_is_not_printed
+}
+
 nics_moved() {
 	nics_guest moved
 	pvroot nics --record
@@ -284,6 +296,7 @@ nics_all() {
 	nics_checked_swap
 	nics_seen
 	nics_moved
+	nics_of_a_chroot
 	nics_known
 	nics_odd
 }

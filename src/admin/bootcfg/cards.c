@@ -206,23 +206,24 @@ static void look(struct cards *cards, bool boot)
 	nics_free(&seen.nics);
 }
 
-static void read_and_look(struct cards *cards, const struct sys *sys, bool boot)
+void cards_read_record(struct cards *cards, const struct sys *sys)
 {
 	memset(cards, 0, sizeof(*cards));
 	cards->sys = sys;
 	inuse_add_etc(&cards->inuse, sys);
 	read_record(cards);
-	look(cards, boot);
 }
 
 void cards_read(struct cards *cards, const struct sys *sys)
 {
-	read_and_look(cards, sys, false);
+	cards_read_record(cards, sys);
+	look(cards, false);
 }
 
 void cards_read_boot(struct cards *cards, const struct sys *sys)
 {
-	read_and_look(cards, sys, true);
+	cards_read_record(cards, sys);
+	look(cards, true);
 }
 
 void cards_free(struct cards *cards)

@@ -28,6 +28,8 @@ void cards_read(struct cards *cards, const struct sys *sys);
 /* The same from a boot that went well, as far as it can be known: only cards
  * that are up, and nothing that contradicts a record. */
 void cards_read_boot(struct cards *cards, const struct sys *sys);
+/* The record alone: the cards that are there are another system's. */
+void cards_read_record(struct cards *cards, const struct sys *sys);
 void cards_free(struct cards *cards);
 
 /* Does the configuration use this very name, or one that stands on it
