@@ -109,3 +109,14 @@ alpine_root "$small" '[ -e /tmp/again ] && exit 0; exit 1'
 in_root "$ask"
 in_order "alpine: strict and no root: the recovery shell, then another try" \
 	"$work/said" '^shell: pvroot=strict' '^root LABEL=/ resume'
+
+# The line of mkinitfs.conf when pvroot has been removed, and where apk's trigger
+# reads that file.
+line=$(sed -n '/^\[ ! -r/p' "$top/hooks/mkinitfs/README.md")
+chroot "$small" /bin/sh -c "$line; echo on" >"$work/said" 2>&1
+is "alpine: mkinitfs goes on when pvroot is gone" grep -qx on "$work/said"
+kernel_tree bare
+busybox sh -c '. "$1/usr/lib/pvroot/mkinitfs.conf" && echo "the trigger goes on"' \
+	trigger "$machine" >"$work/said" 2>&1
+is "alpine: the trigger reads nothing of ours" grep -qx 'the trigger goes on' "$work/said"
+isnt "alpine: and is told nothing" grep -q pvroot: "$work/said"
