@@ -58,7 +58,7 @@ static bool in_chroot(const struct sys *sys)
 	struct sys_file_id own, first;
 
 	return !sys_file_id(sys, "/", &own) &&
-	       !sys_file_id(sys, "/proc/1/root/", &first) &&
+	       !sys_file_id(sys, "/proc/1/root", &first) &&
 	       (own.device != first.device || own.number != first.number);
 }
 
