@@ -23,7 +23,7 @@ UNIT_WRAP := sys_write sys_disk_open sys_module_load sys_uevent_open \
 	sys_card_rename
 UNIT_LDFLAGS := $(UNIT_WRAP:%=-Wl,--wrap=%) -lcmocka
 # The image's copy, except that it reads /etc like the installed program.
-ETC_SRC  := src/admin/bootcfg/inuse_etc.c $(wildcard src/admin/bootcfg/etc_*.c)
+ETC_SRC  := $(addprefix src/admin/bootcfg/,inuse_etc.c fstab.c) $(wildcard src/admin/bootcfg/etc_*.c)
 UNIT_OBJ := $(patsubst src/%.c,$(U)/src/%.o,$(filter-out src/cmd/main.c,$(SRC))) \
 	$(ETC_SRC:src/%.c=$(U)/src/%.o)
 UNIT_OBJ := $(filter-out $(U)/src/find/inuse_image.o,$(UNIT_OBJ))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "admin/bootcfg/etc.h"
+#include "admin/bootcfg/fstab.h"
 #include "base/text.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -104,24 +105,6 @@ void etc_nothing(struct etc *etc, char *line)
 	(void)line;
 }
 
-/* systemd mounts what has an automount as soon as somebody looks there. */
-static bool is_optional(const char *options)
-{
-	char copy[256], *rest = copy, *option;
-	bool noauto = false, automount = false;
-
-	if (text_copy(copy, sizeof(copy), options))
-		return false;
-	while ((option = strsep(&rest, ","))) {
-		if (!strcmp(option, "nofail"))
-			return true;
-		noauto |= !strcmp(option, "noauto");
-		automount |= !strcmp(option, "x-systemd.automount") ||
-			     !strcmp(option, "comment=systemd.automount");
-	}
-	return noauto && !automount;
-}
-
 void etc_table(struct etc *etc, char *line)
 {
 	char *field[4] = { NULL }, *rest = line;
@@ -129,7 +112,7 @@ void etc_table(struct etc *etc, char *line)
 
 	for (i = 0; i < COUNT(field); i++)
 		field[i] = etc_cut(&rest, " \t");
-	etc->later = field[3] && is_optional(field[3]);
+	etc->later = field[3] && fstab_is_optional(field[3]);
 	for (i = 0; i < COUNT(field) && field[i]; i++)
 		add_devices(etc, field[i], true);
 }

@@ -52,6 +52,15 @@ bool fstab_option_has(const char *options, const char *word)
 	return false;
 }
 
+bool fstab_is_optional(const char *options)
+{
+	/* systemd mounts what has an automount as soon as somebody looks. */
+	return fstab_option_has(options, "nofail") ||
+	       (fstab_option_has(options, "noauto") &&
+		!fstab_option_has(options, "x-systemd.automount") &&
+		!fstab_option_has(options, "comment=systemd.automount"));
+}
+
 /* File systems that have no disk, whatever their first field looks like. */
 static bool has_no_disk(const char *type)
 {
@@ -107,8 +116,7 @@ bool fstab_next(char **text, unsigned int *number, struct fstab_line *line)
 			       !has_no_disk(line->type) &&
 			       !fstab_option_has(line->options, "bind") &&
 			       !fstab_option_has(line->options, "rbind");
-		line->optional = fstab_option_has(line->options, "noauto") ||
-				 fstab_option_has(line->options, "nofail");
+		line->optional = fstab_is_optional(line->options);
 		return true;
 	}
 	return false;

@@ -21,5 +21,7 @@ bool fstab_next(char **text, unsigned int *number, struct fstab_line *line);
 
 /* Is this word in the comma list? */
 bool fstab_option_has(const char *options, const char *word);
+/* noauto or nofail: a boot does not need what has these options. */
+bool fstab_is_optional(const char *options);
 
 #endif
