@@ -30,7 +30,7 @@ etc_line_fn etc_service;
 etc_line_fn etc_table;
 /* A mount or swap unit, and what may be in a drop-in of one. */
 etc_line_fn etc_unit;
-/* Whoever named it has a name by a file's name only. */
+/* Of this file only its own name counts: net.ens3. */
 etc_line_fn etc_nothing;
 /* initramfs-tools' configuration, but for RESUME=, which pvroot answers. */
 etc_line_fn etc_initramfs;
@@ -41,8 +41,8 @@ etc_line_fn etc_lvm_devices;
  * number. */
 etc_line_fn etc_udev_rule;
 /* Network cards: whatever looks like one, or stands behind a word that one
- * follows; the same with networkd's and NetworkManager's keys for matching;
- * with the files that ifupdown's source; netplan. */
+ * follows; the same, and what networkd and NetworkManager match a card by; the
+ * same, and the files that ifupdown sources; netplan. */
 etc_line_fn etc_cards;
 etc_line_fn etc_card_words; /* whatever looks like one, and no more */
 etc_line_fn etc_match;
@@ -51,10 +51,9 @@ etc_line_fn etc_netplan;
 
 /* Cuts the next word off *at; NULL at the end. */
 char *etc_cut(char **at, const char *ends);
-/* Adds a name that may mean any disk, or any card: what stands there is not
- * understood, or goes by what only the emulated device has. */
+/* Adds a name that may mean any disk: what stands there is not understood, or
+ * goes by what only the emulated one has. */
 void etc_add_any_disk(struct etc *etc);
-void etc_add_any_card(struct etc *etc);
 /* Adds each device in a word, which begins there or behind a sign. */
 void etc_add_devices(struct etc *etc, const char *word);
 /* Is this the place of a name that no boot and no network needs, but a service

@@ -17,7 +17,7 @@ static void add_card(struct etc *etc, const char *name)
 }
 
 /* No vif has a name like this, so the emulated card stays. */
-void etc_add_any_card(struct etc *etc)
+static void add_any_card(struct etc *etc)
 {
 	add_card(etc, "/dev/?");
 }
@@ -92,7 +92,7 @@ static void add_regex(struct etc *etc, const char *regex)
 	if (text_format(glob, sizeof(glob), "%.*s*",
 			(int)strcspn(regex, ".*?[(\\+|$"), regex) ||
 	    *glob == '*')
-		etc_add_any_card(etc);
+		add_any_card(etc);
 	else
 		add_card(etc, glob);
 }
@@ -111,9 +111,7 @@ void etc_cards(struct etc *etc, char *line)
 			add_regex(etc, word);
 		else if (card)
 			add_card(etc, card);
-		else if (left && strcmp(word, "regex") != 0)
-			add_card(etc, word);
-		else if (is_card(word))
+		else if ((left && strcmp(word, "regex") != 0) || is_card(word))
 			add_card(etc, word);
 		regex = left && !regex && !strcmp(word, "regex");
 		left -= left > 0;
@@ -156,7 +154,7 @@ void etc_match(struct etc *etc, char *line)
 		value += strspn(value, " \t");
 		if (*value++ == '=' &&
 		    is_of_emulated(value + strspn(value, " \t")))
-			etc_add_any_card(etc);
+			add_any_card(etc);
 	}
 	etc_cards(etc, line);
 }
@@ -173,7 +171,7 @@ void etc_interfaces(struct etc *etc, char *line)
 		if (!text_prefix(path, "/etc/network/interfaces.d", NULL) &&
 		    !text_prefix(path, "interfaces.d", NULL) &&
 		    !text_prefix(path, "/run/", NULL))
-			etc_add_any_card(etc);
+			add_any_card(etc);
 		return;
 	}
 	etc_cards(etc, line);
@@ -199,7 +197,7 @@ static void read_match(struct etc *etc, char *line)
 	while ((word = etc_cut(&line, " :,\"'[]{}"))) {
 		if (driver && strcmp(word, "-") != 0) {
 			if (is_of_emulated(word))
-				etc_add_any_card(etc);
+				add_any_card(etc);
 		} else if ((name && etc->depth) || is_card(word)) {
 			add_card(etc, word);
 		}
@@ -207,7 +205,7 @@ static void read_match(struct etc *etc, char *line)
 		driver = !strcmp(word, "driver") && etc->depth;
 	}
 	if (driver) /* a list, one a line */
-		etc_add_any_card(etc);
+		add_any_card(etc);
 }
 
 /* netplan: the keys directly below ethernets: are names, or ids with a
