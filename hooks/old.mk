@@ -32,7 +32,7 @@ MAP_suse11 := $(MAP_COMMON) \
 	755:hooks/mkinitrd-suse/$(f):/lib/mkinitrd/scripts/$(f))
 
 MAP_arch := $(MAP_COMMON) \
-	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
+	$(RULES_MAP) \
 	755:hooks/mkinitcpio/install/pvroot:/usr/lib/initcpio/install/pvroot \
 	755:hooks/mkinitcpio/hooks/pvroot:/usr/lib/initcpio/hooks/pvroot \
 	644:hooks/mkinitcpio/pvroot.conf:/etc/mkinitcpio.conf.d/pvroot.conf \

@@ -38,11 +38,14 @@ UNIT_MAP += 644:hooks/systemd/pvroot-nics.service:$(UNITDIR)/pvroot-nics.service
 KINST_MAP := 755:hooks/addon:$(LIBDIR)/addon \
 	755:hooks/kernel-install/55-pvroot.install:$(KINSTDIR)/55-pvroot.install
 
+RULES_MAP := $(foreach f,59-pvroot.rules 59-pvroot-names.rules,\
+	644:hooks/udev/$(f):$(UDEVDIR)/rules.d/$(f))
+
 INSTALL_MAP := $(DOC_MAP) $(UNIT_MAP) $(KINST_MAP) \
 	755:initramfs/modlist:$(LIBDIR)/modlist \
 	755:hooks/image:$(LIBDIR)/image \
 	644:hooks/ask:$(LIBDIR)/ask \
-	644:hooks/udev/59-pvroot.rules:$(UDEVDIR)/rules.d/59-pvroot.rules \
+	$(RULES_MAP) \
 	755:hooks/initramfs-tools/hook:$(IRAMFSDIR)/hooks/pvroot \
 	755:hooks/initramfs-tools/init-top:$(IRAMFSDIR)/scripts/init-top/pvroot \
 	755:hooks/dracut/module-setup.sh:$(DRACUTDIR)/91pvroot/module-setup.sh \

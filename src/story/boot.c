@@ -92,6 +92,7 @@ static int tell_story(void *ctx)
 	if (b->nodes)
 		make_nodes(b);
 	report(b);
+	keep_names(b);
 	follow_remember(b);
 	follow_mark_old(b);
 	return give_answers(b);

@@ -123,6 +123,10 @@ void report(struct boot *b);
  * (/dev/sda1) links to the PV devices found for them. Returns 0, or -errno,
  * which has been logged. */
 int unit_links(struct boot *b);
+/* Copies the image's udev rule for names in use to /run, since the real root
+ * may not have it: an image can outlive the package. Where that fails, the
+ * installed rule is used. */
+void keep_names(const struct boot *b);
 /* The exit status for --unit. A systemd unit knows only success and failure,
  * and failure stops the boot, so only strict fails; in auto a fault is logged
  * and the status is success. */

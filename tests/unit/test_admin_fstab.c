@@ -141,6 +141,11 @@ static void swap_and_what_a_boot_does_not_need_are_known(void **state)
 	assert_true(line.optional);
 	assert_true(first("/dev/sda3 /data ext4 nofails,xnoauto 0 0"));
 	assert_false(line.optional);
+	/* Mounted as soon as somebody looks, so its disk must be there. */
+	assert_true(first("/dev/sda3 /d ext4 noauto,x-systemd.automount 0 0"));
+	assert_false(line.optional);
+	assert_true(first("/dev/sda3 /d ext4 nofail,x-systemd.automount 0 0"));
+	assert_true(line.optional);
 }
 
 static void an_option_is_a_whole_word(void **state)

@@ -13,6 +13,7 @@ static const char *const with_links[] = { "boot", "--links", NULL };
 
 #define ROOT_RULE   "/run/udev/rules.d/59-pvroot-root.rules"
 #define RESUME_RULE "/run/udev/rules.d/59-pvroot-resume.rules"
+#define NAMES_RULE  "/run/udev/rules.d/59-pvroot-names.rules"
 
 static void check_rule(struct fixture *f, const char *path, const char *want)
 {
@@ -78,6 +79,45 @@ static void without_being_asked_no_link_is_made(void **state)
 	fixture_twin(f, &fixture_slash);
 	check_answers(f, "root=/dev/sda1", 0, "root='/dev/xvda1'\n");
 	assert_false(fixture_exists(f, "/run/udev"));
+}
+
+/* ---- the names in use ---- */
+
+#define IMAGE_RULE "SYMLINK+=\"$env{PVROOT_NAME_1}\"\n"
+
+static void their_rule_is_kept_for_a_real_root_without_pvroot(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names.rules", IMAGE_RULE);
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	check_rule(f, NAMES_RULE, IMAGE_RULE);
+}
+
+static void their_rule_is_not_kept_where_pvroot_does_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names.rules", IMAGE_RULE);
+	check_answers(f, "root=LABEL=/ pvroot=off", 0, "");
+	fixture_not_xen(f);
+	check_answers(f, "root=LABEL=/", 0, "");
+	assert_false(fixture_exists(f, "/run/udev"));
+}
+
+/* Half a rule could break udev's reading of the rest. */
+static void a_rule_that_is_too_long_is_not_kept(void **state)
+{
+	static char text[10000];
+	struct fixture *f = *state;
+
+	memset(text, '#', sizeof(text) - 1);
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names.rules", text);
+	check_answers(f, "root=LABEL=/", 0, "root='/dev/xvda1'\n");
+	assert_false(fixture_exists(f, NAMES_RULE));
 }
 
 /* ---- the unit's status ---- */
@@ -272,6 +312,9 @@ int main(void)
 		FIXTURE_TEST(a_tag_and_a_pv_name_need_no_link),
 		FIXTURE_TEST(with_links_both_the_answer_and_the_links_come),
 		FIXTURE_TEST(without_being_asked_no_link_is_made),
+		FIXTURE_TEST(their_rule_is_kept_for_a_real_root_without_pvroot),
+		FIXTURE_TEST(their_rule_is_not_kept_where_pvroot_does_nothing),
+		FIXTURE_TEST(a_rule_that_is_too_long_is_not_kept),
 		FIXTURE_TEST(only_strict_stops_a_unit),
 		FIXTURE_TEST(a_fault_stops_a_unit_in_strict_only),
 		FIXTURE_TEST(a_wrong_call_is_one),
