@@ -7,6 +7,7 @@
 #include "names.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define WWIDS	 "/etc/multipath/wwids"
 #define LVM	 "/etc/lvm/lvm.conf"
 #define UNIT	 "/etc/systemd/system/"
 #define RULES	 "/etc/udev/rules.d/99-x.rules"
@@ -97,6 +98,23 @@ static void files_that_only_an_image_reads_name_disks(void **state)
 		{ "/etc/lvm/devices/system.devices",
 		  "IDTYPE=sys_wwid IDNAME=t10.ATA DEVNAME=/dev/sda2 PVID=x\n",
 		  "/etc/lvm/devices/system.devices:1 /dev/sda2:sys_wwid\n" },
+	};
+
+	expect_rows(*state, rows, COUNT(rows));
+}
+
+/* A map over the emulated disk goes with it, and /dev/mapper/mpatha too. */
+static void a_disk_that_multipath_has_taken_stays(void **state)
+{
+	static const struct names_row rows[] = {
+		{ WWIDS,
+		  "# Multipath wwids\n/360002ac0000000000000/\n"
+		  "/QEMU_HARDDISK_QM00005/\n#/0QEMU_QEMU_HARDDISK_1/\n",
+		  WWIDS ":3 /dev/?\n" },
+		{ WWIDS,
+		  "/nvme.8086-31-51454d55204e564d65204374726c-00000001/\n",
+		  WWIDS ":1 /dev/?\n" },
+		{ WWIDS, "/360002ac0000000000000/\nQEMU\n", "" },
 	};
 
 	expect_rows(*state, rows, COUNT(rows));
@@ -266,6 +284,7 @@ int main(void)
 		FIXTURE_TEST(fstab_names_what_a_boot_needs),
 		FIXTURE_TEST(crypttab_md_and_units_are_read),
 		FIXTURE_TEST(files_that_only_an_image_reads_name_disks),
+		FIXTURE_TEST(a_disk_that_multipath_has_taken_stays),
 		FIXTURE_TEST(lvm_filters_are_read),
 		FIXTURE_TEST(lvm_accepts_in_any_form),
 		FIXTURE_TEST(a_pv_disk_that_lvm_rejects_keeps_all_twins),

@@ -37,6 +37,9 @@ etc_line_fn etc_initramfs;
 /* LVM's filters, and its list of devices. */
 etc_line_fn etc_lvm_filter;
 etc_line_fn etc_lvm_devices;
+/* multipath's list of the disks that it has taken: one that is emulated has no
+ * map (/dev/mapper/mpatha) once it is gone. */
+etc_line_fn etc_wwid;
 /* The administrator's rules for udev, which go by a disk's name or serial
  * number. */
 etc_line_fn etc_udev_rule;

@@ -99,6 +99,15 @@ void etc_service(struct etc *etc, char *line)
 		add_devices(etc, word, false);
 }
 
+/* "/WWID/": what a disk says of itself, which no link gives the PV disk. NVMe's
+ * has the model's letters as hex digits ("QEMU NVMe Ctrl"). */
+void etc_wwid(struct etc *etc, char *line)
+{
+	if (*line == '/' &&
+	    (text_contains(line, "QEMU") || text_contains(line, "51454d55")))
+		etc_add_any_disk(etc);
+}
+
 void etc_nothing(struct etc *etc, char *line)
 {
 	(void)etc;

@@ -34,6 +34,7 @@ static const struct config {
 	{ "/etc/lvm/lvm.conf", "", "", etc_lvm_filter },
 	{ "/etc/lvm/lvmlocal.conf", "", "", etc_lvm_filter },
 	{ "/etc/lvm/devices/", "", ".devices", etc_lvm_devices },
+	{ "/etc/multipath/wwids", "", "", etc_wwid },
 	{ "/etc/initramfs-tools/initramfs.conf", "", "", etc_initramfs },
 	{ "/etc/initramfs-tools/conf.d/", "", "", etc_initramfs },
 	{ "/etc/uswsusp.conf", "", "", etc_words },
