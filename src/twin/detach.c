@@ -76,11 +76,18 @@ static void remember(const struct twins *t, const struct disk *disk,
 		     enum record_state state)
 {
 	struct record record = { .state = state, .unit = disk->place.unit };
+	struct record before;
 
 	text_copy(record.name, sizeof(record.name), disk->name);
 	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
 	text_copy(record.port, sizeof(record.port), disk->place.port);
 	text_copy(record.pv, sizeof(record.pv), pv_name(t, disk));
+	/* A rescan shows it again as sdb, maybe every hour: it is still sda. */
+	if (record_find(t->sys, record.pv, NULL, &before) == 1) {
+		if (before.state == state && !strcmp(before.port, record.port))
+			return;
+		text_copy(record.name, sizeof(record.name), before.name);
+	}
 	twin_remember(t, &record);
 }
 
