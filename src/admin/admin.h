@@ -7,6 +7,7 @@
 #include "admin/status/status.h"
 #include "cmd/command.h"
 
+int cmd_boot_in_image(const struct sys *sys, int argc, char **argv);
 int cmd_names(const struct sys *sys, int argc, char **argv);
 int cmd_nics(const struct sys *sys, int argc, char **argv);
 

@@ -53,7 +53,7 @@ const struct command commands[] = {
 	  "partition.\n"
 	  "--restore: brings back what was taken away, and leaves it alone.\n"
 	  "Exit status: 0 done, 1 no twin or not possible, 2 wrong call.\n" },
-	{ "boot", cmd_boot,
+	{ "boot", cmd_boot_in_image,
 	  "usage: pvroot boot [--nodes|--links|--unit] [--line TEXT]\n"
 	  "For the initrd only: loads the PV drivers, waits for the PV disks,\n"
 	  "takes their emulated twins away and finds root= on a PV disk.\n"

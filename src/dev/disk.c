@@ -126,6 +126,14 @@ static int read_place(const struct sys *sys, const char *name,
 	return 0;
 }
 
+bool disk_is_still(const struct sys *sys, const struct disk *disk)
+{
+	struct place place;
+
+	return !read_place(sys, disk->name, &place) &&
+	       !memcmp(&place, &disk->place, sizeof(place));
+}
+
 static int find_among(const struct disks *disks, unsigned int count,
 		      const char *name)
 {

@@ -60,6 +60,8 @@ static inline bool disk_is_pv(const struct disk *disk)
 	return disk->place.kind == PLACE_VBD;
 }
 
+/* Is it still there, and not another disk that has its name by now? */
+bool disk_is_still(const struct sys *sys, const struct disk *disk);
 /* Is there any PV disk among them? */
 bool disks_have_pv(const struct disks *disks);
 

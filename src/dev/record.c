@@ -137,6 +137,7 @@ static bool matches(const struct record *record, const char *name,
 	if (name)
 		return !strcmp(record->name, name) ||
 		       !strcmp(record->pci, name) ||
+		       !strcmp(record->pv, name) ||
 		       (record->mac[0] && !strcmp(record->mac, name));
 	return !strcmp(record->pci, place->pci) &&
 	       (*record->port == '-' || (!strcmp(record->port, place->port) &&

@@ -64,9 +64,9 @@ struct record {
  * Returns 0 or -errno. */
 int record_add(const struct sys *sys, const struct record *record);
 
-/* Finds the newest record with this name, PCI address or MAC, or of this place
- * (whichever is not NULL). Returns 1 and fills *out, 0 where there is none, or
- * -errno. */
+/* Finds the newest record with this name, PCI address or MAC, of this PV
+ * device's twin, or of this place (whichever is not NULL). Returns 1 and fills
+ * *out, 0 where there is none, or -errno. */
 int record_find(const struct sys *sys, const char *name,
 		const struct place *place, struct record *out);
 

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "dev/controller.h"
 #include "dev/letters.h"
+#include "dev/record.h"
 #include "sys/attr.h"
 
 struct guest {
@@ -208,6 +209,17 @@ static void mark_twin(struct guest *g, struct disk *twin,
 	g->disks->at[twin->twin_of].named = use;
 }
 
+/* Was it taken away as sda, and a rescan shows it again as sdb? That is another
+ * disk's name; sda and its links are handed on already. */
+static bool has_come_back(const struct guest *g, const struct disk *twin)
+{
+	struct record record;
+
+	return record_find(g->sys, g->disks->at[twin->twin_of].name, NULL,
+			   &record) == 1 &&
+	       strcmp(record.name, twin->name);
+}
+
 static void mark(struct guest *g, const struct inuse_name *use)
 {
 	unsigned int i;
@@ -221,7 +233,8 @@ static void mark(struct guest *g, const struct inuse_name *use)
 			if (g->coming && use->kind != INUSE_LATER &&
 			    means_absent_twin(g, use->name, i))
 				disk->named = use;
-		} else if (disk->twin == TWIN_PROVEN) {
+		} else if (disk->twin == TWIN_PROVEN &&
+			   !has_come_back(g, disk)) {
 			mark_twin(g, disk, use);
 		}
 	}

@@ -15,7 +15,10 @@
 
 #include "base/text.h"
 
-#define TRIES 8 /* without loop-control there are eight of them */
+/* loop0 and those after it may be somebody's: `losetup /dev/loop0 FILE`,
+ * fstab's loop=/dev/loop0. */
+#define FIRST 64
+#define TRIES 64
 
 static int open_device(const struct sys *sys, const char *path)
 {
@@ -32,18 +35,18 @@ static int open_loop(const struct sys *sys, int number)
 	return open_device(sys, path);
 }
 
-/* Before Linux 3.1 nothing says which is free. */
-static int free_loop(const struct sys *sys, int try)
+/* Makes the device where it is not there yet. Before Linux 3.1 there are eight.
+ */
+static int make_loop(const struct sys *sys, int try)
 {
-	int fd = open_device(sys, "dev/loop-control"), number;
+	int fd = open_device(sys, "dev/loop-control");
+	intptr_t number = FIRST + try;
 
 	if (fd < 0)
-		return try;
-	number = ioctl(fd, LOOP_CTL_GET_FREE, NULL);
+		return 7 - try;
+	ioctl(fd, LOOP_CTL_ADD, (void *)number);
 	close(fd);
-	return number < 0 ?
-	try : number
-		;
+	return (int)number;
 }
 
 bool sys_can_hold(const struct sys *sys)
@@ -87,7 +90,7 @@ int sys_hold(const struct sys *sys, int disk)
 	int i, loop, number, err = -EOPNOTSUPP;
 
 	for (i = 0; i < TRIES && !sys->fixture; i++) {
-		number = free_loop(sys, i);
+		number = make_loop(sys, i);
 		loop = open_loop(sys, number);
 		err = loop < 0 ? loop : tie(loop, disk);
 		sys_fd_close(loop);

@@ -20,7 +20,7 @@
 
 static bool is_gone(const struct twins *t, const struct disk *disk)
 {
-	return !attr_exists(t->sys, "/sys/block/%s", disk->name);
+	return !disk_is_still(t->sys, disk);
 }
 
 static const char *pv_name(const struct twins *t, const struct disk *disk)
@@ -76,11 +76,18 @@ static void remember(const struct twins *t, const struct disk *disk,
 		     enum record_state state)
 {
 	struct record record = { .state = state, .unit = disk->place.unit };
+	struct record before;
 
 	text_copy(record.name, sizeof(record.name), disk->name);
 	text_copy(record.pci, sizeof(record.pci), disk->place.pci);
 	text_copy(record.port, sizeof(record.port), disk->place.port);
 	text_copy(record.pv, sizeof(record.pv), pv_name(t, disk));
+	/* A rescan shows it again as sdb, maybe every hour: it is still sda. */
+	if (record_find(t->sys, record.pv, NULL, &before) == 1) {
+		if (before.state == state && !strcmp(before.port, record.port))
+			return;
+		text_copy(record.name, sizeof(record.name), before.name);
+	}
 	twin_remember(t, &record);
 }
 
@@ -128,11 +135,13 @@ static void claim_group(struct group *group, bool all)
 		    (!all && !is_asked(group, disk)))
 			continue;
 		fate = twin_fate(t, disk, &fd);
-		if (fate.goes) {
+		if (is_gone(t, disk)) { /* another process took it */
+			disk->twin = TWIN_DETACHED;
+			if (fd >= 0)
+				sys_fd_close(fd);
+		} else if (fate.goes) {
 			group->disk[group->count] = disk;
 			group->fd[group->count++] = fd;
-		} else if (is_gone(t, disk)) {
-			disk->twin = TWIN_DETACHED; /* by another process */
 		} else {
 			disk->twin = TWIN_LEFT;
 			/* Of the others their own events tell. */

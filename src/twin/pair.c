@@ -63,6 +63,9 @@ static void prove(struct pairing *p, struct disk *disk, int pv_index)
 	uint64_t where;
 	int result = content_compare(p->sys, pv->name, disk->name, &where);
 
+	/* One of them may have been written to between the two reads. */
+	if (result == CONTENT_DIFFERENT)
+		result = content_compare(p->sys, pv->name, disk->name, &where);
 	if (result < 0 && was_taken(p, disk))
 		return;
 	if (result != CONTENT_SAME) {

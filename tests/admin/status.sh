@@ -255,7 +255,16 @@ status_unprivileged() {
 	says 'xvda1 PV - LABEL=/ (root=, fstab)' 'unprivileged_asks_udev'
 }
 
+# It would take again what `twin --restore` brought back.
+boot_in_a_running_system() {
+	"$PROGRAM" boot >"$WORK/out" 2>"$WORK/err"
+	equal "boot_is_for_the_initrd_only" $? 2
+	equal "and_says_so" "$(cat "$WORK/err")" \
+		"pvroot boot: is for the initrd only: nothing was done; see pvroot --help"
+}
+
 status_all() {
+	boot_in_a_running_system
 	status_good
 	status_colour
 	status_emulated

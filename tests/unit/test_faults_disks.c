@@ -125,6 +125,42 @@ static void a_twin_stays_whose_pv_disk_vanished_after_its_proof(void **state)
 	check_said(f, "sdb is xvdb's twin, but that is gone: left alone");
 }
 
+static void another_gets_its_name(struct fixture *f)
+{
+	const struct image other = { .part = { { "ext4", "other", 0, 0 } } };
+	static const struct controller_ids hba = { 0x1000, 0x0072, 0x1028,
+						   0x1f1c };
+
+	f->on_claim = NULL;
+	fixture_drop_disk(f, "sda");
+	fixture_pci(f, LSI, &hba, "mpt3sas");
+	fixture_scsi(f, "sda", LSI, 7, 0, &other);
+}
+
+/* udev tells of the PV disk and of its twin at the same time. One pvroot takes
+ * the twin, the kernel gives its letter to a disk that it just found, and the
+ * other pvroot, which has waited for the first, means the twin by that name. */
+static void a_disk_that_got_the_twins_name_meanwhile_stays(void **state)
+{
+	static const char *const modes[] = { NULL, "--event" };
+	size_t i;
+
+	for (i = 0; i < 2; i++) {
+		struct fixture *f;
+
+		fixture_teardown(state);
+		fixture_setup(state);
+		f = *state;
+		fixture_twin(f, &fixture_slash);
+		f->on_claim = another_gets_its_name;
+		fixture_twin_command(f, modes[i], i ? "sda" : "xvda");
+		assert_null(f->on_claim);
+		assert_true(fixture_exists(f, "/sys/block/sda"));
+		assert_int_equal(fixture_writes_to(f, "/delete"), 0);
+		assert_string_equal(f->kmsg, "");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -136,6 +172,7 @@ int main(void)
 		FIXTURE_TEST(a_twin_opened_after_its_proof_stays),
 		FIXTURE_TEST(
 			a_twin_stays_whose_pv_disk_vanished_after_its_proof),
+		FIXTURE_TEST(a_disk_that_got_the_twins_name_meanwhile_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -274,6 +274,45 @@ static void a_twin_that_comes_later_hands_its_names_on(void **state)
 	assert_true(fixture_exists(f, HELD));
 }
 
+/* `echo - - - >scan` after a new disk was added on the host: the kernel shows
+ * each twin again, under the first free letter. That one is another disk's name
+ * in fstab, a backup disk that is not there now. */
+static void what_a_rescan_shows_again_takes_no_others_name(void **state)
+{
+	static const char *const again[] = { "sdb", "sdb", "sdc" };
+	struct fixture *f = guest(state, "/etc/fstab:1 /dev/sda1\n"
+					 "/etc/fstab:2 /dev/sdb1\n"
+					 "/etc/fstab:3 later /dev/sdc2\n");
+	char before[FIXTURE_TEXT], after[FIXTURE_TEXT];
+	size_t i;
+
+	fixture_boot(f);
+	check_link(f, LINK_1, "PVROOT_LINK_3=sda1\n");
+	fixture_read(f, "/run/pvroot/twins", before, sizeof(before));
+	for (i = 0; i < COUNT(again); i++) {
+		fixture_ata(f, again[i], AHCI, 3, 0, &fixture_slash);
+		assert_int_equal(fixture_twin_command(f, "--udev", again[i]),
+				 0);
+		assert_int_equal(fixture_twin_command(f, NULL, again[i]), 0);
+		check_said(f, "is xvda's twin: deleted");
+		check_link(f, LINK_1, "PVROOT_LINK_3=sda1\n");
+		assert_false(fixture_exists(f, LINK_2));
+		/* sda it is, for --restore and for what asks for sdb. */
+		fixture_read(f, "/run/pvroot/twins", after, sizeof(after));
+		assert_string_equal(after, before);
+	}
+	/* Its driver was loaded anew: the port has another number. */
+	fixture_remove(f, "/sys/devices/pci0000:00/" AHCI);
+	fixture_remove(f, "/sys/bus/pci/devices/" AHCI);
+	fixture_remove(f, "/sys/bus/pci/drivers/ahci/" AHCI);
+	fixture_ahci(f, 9);
+	fixture_ata(f, "sdb", AHCI, 9, 0, &fixture_slash);
+	assert_int_equal(fixture_twin_command(f, NULL, "sdb"), 0);
+	check_link(f, LINK_1, "PVROOT_LINK_3=sda1\n");
+	fixture_read(f, "/run/pvroot/twins", after, sizeof(after));
+	assert_non_null(strstr(after, "deleted sda " AHCI " ata9 0 xvda\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -294,6 +333,7 @@ int main(void)
 		FIXTURE_TEST(a_twin_that_the_kernel_keeps_has_its_names),
 		FIXTURE_TEST(a_twin_that_is_brought_back_has_its_letter),
 		FIXTURE_TEST(a_twin_that_comes_later_hands_its_names_on),
+		FIXTURE_TEST(what_a_rescan_shows_again_takes_no_others_name),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

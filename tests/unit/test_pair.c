@@ -218,6 +218,26 @@ static void one_different_byte_is_no_twin(void **state)
 	check_out(f, "root='/dev/xvda1'\n");
 }
 
+/* Both paths lead to one disk: xvda is read before the write, sda behind it. */
+static void write_behind_the_first_read(struct fixture *f)
+{
+	if (f->opens == 2)
+		fixture_poke(f, "sda", 512ULL * IMAGE_START + 1024 + 0x78);
+	if (f->opens == 3)
+		fixture_poke(f, "xvda", 512ULL * IMAGE_START + 1024 + 0x78);
+}
+
+/* systemd mounts the root anew while udev tells of its twin. */
+static void a_write_between_two_reads_is_no_difference(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	f->on_look = write_behind_the_first_read;
+	assert_int_equal(fixture_twin_command(f, "--udev", "sda"), 0);
+	check_out(f, "PVROOT_TWIN=xvda\n");
+}
+
 static void blank_disks_are_no_twins(void **state)
 {
 	struct fixture *f = *state;
@@ -336,6 +356,7 @@ int main(void)
 		FIXTURE_TEST(a_copy_at_another_place_is_no_twin),
 		FIXTURE_TEST(a_disk_of_another_size_is_no_twin),
 		FIXTURE_TEST(one_different_byte_is_no_twin),
+		FIXTURE_TEST(a_write_between_two_reads_is_no_difference),
 		FIXTURE_TEST(blank_disks_are_no_twins),
 		FIXTURE_TEST(a_disk_that_cannot_be_read_is_no_twin),
 		FIXTURE_TEST(a_passed_through_ahci_is_never_read_or_touched),
