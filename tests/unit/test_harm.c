@@ -46,6 +46,10 @@ static void a_twin_that_the_command_line_names_stays(void **state)
 		"root=LABEL=/ x=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001",
 		"root=LABEL=/ x=/dev/disk/by-path/pci-" AHCI "-ata-1-part/x",
 		"root=LABEL=/ x=/dev/somebodys-own-link",
+		"root=LABEL=/ systemd.mount-extra='/dev/sda2:/x:ext4'",
+		"root=LABEL=/ systemd.run=\"mount -r /dev/sda2 /x\"",
+		"root=LABEL=/ rootflags=noatime,journal_dev=0x802",
+		"root=LABEL=/ rd.luks.serial=QM00001",
 		"root=LABEL=/ x=/dev/disk/../sda2",
 	};
 	struct fixture *f = *state;
@@ -66,6 +70,9 @@ static void a_root_that_is_not_understood_keeps_every_twin(void **state)
 		"root=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part1",
 		"root=/dev/mine",
 		"root=/dev/sda9",
+		"root=live:/dev/sda1",
+		"root='live:/dev/sda1'",
+		"root=/dev/nvme9n1p1:/dev/sda1", /* bcachefs */
 	};
 	struct fixture *f = *state;
 	size_t i;
@@ -76,6 +83,8 @@ static void a_root_that_is_not_understood_keeps_every_twin(void **state)
 	the_twin_stays(f,
 		       "root=LABEL=/ "
 		       "resume=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part2",
+		       "root='/dev/sda1'\n", "resume= names it");
+	the_twin_stays(f, "root=LABEL=/ resume=swap:/dev/sda2",
 		       "root='/dev/sda1'\n", "resume= names it");
 }
 
