@@ -224,6 +224,26 @@ static void a_named_twin_that_is_to_come_leaves_root_as_it_was(void **state)
 		      "root='/dev/xvda1'\n");
 }
 
+/* What `pvroot names` writes where root runs from a passed-through disk, and a
+ * PV disk has the same label. */
+static void a_root_that_was_elsewhere_is_left_there(void **state)
+{
+	static const struct controller_ids ssd = { 0x144d, 0xa808, 0x144d,
+						   0xa801 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_piix(f, 1);
+	fixture_pci(f, "0000:00:0a.0", &ssd, "nvme");
+	fixture_nvme(f, "nvme0n1", "0000:00:0a.0", "nvme0", &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names", "root-on-nvme0n1p1 /dev/?\n");
+	check_answers(f, "root=LABEL=/", 0, "");
+	check_said(f, "but root-on-nvme0n1p1 names its emulated twin");
+	/* udev's links lead to the other one */
+	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
+	assert_true(fixture_exists(f, "/sys/block/xvda"));
+}
+
 static void strict_takes_a_named_twin_and_says_so(void **state)
 {
 	struct fixture *f = *state;
@@ -348,6 +368,7 @@ int main(void)
 		FIXTURE_TEST(the_name_of_a_disk_without_a_twin_keeps_none),
 		FIXTURE_TEST(
 			a_named_twin_that_is_to_come_leaves_root_as_it_was),
+		FIXTURE_TEST(a_root_that_was_elsewhere_is_left_there),
 		FIXTURE_TEST(strict_takes_a_named_twin_and_says_so),
 		FIXTURE_TEST(names_that_cannot_be_read_keep_every_twin),
 		FIXTURE_TEST(
