@@ -202,7 +202,8 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 	char word[CMDLINE_SIZE], key[INUSE_WHERE], *value;
 	size_t i, len;
 
-	while (cmdline_next_word(&cmdline, word) && strcmp(word, "--")) {
+	/* Those after "--" too: generators and systemd read all words. */
+	while (cmdline_next_word(&cmdline, word)) {
 		value = strchr(word, '=');
 		if (!value)
 			continue;

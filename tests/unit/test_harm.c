@@ -50,6 +50,7 @@ static void a_twin_that_the_command_line_names_stays(void **state)
 		"root=LABEL=/ systemd.run=\"mount -r /dev/sda2 /x\"",
 		"root=LABEL=/ rootflags=noatime,journal_dev=0x802",
 		"root=LABEL=/ rd.luks.serial=QM00001",
+		"root=LABEL=/ quiet -- live-media=/dev/sda2",
 		"root=LABEL=/ x=/dev/disk/../sda2",
 	};
 	struct fixture *f = *state;
@@ -98,7 +99,7 @@ static void a_twin_that_no_name_means_goes(void **state)
 		"v=/dev/hda1 w=/dev/sda1x y=/dev/nvme0n1 z=/dev/xvdb1",
 		"x=/dev/disk/by-uuid/1-2 y=/dev/disk/by-id/dm-name-sda",
 		"x=/dev/disk/by-path/pci-0000:00:1f.2-ata-1 y=/dev/sr0",
-		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1 -- x=/dev/sda1",
+		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1",
 		"pvroot=keep=sdb,wait=1 /dev/sda1",
 	};
 	struct fixture *f = *state;
