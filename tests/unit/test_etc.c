@@ -135,6 +135,8 @@ static void what_lies_below_root_names_disks(void **state)
 		  "/etc/conf.d/dmcrypt:2 /dev/sda2\n" },
 		{ "/etc/suspend.conf", "resume device = /dev/sda2\n",
 		  "/etc/suspend.conf:1 /dev/sda2\n" },
+		{ "/etc/fstab", "ID=scsi-SATA_x-part3 /x ext4 noatime 0 0\n",
+		  "/etc/fstab:1 /dev/disk/by-id/scsi-SATA_x-part3\n" },
 		{ "/etc/fstab", "LABEL=x /x ext4 journal_dev=0x811 0 0\n",
 		  "/etc/fstab:1 /dev/?\n" },
 		{ UNIT "x.mount", "Options=noatime,journal_dev=0x811\n",

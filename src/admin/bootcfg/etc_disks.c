@@ -65,6 +65,11 @@ static void add_devices(struct etc *etc, const char *word, bool any)
 	char path[INUSE_NAME];
 	const char *at;
 
+	/* mount(8) and dracut take a link's name so; not every link of a twin
+	 * that tools make is known. */
+	if (text_prefix(word, "ID=", &at) &&
+	    !text_format(path, sizeof(path), "/dev/disk/by-id/%s", at))
+		inuse_add(etc->inuse, etc->where, path, kind(etc));
 	for (at = word; *at; at++) {
 		const char *name = at;
 
