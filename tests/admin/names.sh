@@ -40,6 +40,10 @@ names_gone() {
 	pvroot check
 	exits 0 'a_service_whose_disk_is_elsewhere'
 	rm -r "$T/etc/drbd.d"
+	put /etc/zfs/zpool.cache path /dev/sda2
+	pvroot check
+	exits 0 'a_pool_whose_disk_is_elsewhere'
+	rm -r "$T/etc/zfs"
 	put /var/cache/debconf/config.dat 'Name: grub-pc/install_devices' 'Value: /dev/sda'
 	finds 1 name-tool '/var/cache/debconf/config.dat: /dev/sda' 'debconf'
 	rm -r "$T/var/cache"

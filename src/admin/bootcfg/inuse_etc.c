@@ -298,8 +298,7 @@ static int read_journal(const char *name, void *ctx)
 	struct etc *etc = ctx;
 	char number[16], path[32];
 
-	if (strchr(name, '-') ||
-	    attr_read(etc->sys, number, sizeof(number),
+	if (attr_read(etc->sys, number, sizeof(number),
 		      "/sys/class/block/%s/dev", name) <= 0 ||
 	    text_format(path, sizeof(path), "/dev/block/%s", number))
 		return 0;
