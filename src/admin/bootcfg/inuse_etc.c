@@ -325,7 +325,7 @@ bool etc_is_service(const char *where)
 
 	for (i = 0; i < COUNT(services); i++) {
 		if (text_prefix(where, services[i].path, &rest) &&
-		    (rest[-1] == '/' || *rest == ':') &&
+		    (rest[-1] == '/' || !*rest || *rest == ':') &&
 		    (rest[-1] != '/' ||
 		     text_prefix(rest, services[i].begins, NULL)))
 			return true;
