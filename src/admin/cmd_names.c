@@ -45,13 +45,11 @@ static bool is_root(const struct volume *volume)
 	return false;
 }
 
-/* Is this disk one that never has a PV path: on a passed-through controller,
- * say, or one that the host shows in no other way? */
+/* Is this disk none of the device model's? An emulated one without a twin may
+ * be a PV disk's all the same, which only cannot be proven. */
 static bool is_another(const struct disk_view *view)
 {
-	return view->way == WAY_PASSED || view->way == WAY_OTHER ||
-	       (view->way == WAY_EMULATED && view->pv < 0 && !view->offered &&
-		!view->lost);
+	return view->way == WAY_PASSED || view->way == WAY_OTHER;
 }
 
 /* Root runs from such a disk, and a PV disk carries what root= names too: an

@@ -218,6 +218,12 @@ names_of_a_root_elsewhere() {
 	mounts 8:1 /dev/sda1 /dev/sda2
 	pvroot names
 	silent_about 'root-on' 'root_on_a_twin_is_no_name'
+	good_guest elsewhere
+	ahci_twin other.img
+	cmdline 'root=LABEL=/'
+	mounts 8:1 /dev/sda1 /dev/sda2
+	pvroot names
+	silent_about 'root-on' 'nor_on_an_emulated_disk_that_is_not_proven_one'
 }
 
 names_all() {
