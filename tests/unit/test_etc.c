@@ -53,6 +53,8 @@ static void crypttab_md_and_units_are_read(void **state)
 		{ UNIT "x.mount.d/o.conf", "[Mount]\nWhat=/dev/sda3\n",
 		  UNIT "x.mount.d/o.conf:2 /dev/sda3\n" },
 		{ UNIT "x.mount.d/o.txt", "What=/dev/sda3\n", "" },
+		{ "/usr/local/lib/systemd/system/x.mount", "What=/dev/sda3\n",
+		  "/usr/local/lib/systemd/system/x.mount:1 /dev/sda3\n" },
 		{ UNIT "x.service",
 		  "[Unit]\nBindsTo=dev-disk-by\\x2did-ata\\x2dx.device\n"
 		  "ExecStart=/bin/log /dev/log /dev/sda3\n",

@@ -13,6 +13,7 @@
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 #define FILE_SIZE (8 << 20) /* dnsmasq's lists have megabytes */
 #define UNITS	  "/etc/systemd/system/"
+#define OWN_UNITS "/usr/local/lib/systemd/system/"
 #define JOURNALS  "/proc/fs/jbd2"
 
 /* A path that ends in a slash is a folder: the files in it whose names begin
@@ -50,6 +51,9 @@ static const struct config {
 	{ UNITS, "", ".mount", etc_unit },
 	{ UNITS, "", ".swap", etc_unit },
 	{ UNITS, "", ".service", etc_service },
+	{ OWN_UNITS, "", ".mount", etc_unit },
+	{ OWN_UNITS, "", ".swap", etc_unit },
+	{ OWN_UNITS, "", ".service", etc_service },
 	/* the network */
 	{ "/etc/network/interfaces", "", "", etc_interfaces },
 	{ "/etc/network/interfaces.d/", "", "", etc_interfaces },
