@@ -16,10 +16,13 @@ if [ -r /lib/pvroot/ask ]; then
 	pvroot_named=$root pvroot_links=yes
 	pvroot_ask ||
 		die "pvroot=strict: the root is on no PV disk (dmesg says why)."
-	# From 060 on dracut has read root= before this and changed it to
-	# block:/dev/…; its mount hook needs that prefix.
+	# dracut may have made something else of root= before this: from 060 on
+	# block:/dev/…, whose prefix its mount hook needs; for a live image
+	# (rd.live.image) live:/dev/…, without which there is no root. What is
+	# somebody else's stays.
 	case $pvroot_named in
-	"$root") ;;
-	block:*) root=block:$root ;;
+	"$root" | '' | LABEL=* | UUID=* | PART*=* | /dev/* | [0-9]*) ;;
+	block:* | live:*) root=${pvroot_named%%:*}:$root ;;
+	*) root=$pvroot_named ;;
 	esac
 fi

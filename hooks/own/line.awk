@@ -6,7 +6,9 @@
 # boot is, an end where it cannot go on, and the resume= of the guest where the line
 # has none. "" where the line has words that our initramfs does not know how to obey.
 function own_line(line, resume) {
-	if (line ~ /[ \t](ZFS=|root=(\/dev\/(mapper|md|dm-|nbd|zvol|disk\/by-(id|path))|ZFS|zfs:|nfs|live:|iscsi:)|nfsroot=|boot=|overlayroot=|cryptdevice=|rd\.luks|rd\.md)/ ||
+	if (line ~ /[ \t]root=(\/dev\/(mapper|md|dm-|nbd|zvol|disk\/by-(id|path))|ZFS|[a-z0-9]+:[^0-9]|nfs|gpt-auto|tmpfs)/ ||
+		line ~ /[ \t](ZFS=|nfsroot=|netroot=|boot=|overlayroot=|cryptdevice=|cryptopts=|loop=|ostree=|mount\.usr=|real_root=|roothash=|usrhash=)/ ||
+		line ~ /[ \t](rd\.(luks|lvm|md|live|overlay)|(rd\.)?systemd\.(verity|volatile))/ ||
 		line !~ /[ \t]root=/)
 		return ""
 	if (resume != "" && line !~ /[ \t](no)?resume([= \t]|$)/)

@@ -83,33 +83,10 @@ void inuse_add(struct inuse *inuse, const char *where, const char *name,
 	text_copy(use->name, sizeof(use->name), tidy);
 }
 
-void inuse_add_tag(struct inuse *inuse, const char *where,
-		   const struct tag *tag)
-{
-	char name[DISK_NAME_SIZE];
-
-	switch (tag->kind) {
-	case TAG_NUMBER:
-		text_format(name, sizeof(name), "/dev/block/%u:%u", tag->major,
-			    tag->minor);
-		inuse_add(inuse, where, name, INUSE_BOOT);
-		break;
-	case TAG_DISK:
-		disk_part_name(name, tag->value, tag->part);
-		inuse_add(inuse, where, name, INUSE_BOOT);
-		break;
-	case TAG_LINK:
-	case TAG_OTHER:
-		inuse_add(inuse, where, tag->value, INUSE_BOOT);
-		break;
-	default:
-		break;
-	}
-}
-
+/* The NUL is one too. A single quote is systemd's; blanks stand in "…". */
 static bool is_word_end(char c)
 {
-	return !c || c == ',' || c == ':' || c == ';' || c == '=' || c == '/';
+	return strchr(",:;=/' \t", c);
 }
 
 /* "sda2" among "0,sda2": md= takes names without /dev/. */
@@ -138,7 +115,7 @@ static bool is_kernel_disk(const char *s)
 
 /* Adds each device in the value of one word: "0,/dev/sda2" or
  * "/k:/dev/sda1". */
-static void add_word(struct inuse *inuse, const char *key, char *value)
+static void add_word(struct inuse *inuse, const char *key, const char *value)
 {
 	const char *at;
 
@@ -147,6 +124,32 @@ static void add_word(struct inuse *inuse, const char *key, char *value)
 			continue;
 		if (text_prefix(at, "/dev/", NULL) || is_kernel_disk(at))
 			inuse_add(inuse, key, at, INUSE_BOOT);
+	}
+}
+
+void inuse_add_tag(struct inuse *inuse, const char *where,
+		   const struct tag *tag)
+{
+	char name[DISK_NAME_SIZE];
+
+	switch (tag->kind) {
+	case TAG_NUMBER:
+		text_format(name, sizeof(name), "/dev/block/%u:%u", tag->major,
+			    tag->minor);
+		inuse_add(inuse, where, name, INUSE_BOOT);
+		break;
+	case TAG_DISK:
+		disk_part_name(name, tag->value, tag->part);
+		inuse_add(inuse, where, name, INUSE_BOOT);
+		break;
+	case TAG_LINK:
+		inuse_add(inuse, where, tag->value, INUSE_BOOT);
+		break;
+	case TAG_OTHER:
+		add_word(inuse, where, tag->value);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -199,7 +202,8 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 	char word[CMDLINE_SIZE], key[INUSE_WHERE], *value;
 	size_t i, len;
 
-	while (cmdline_next_word(&cmdline, word) && strcmp(word, "--")) {
+	/* Those after "--" too: generators and systemd read all words. */
+	while (cmdline_next_word(&cmdline, word)) {
 		value = strchr(word, '=');
 		if (!value)
 			continue;
@@ -213,6 +217,11 @@ void inuse_add_cmdline(struct inuse *inuse, const char *cmdline)
 		if (i < COUNT(others))
 			continue;
 		add_word(inuse, key, value);
+		/* Not by a name, but by what only the emulated disk has: the
+		 * serial number that it shows, or its device number. */
+		if (!strcmp(key, "rd.luks.serial=") ||
+		    text_contains(value, "journal_dev="))
+			inuse_add(inuse, key, "/dev/?", INUSE_BOOT);
 		if (names_cards(key))
 			add_cards(inuse, key, value);
 	}

@@ -53,8 +53,8 @@ struct inuse {
 			nodes' place (--nodes) */
 };
 
-/* Adds the names in the words of a kernel command line, except pvroot=, and
- * except root= and resume=, which pvroot answers itself. */
+/* Adds the names in the words of a kernel command line, those for init too,
+ * except pvroot=, and except root= and resume=, which pvroot answers itself. */
 void inuse_add_cmdline(struct inuse *inuse, const char *cmdline);
 /* Adds those of INUSE_FILE. */
 void inuse_add_image(struct inuse *inuse, const struct sys *sys);

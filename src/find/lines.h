@@ -14,7 +14,7 @@
  * that the kernel's own words win, then what dracut's hooks added in this boot.
  * image_line is NULL outside of an image; inside it is the line that the hook
  * adds (or ""), and dracut's files in /etc and /run are read too. What follows
- * a lone "--" in a line is left out, in each line for itself. Returns 0, or
+ * a lone "--" is left out of each line but the last. Returns 0, or
  * -errno where /proc/cmdline cannot be read. Logs what is ignored. */
 int lines_read(const struct sys *sys, struct log *log, const char *image_line,
 	       char text[LINES_SIZE]);

@@ -165,8 +165,12 @@ void resolve(struct boot *b)
 	const struct want wants[] = {
 		{ "root", b->asked.cmd.root, &b->asked.root, &b->root,
 		  PROBE_FILESYSTEM },
+		/* With an offset it is a file in the file system of that name.
+		 */
 		{ "resume", b->asked.cmd.resume, &b->asked.resume, &b->resume,
-		  PROBE_SWAP },
+		  text_contains(b->asked.line, "resume_offset=")
+			  ? PROBE_FILESYSTEM
+			  : PROBE_SWAP },
 	};
 	size_t i;
 

@@ -40,6 +40,10 @@ names_gone() {
 	pvroot check
 	exits 0 'a_service_whose_disk_is_elsewhere'
 	rm -r "$T/etc/drbd.d"
+	put /etc/zfs/zpool.cache path /dev/sda2
+	pvroot check
+	exits 0 'a_pool_whose_disk_is_elsewhere'
+	rm -r "$T/etc/zfs"
 	put /var/cache/debconf/config.dat 'Name: grub-pc/install_devices' 'Value: /dev/sda'
 	finds 1 name-tool '/var/cache/debconf/config.dat: /dev/sda' 'debconf'
 	rm -r "$T/var/cache"
@@ -195,7 +199,35 @@ names_of_the_kernel() {
 	says 'is the emulated disk' 'keep_holds_the_name_too'
 }
 
+# Root runs from a passed-through disk, and a PV disk has the same label: an image
+# without a PV driver always booted from the right one.
+names_of_a_root_elsewhere() {
+	good_guest elsewhere
+	pieces 'pci 0000:00:0a.0 144d a808 144d a801 nvme' \
+		'disk nvme0n1 0000:00:0a.0/nvme/nvme0 259:0 disk.img'
+	pvroot names
+	silent_about 'root-on' 'root_on_the_pv_disk_is_no_name'
+	mounts 259:1 /dev/nvme0n1p1 /dev/xvda2
+	pvroot names
+	says 'root-on-nvme0n1p1 /dev/?' 'root_on_a_passed_through_disk_is_one'
+	cmdline 'root=UUID=none-that-is-there'
+	pvroot names
+	silent_about 'root-on' 'unless_its_tag_is_its_own'
+	ahci_twin
+	cmdline 'root=LABEL=/'
+	mounts 8:1 /dev/sda1 /dev/sda2
+	pvroot names
+	silent_about 'root-on' 'root_on_a_twin_is_no_name'
+	good_guest elsewhere
+	ahci_twin other.img
+	cmdline 'root=LABEL=/'
+	mounts 8:1 /dev/sda1 /dev/sda2
+	pvroot names
+	silent_about 'root-on' 'nor_on_an_emulated_disk_that_is_not_proven_one'
+}
+
 names_all() {
+	names_of_a_root_elsewhere
 	names_gone
 	names_of_the_kernel
 	names_that_follow

@@ -44,6 +44,11 @@ root=LABEL=/ resume=/dev/disk/by-label/SWAP-hda2
 echo "root $root resume $resume"'
 in_root "$ask"
 is "rhel6: the hook hands on root and resume" grep -qx 'root /dev/xvda1 resume /dev/xvda2' "$work/said"
+in_root "root=live:/dev/disk/by-label/x; ${ask#*LABEL=/}"
+is "rhel6: a live root keeps its prefix" grep -qx 'root live:/dev/xvda1 resume /dev/xvda2' "$work/said"
+small_root "$small" 'exit 0'
+in_root "root=live:/dev/sda1; ${ask#*LABEL=/}"
+is "rhel6: and has it once" grep -q '^root live:/dev/sda1 ' "$work/said"
 small_root "$small" 'exit 1'
 in_root "$ask"
 is "rhel6: strict and no root: dracut's own way to die" grep -q '^died: pvroot=strict' "$work/said"

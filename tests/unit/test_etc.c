@@ -53,6 +53,8 @@ static void crypttab_md_and_units_are_read(void **state)
 		{ UNIT "x.mount.d/o.conf", "[Mount]\nWhat=/dev/sda3\n",
 		  UNIT "x.mount.d/o.conf:2 /dev/sda3\n" },
 		{ UNIT "x.mount.d/o.txt", "What=/dev/sda3\n", "" },
+		{ "/usr/local/lib/systemd/system/x.mount", "What=/dev/sda3\n",
+		  "/usr/local/lib/systemd/system/x.mount:1 /dev/sda3\n" },
 		{ UNIT "x.service",
 		  "[Unit]\nBindsTo=dev-disk-by\\x2did-ata\\x2dx.device\n"
 		  "ExecStart=/bin/log /dev/log /dev/sda3\n",
@@ -118,6 +120,62 @@ static void a_disk_that_multipath_has_taken_stays(void **state)
 	};
 
 	expect_rows(*state, rows, COUNT(rows));
+}
+
+static void what_lies_below_root_names_disks(void **state)
+{
+	static const struct names_row rows[] = {
+		{ "/etc/overlayroot.conf",
+		  "# overlayroot=/dev/sda9\n"
+		  "overlayroot=\"crypt:dev=/dev/sda2,timeout=20\"\n",
+		  "/etc/overlayroot.conf:2 /dev/sda2\n" },
+		{ "/etc/dracut.conf.d/a.conf",
+		  "kernel_cmdline=\"root=/dev/sda1\"\n"
+		  "fstab_lines+=( \"/dev/sda2 /x ext4\" )\n",
+		  "/etc/dracut.conf.d/a.conf:2 /dev/sda2\n" },
+		{ "/etc/conf.d/dmcrypt", "target=x\nsource='/dev/sda2'\n",
+		  "/etc/conf.d/dmcrypt:2 /dev/sda2\n" },
+		{ "/etc/suspend.conf", "resume device = /dev/sda2\n",
+		  "/etc/suspend.conf:1 /dev/sda2\n" },
+		{ "/etc/fstab", "ID=scsi-SATA_x-part3 /x ext4 noatime 0 0\n",
+		  "/etc/fstab:1 /dev/disk/by-id/scsi-SATA_x-part3\n" },
+		{ "/etc/fstab", "LABEL=x /x ext4 journal_dev=0x811 0 0\n",
+		  "/etc/fstab:1 /dev/?\n" },
+		{ UNIT "x.mount", "Options=noatime,journal_dev=0x811\n",
+		  UNIT "x.mount:1 /dev/?\n" },
+	};
+
+	expect_rows(*state, rows, COUNT(rows));
+}
+
+/* XDR: a length before each string, NULs up to a multiple of four after it. */
+static void zfs_looks_for_a_pool_at_its_paths(void **state)
+{
+	static const char cache[] =
+		"\1\1\0\0\0\0\0\4path\0\0\0\t\0\0\0\1\0\0\0\t"
+		"/dev/sdb1\0\0\0\0\0\0\4path\0\0\0\t\0\0\0\1\0\0\0#"
+		"/dev/disk/by-id/nvme-QEMU_x_1-part1\0\0\0\0\5devid"
+		"\0\0\0\0\0\0\16nvme-QEMU_x_1\0\0";
+	struct fixture *f = *state;
+
+	fixture_bytes(f, "/etc/zfs/zpool.cache", cache, sizeof(cache));
+	assert_string_equal(names_of(f),
+			    "/etc/zfs/zpool.cache /dev/sdb1\n"
+			    "/etc/zfs/zpool.cache "
+			    "/dev/disk/by-id/nvme-QEMU_x_1-part1\n");
+}
+
+/* The file system's superblock has the journal's device number. */
+static void a_journal_of_its_own_is_named_by_its_number(void **state)
+{
+	struct fixture *f = *state;
+
+	fixture_twin(f, &fixture_slash);
+	fixture_file(f, "/proc/fs/jbd2/sda1-8/info", "");
+	fixture_file(f, "/proc/fs/jbd2/dm-0-8/info", "");
+	assert_string_equal(names_of(f), "");
+	fixture_file(f, "/proc/fs/jbd2/sda2/info", "");
+	assert_string_equal(names_of(f), "/proc/fs/jbd2 /dev/block/8:2\n");
 }
 
 static void lvm_filters_are_read(void **state)
@@ -285,6 +343,9 @@ int main(void)
 		FIXTURE_TEST(crypttab_md_and_units_are_read),
 		FIXTURE_TEST(files_that_only_an_image_reads_name_disks),
 		FIXTURE_TEST(a_disk_that_multipath_has_taken_stays),
+		FIXTURE_TEST(what_lies_below_root_names_disks),
+		FIXTURE_TEST(zfs_looks_for_a_pool_at_its_paths),
+		FIXTURE_TEST(a_journal_of_its_own_is_named_by_its_number),
 		FIXTURE_TEST(lvm_filters_are_read),
 		FIXTURE_TEST(lvm_accepts_in_any_form),
 		FIXTURE_TEST(a_pv_disk_that_lvm_rejects_keeps_all_twins),

@@ -46,6 +46,11 @@ static void a_twin_that_the_command_line_names_stays(void **state)
 		"root=LABEL=/ x=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001",
 		"root=LABEL=/ x=/dev/disk/by-path/pci-" AHCI "-ata-1-part/x",
 		"root=LABEL=/ x=/dev/somebodys-own-link",
+		"root=LABEL=/ systemd.mount-extra='/dev/sda2:/x:ext4'",
+		"root=LABEL=/ systemd.run=\"mount -r /dev/sda2 /x\"",
+		"root=LABEL=/ rootflags=noatime,journal_dev=0x802",
+		"root=LABEL=/ rd.luks.serial=QM00001",
+		"root=LABEL=/ quiet -- live-media=/dev/sda2",
 		"root=LABEL=/ x=/dev/disk/../sda2",
 	};
 	struct fixture *f = *state;
@@ -66,6 +71,9 @@ static void a_root_that_is_not_understood_keeps_every_twin(void **state)
 		"root=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part1",
 		"root=/dev/mine",
 		"root=/dev/sda9",
+		"root=live:/dev/sda1",
+		"root='live:/dev/sda1'",
+		"root=/dev/nvme9n1p1:/dev/sda1", /* bcachefs */
 	};
 	struct fixture *f = *state;
 	size_t i;
@@ -76,6 +84,8 @@ static void a_root_that_is_not_understood_keeps_every_twin(void **state)
 	the_twin_stays(f,
 		       "root=LABEL=/ "
 		       "resume=/dev/disk/by-id/ata-QEMU_HARDDISK_QM00001-part2",
+		       "root='/dev/sda1'\n", "resume= names it");
+	the_twin_stays(f, "root=LABEL=/ resume=swap:/dev/sda2",
 		       "root='/dev/sda1'\n", "resume= names it");
 }
 
@@ -89,7 +99,7 @@ static void a_twin_that_no_name_means_goes(void **state)
 		"v=/dev/hda1 w=/dev/sda1x y=/dev/nvme0n1 z=/dev/xvdb1",
 		"x=/dev/disk/by-uuid/1-2 y=/dev/disk/by-id/dm-name-sda",
 		"x=/dev/disk/by-path/pci-0000:00:1f.2-ata-1 y=/dev/sr0",
-		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1 -- x=/dev/sda1",
+		"x=/dev/block/9:0 BOOT_IMAGE=(hd0,1)/dev/sda1",
 		"pvroot=keep=sdb,wait=1 /dev/sda1",
 	};
 	struct fixture *f = *state;
@@ -213,6 +223,26 @@ static void a_named_twin_that_is_to_come_leaves_root_as_it_was(void **state)
 	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
 	check_answers(f, "root=LABEL=/ pvroot=strict", 0,
 		      "root='/dev/xvda1'\n");
+}
+
+/* What `pvroot names` writes where root runs from a passed-through disk, and a
+ * PV disk has the same label. */
+static void a_root_that_was_elsewhere_is_left_there(void **state)
+{
+	static const struct controller_ids ssd = { 0x144d, 0xa808, 0x144d,
+						   0xa801 };
+	struct fixture *f = *state;
+
+	fixture_pv(f, "xvda", 51712, &fixture_slash);
+	fixture_piix(f, 1);
+	fixture_pci(f, "0000:00:0a.0", &ssd, "nvme");
+	fixture_nvme(f, "nvme0n1", "0000:00:0a.0", "nvme0", &fixture_slash);
+	fixture_file(f, "/lib/pvroot/names", "root-on-nvme0n1p1 /dev/?\n");
+	check_answers(f, "root=LABEL=/", 0, "");
+	check_said(f, "but root-on-nvme0n1p1 names its emulated twin");
+	/* udev's links lead to the other one */
+	assert_true(fixture_exists(f, "/run/pvroot/old/xvda"));
+	assert_true(fixture_exists(f, "/sys/block/xvda"));
 }
 
 static void strict_takes_a_named_twin_and_says_so(void **state)
@@ -339,6 +369,7 @@ int main(void)
 		FIXTURE_TEST(the_name_of_a_disk_without_a_twin_keeps_none),
 		FIXTURE_TEST(
 			a_named_twin_that_is_to_come_leaves_root_as_it_was),
+		FIXTURE_TEST(a_root_that_was_elsewhere_is_left_there),
 		FIXTURE_TEST(strict_takes_a_named_twin_and_says_so),
 		FIXTURE_TEST(names_that_cannot_be_read_keep_every_twin),
 		FIXTURE_TEST(

@@ -115,14 +115,16 @@ static void a_kept_disk_is_meant_by_its_links(void **state)
 		check_disk_as(*state, "sda", true, &rows[i]);
 }
 
-static void words_for_init_name_nothing(void **state)
+/* Whoever takes a name from the line (systemd, live images) reads all of it. */
+static void words_for_init_name_disks_too(void **state)
 {
 	struct inuse inuse = { 0 };
 
 	(void)state;
 	inuse_add_cmdline(&inuse, "a=/dev/sda1 -- b=/dev/sdb1");
-	assert_int_equal(inuse.count, 1);
+	assert_int_equal(inuse.count, 2);
 	assert_string_equal(inuse.at[0].name, "/dev/sda1");
+	assert_string_equal(inuse.at[1].name, "/dev/sdb1");
 	inuse_free(&inuse);
 }
 
@@ -190,7 +192,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		FIXTURE_TEST(a_name_means_the_disk_that_it_may_be),
 		FIXTURE_TEST(a_kept_disk_is_meant_by_its_links),
-		FIXTURE_TEST(words_for_init_name_nothing),
+		FIXTURE_TEST(words_for_init_name_disks_too),
 		FIXTURE_TEST(a_partition_of_a_namespace_has_a_p),
 		FIXTURE_TEST(a_card_is_meant_by_its_name_or_what_it_may_become),
 	};

@@ -104,6 +104,9 @@ static void resume_leads_to_the_swap_area_not_a_file_system(void **state)
 	check_answers(f, "root=LABEL=/ resume=LABEL=/", 0,
 		      "root='/dev/xvda1'\n");
 	check_said(f, "resume LABEL=/ is on no PV disk");
+	/* a swap file */
+	check_answers(f, "root=LABEL=/ resume=LABEL=/ resume_offset=34816", 0,
+		      "root='/dev/xvda1'\nresume='/dev/xvda1'\n");
 	check_answers(f, "root=LABEL=SWAP-hda2", 0, "");
 }
 

@@ -30,6 +30,11 @@ etc_line_fn etc_service;
 etc_line_fn etc_table;
 /* A mount or swap unit, and what may be in a drop-in of one. */
 etc_line_fn etc_unit;
+/* Devices that dracut's configuration puts into the image's fstab, or waits
+ * for. */
+etc_line_fn etc_dracut;
+/* ZFS's pools, which are looked for at these paths alone; not text. */
+etc_line_fn etc_zpool;
 /* Of this file only its own name counts: net.ens3. */
 etc_line_fn etc_nothing;
 /* initramfs-tools' configuration, but for RESUME=, which pvroot answers. */

@@ -65,11 +65,19 @@ static void add_devices(struct etc *etc, const char *word, bool any)
 	char path[INUSE_NAME];
 	const char *at;
 
+	/* mount(8) and dracut take a link's name so; not every link of a twin
+	 * that tools make is known. */
+	if (text_prefix(word, "ID=", &at) &&
+	    !text_format(path, sizeof(path), "/dev/disk/by-id/%s", at))
+		inuse_add(etc->inuse, etc->where, path, kind(etc));
 	for (at = word; *at; at++) {
 		const char *name = at;
 
 		if (at != word && !strchr("=:,|^\"", at[-1]))
 			continue;
+		/* ext4's external journal, by its number. */
+		if (text_prefix(at, "journal_dev=", NULL))
+			etc_add_any_disk(etc);
 		if (unit_to_path(at, path))
 			name = path;
 		if (text_prefix(name, "/dev/", NULL) &&
@@ -106,6 +114,19 @@ void etc_wwid(struct etc *etc, char *line)
 	if (*line == '/' &&
 	    (text_contains(line, "QEMU") || text_contains(line, "51454d55")))
 		etc_add_any_disk(etc);
+}
+
+void etc_dracut(struct etc *etc, char *line)
+{
+	if (text_prefix(line, "fstab_lines", NULL) ||
+	    text_prefix(line, "add_device", NULL))
+		etc_service(etc, line);
+}
+
+void etc_zpool(struct etc *etc, char *line)
+{
+	if (text_prefix(line, "/dev/", NULL))
+		inuse_add(etc->inuse, etc->where, line, kind(etc));
 }
 
 void etc_nothing(struct etc *etc, char *line)

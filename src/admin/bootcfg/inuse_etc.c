@@ -8,10 +8,13 @@
 
 #include "admin/bootcfg/etc.h"
 #include "base/text.h"
+#include "sys/attr.h"
 
 #define COUNT(a)  (sizeof(a) / sizeof((a)[0]))
 #define FILE_SIZE (8 << 20) /* dnsmasq's lists have megabytes */
 #define UNITS	  "/etc/systemd/system/"
+#define OWN_UNITS "/usr/local/lib/systemd/system/"
+#define JOURNALS  "/proc/fs/jbd2"
 
 /* A path that ends in a slash is a folder: the files in it whose names begin
  * and end so are read, and those in a folder NAME.d. */
@@ -38,10 +41,19 @@ static const struct config {
 	{ "/etc/initramfs-tools/initramfs.conf", "", "", etc_initramfs },
 	{ "/etc/initramfs-tools/conf.d/", "", "", etc_initramfs },
 	{ "/etc/uswsusp.conf", "", "", etc_words },
+	{ "/etc/suspend.conf", "", "", etc_words },
+	{ "/etc/dracut.conf", "", "", etc_dracut },
+	{ "/etc/dracut.conf.d/", "", ".conf", etc_dracut },
+	{ "/etc/overlayroot.conf", "", "", etc_service },
+	{ "/etc/overlayroot.local.conf", "", "", etc_service },
+	{ "/etc/conf.d/dmcrypt", "", "", etc_service }, /* OpenRC's */
 	{ "/etc/udev/rules.d/", "", ".rules", etc_udev_rule },
 	{ UNITS, "", ".mount", etc_unit },
 	{ UNITS, "", ".swap", etc_unit },
 	{ UNITS, "", ".service", etc_service },
+	{ OWN_UNITS, "", ".mount", etc_unit },
+	{ OWN_UNITS, "", ".swap", etc_unit },
+	{ OWN_UNITS, "", ".service", etc_service },
 	/* the network */
 	{ "/etc/network/interfaces", "", "", etc_interfaces },
 	{ "/etc/network/interfaces.d/", "", "", etc_interfaces },
@@ -56,6 +68,7 @@ static const struct config {
 	{ "/etc/init.d/", "net.", "", etc_nothing }, /* Gentoo */
 	{ "/etc/dhcpcd.conf", "", "", etc_cards },
 }, services[] = {
+	{ "/etc/zfs/zpool.cache", "", "", etc_zpool },
 	{ "/etc/drbd.conf", "", "", etc_service },
 	{ "/etc/drbd.d/", "", ".res", etc_service },
 	{ "/etc/", "auto.", "", etc_service }, /* autofs */
@@ -160,10 +173,24 @@ static void read_lines(struct etc *etc, const struct config *config,
 		cut_comment(line);
 		if (*line == ';' || !*line)
 			continue;
-		set_where(etc, path, number);
+		set_where(etc, path, config->read == etc_zpool ? 0 : number);
 		if (config->read != etc_netplan)
 			line += strspn(line, " \t");
 		config->read(etc, line);
+	}
+}
+
+/* Makes lines of the strings in a file that is not text, each path at the start
+ * of one: a length before it may look like a character. */
+static void cut_strings(char *text, int len)
+{
+	int i;
+
+	for (i = 0; i < len; i++) {
+		if (text[i] <= ' ' || text[i] >= 0x7f)
+			text[i] = '\n';
+		else if (i && text_prefix(text + i, "/dev/", NULL))
+			text[i - 1] = '\n';
 	}
 }
 
@@ -177,6 +204,8 @@ static void read_file(struct etc *etc, const struct config *config,
 	etc->depth = 0;
 	if (len < 0 && len != -ENOENT && len != -ENOTDIR && len != -EISDIR)
 		etc->inuse->lost = true;
+	if (len > 0 && config->read == etc_zpool)
+		cut_strings(etc->text, len);
 	if (len > 0)
 		read_lines(etc, config, path);
 }
@@ -265,6 +294,22 @@ static void read_all(struct etc *etc, const struct config *config, size_t count)
 	}
 }
 
+/* "sdb1", where it is the journal of a file system on another device: one in
+ * the file system itself is called "sda1-8". Its number is in the superblock.
+ */
+static int read_journal(const char *name, void *ctx)
+{
+	struct etc *etc = ctx;
+	char number[16], path[32];
+
+	if (attr_read(etc->sys, number, sizeof(number),
+		      "/sys/class/block/%s/dev", name) <= 0 ||
+	    text_format(path, sizeof(path), "/dev/block/%s", number))
+		return 0;
+	inuse_add(etc->inuse, JOURNALS, path, INUSE_BOOT);
+	return 0;
+}
+
 void inuse_add_etc(struct inuse *inuse, const struct sys *sys)
 {
 	struct etc etc = { .inuse = inuse,
@@ -273,6 +318,7 @@ void inuse_add_etc(struct inuse *inuse, const struct sys *sys)
 
 	read_all(&etc, configs, COUNT(configs));
 	read_all(&etc, services, COUNT(services));
+	sys_list(sys, JOURNALS, read_journal, &etc);
 	free(etc.text);
 }
 
@@ -283,7 +329,7 @@ bool etc_is_service(const char *where)
 
 	for (i = 0; i < COUNT(services); i++) {
 		if (text_prefix(where, services[i].path, &rest) &&
-		    (rest[-1] == '/' || *rest == ':') &&
+		    (rest[-1] == '/' || !*rest || *rest == ':') &&
 		    (rest[-1] != '/' ||
 		     text_prefix(rest, services[i].begins, NULL)))
 			return true;
