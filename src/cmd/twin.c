@@ -20,6 +20,10 @@
 #include "twin/pair.h"
 #include "twin/udev_name.h"
 
+/* udev has its events done in much less, if it does them at all. */
+#define UDEV_NAPS   30
+#define UDEV_NAP_MS 100
+
 /* What `twin` knows of the guest. */
 struct guest {
 	const struct sys *sys;
@@ -187,9 +191,20 @@ static void give_name_back(struct guest *g, const char *mac)
 {
 	if (*mac && udev_name_drop(g->sys, mac))
 		log_say(&g->log, LOG_WARN,
-			"%s: udev gives the PV card its own name again, but "
-			"it keeps the one that it has while it is there",
+			"%s: udev gives the PV card its own name again, "
+			"but not while it is there",
 			mac);
+}
+
+/* Where a link still leads to the PV disk, the kernel makes no node for the
+ * disk that comes back. */
+static void wait_for_udev(const struct sys *sys)
+{
+	unsigned int i = UDEV_NAPS;
+
+	do {
+		sys_sleep_ms(UDEV_NAP_MS);
+	} while (--i && sys_exists(sys, "/run/udev/queue"));
 }
 
 static int restore(struct guest *g, const char *name)
@@ -216,6 +231,7 @@ static int restore(struct guest *g, const char *name)
 		letter_forget(g->sys, record.pv);
 		inherit_nothing(g->sys, record.pv);
 		inherit_announce(g->sys, record.pv);
+		wait_for_udev(g->sys);
 	}
 	give_name_back(g, record.mac);
 	/* Writes the record first: udev's rule must find it when the device is

@@ -126,12 +126,13 @@ static int read_place(const struct sys *sys, const char *name,
 	return 0;
 }
 
-bool disk_is_still(const struct sys *sys, const struct disk *disk)
+bool disk_is_gone(const struct sys *sys, const struct disk *disk)
 {
 	struct place place;
+	int err = read_place(sys, disk->name, &place);
 
-	return !read_place(sys, disk->name, &place) &&
-	       !memcmp(&place, &disk->place, sizeof(place));
+	return err == -ENOENT ||
+	       (!err && memcmp(&place, &disk->place, sizeof(place)) != 0);
 }
 
 static int find_among(const struct disks *disks, unsigned int count,

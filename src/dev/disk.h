@@ -60,8 +60,9 @@ static inline bool disk_is_pv(const struct disk *disk)
 	return disk->place.kind == PLACE_VBD;
 }
 
-/* Is it still there, and not another disk that has its name by now? */
-bool disk_is_still(const struct sys *sys, const struct disk *disk);
+/* Is it no longer there, or has another disk its name by now? An error counts
+ * as present. */
+bool disk_is_gone(const struct sys *sys, const struct disk *disk);
 /* Is there any PV disk among them? */
 bool disks_have_pv(const struct disks *disks);
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #define PLACE_PCI_SIZE	13 /* "0000:00:01.1" and NUL */
-#define PLACE_PORT_SIZE 16 /* "ata3", "host2", "ide1", "nvme0" */
+#define PLACE_PORT_SIZE 19 /* "ata3", "host2", "ide1", "nvme0" */
 
 enum place_kind {
 	PLACE_OTHER, /* virtual, USB, virtio …: never ours */
@@ -17,6 +17,7 @@ enum place_kind {
 	PLACE_NVME,
 };
 
+/* Without gaps, so that memcmp() tells whether two are the same. */
 struct place {
 	enum place_kind kind;
 	uint32_t vbd;		    /* PLACE_VBD: the number */
@@ -26,6 +27,12 @@ struct place {
 	 * disks_scan() reads it. */
 	unsigned int unit;
 };
+
+_Static_assert(sizeof(struct place) ==
+		       sizeof(enum place_kind) + sizeof(uint32_t) +
+			       PLACE_PCI_SIZE + PLACE_PORT_SIZE +
+			       sizeof(unsigned int),
+	       "a gap in struct place");
 
 /* Understands what readlink(/sys/block/NAME) says, or, where that is a
  * directory (before 2.6.25 or so), /sys/block/NAME/device. Examples:

@@ -59,18 +59,45 @@ int record_make_folder(const struct sys *sys)
 	return sys_mkdir(sys, record_folder(sys));
 }
 
+/* Makes the folders of a file, and its path. */
+static int prepare(const struct sys *sys, char path[RECORD_PATH_SIZE],
+		   const char *folder, const char *name)
+{
+	int err = record_make_folder(sys);
+
+	if (!err)
+		err = sys_mkdir(sys, record_path(sys, path, folder));
+	record_path_in(sys, path, folder, name);
+	return err;
+}
+
+int record_replace_in(const struct sys *sys, const char *folder,
+		      const char *name, const char *text)
+{
+	char path[RECORD_PATH_SIZE];
+	int err = prepare(sys, path, folder, name);
+
+	return err ? err : sys_replace(sys, path, text, strlen(text));
+}
+
+int record_append_in(const struct sys *sys, const char *folder,
+		     const char *name, const char *line)
+{
+	char path[RECORD_PATH_SIZE];
+	int err = prepare(sys, path, folder, name);
+
+	return err ? err : sys_append(sys, path, line);
+}
+
 bool record_is_news(const struct sys *sys, const char *twin, const char *why)
 {
-	char folder[RECORD_PATH_SIZE], path[RECORD_PATH_SIZE];
-	char before[SYS_PATH_SIZE];
+	char path[RECORD_PATH_SIZE], before[SYS_PATH_SIZE];
 
-	record_path(sys, folder, RECORD_KEPT);
 	record_path_in(sys, path, RECORD_KEPT, twin);
 	if (sys_read_line(sys, path, before, sizeof(before)) > 0 &&
 	    !strcmp(before, why))
 		return false;
-	if (!record_make_folder(sys) && !sys_mkdir(sys, folder))
-		sys_replace(sys, path, why, strlen(why));
+	record_replace_in(sys, RECORD_KEPT, twin, why);
 	return true;
 }
 

@@ -33,6 +33,12 @@ const char *record_path_in(const struct sys *sys, char path[RECORD_PATH_SIZE],
 			   const char *folder, const char *name);
 /* Makes the folder where it is missing. Returns 0 or -errno. */
 int record_make_folder(const struct sys *sys);
+/* Writes a file of one of its folders, making what is missing: the text
+ * replaces what is there, or a line comes at its end. Return 0 or -errno. */
+int record_replace_in(const struct sys *sys, const char *folder,
+		      const char *name, const char *text);
+int record_append_in(const struct sys *sys, const char *folder,
+		     const char *name, const char *line);
 
 /* Writes down why a twin stays, by its name or a card's PCI address. Returns
  * false where that is known already: udev may show it again at any time, and it

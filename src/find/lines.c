@@ -21,7 +21,6 @@ struct lines {
 	char *text;
 	size_t used, room;
 	bool full;
-	bool open; /* the kernel's line, with what follows "--" */
 };
 
 /* Drops the last word of a line that was too long: it may have been cut. */
@@ -61,16 +60,10 @@ static void end_line(struct lines *lines)
  * added. */
 static void add_file(struct lines *lines, const char *path)
 {
-	size_t room;
-	char *at;
-	int len;
+	size_t room = lines->room - lines->used; /* 1 or more */
+	char *at = lines->text + lines->used;
+	int len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 
-	if (lines->open)
-		end_line(lines);
-	lines->open = false;
-	room = lines->room - lines->used; /* 1 or more */
-	at = lines->text + lines->used;
-	len = lines->full ? -ENOENT : sys_read(lines->sys, path, at, room);
 	if (len >= 0 && (size_t)len + CMDLINE_END >= room)
 		len = -EFBIG;
 	if (len >= 0) {
@@ -142,7 +135,9 @@ static void add_folder(struct lines *lines, const char *folder)
 /* Adds what comes after the kernel's line, in the room that is left. */
 static void add_last(struct lines *lines)
 {
-	lines->open = true;
+	if (!sys_exists(lines->sys, RUN_DIR))
+		return;
+	end_line(lines);
 	lines->room = LINES_SIZE;
 	lines->full = false;
 	add_folder(lines, RUN_DIR);

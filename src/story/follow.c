@@ -120,14 +120,12 @@ void follow_answers(const struct sys *sys, const struct asked *asked,
 static void lead(const struct sys *sys, struct log *log, const char *pv,
 		 const struct word *word)
 {
-	char path[RECORD_PATH_SIZE], text[64], name[DISK_NAME_SIZE];
-	int err = sys_mkdir(sys, record_path(sys, path, RECORD_LINKS));
+	char text[64], name[DISK_NAME_SIZE];
+	int err;
 
 	disk_part_name(name, word->tag->value, word->tag->part);
 	text_format(text, sizeof(text), "%s=%s\n", word->property, name);
-	if (!err)
-		err = sys_append(
-			sys, record_path_in(sys, path, RECORD_LINKS, pv), text);
+	err = record_append_in(sys, RECORD_LINKS, pv, text);
 	/* The rule reads the file when the kernel announces the partition. */
 	if (!err)
 		err = attr_write(sys, "change", "/sys/class/block/%s/uevent",
@@ -185,21 +183,15 @@ void follow_gone(const struct sys *sys, struct log *log,
  * one path only. */
 void follow_mark_old(const struct boot *b)
 {
-	char path[RECORD_PATH_SIZE];
 	unsigned int i;
 
 	for (i = 0; i < b->disks.count && b->asked.cmd.mode != MODE_STRICT;
 	     i++) {
 		const struct disk *disk = &b->disks.at[i];
 
-		if (disk_is_pv(disk) && disk->named &&
-		    !record_make_folder(b->sys) &&
-		    !sys_mkdir(b->sys,
-			       record_path(b->sys, path, RECORD_OLD_PATHS)))
-			sys_append(b->sys,
-				   record_path_in(b->sys, path,
-						  RECORD_OLD_PATHS, disk->name),
-				   "");
+		if (disk_is_pv(disk) && disk->named)
+			record_replace_in(b->sys, RECORD_OLD_PATHS, disk->name,
+					  "");
 	}
 }
 

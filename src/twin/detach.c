@@ -18,11 +18,6 @@
 #define GROUP_MAX 32   /* AHCI has 32 ports at most */
 #define EVERY	  (-1) /* every twin, not those of one disk */
 
-static bool is_gone(const struct twins *t, const struct disk *disk)
-{
-	return !disk_is_still(t->sys, disk);
-}
-
 static const char *pv_name(const struct twins *t, const struct disk *disk)
 {
 	return t->disks->at[disk->twin_of].name;
@@ -135,7 +130,7 @@ static void claim_group(struct group *group, bool all)
 		    (!all && !is_asked(group, disk)))
 			continue;
 		fate = twin_fate(t, disk, &fd);
-		if (is_gone(t, disk)) { /* another process took it */
+		if (disk_is_gone(t->sys, disk)) { /* another process took it */
 			disk->twin = TWIN_DETACHED;
 			if (fd >= 0)
 				sys_fd_close(fd);
@@ -162,7 +157,7 @@ static void delete_group(struct group *group, const char *other)
 		int err = attr_write(t->sys, "1", "/sys/block/%s/device/delete",
 				     disk->name);
 
-		if (err || !is_gone(t, disk))
+		if (err || !disk_is_gone(t->sys, disk))
 			say_kept(t, disk, err ? log_errno(err) : "still there");
 		else
 			say_gone(t, disk, RECORD_DELETED, other);
@@ -176,7 +171,7 @@ static bool all_gone(void *ctx)
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		if (!is_gone(group->t, group->disk[i]))
+		if (!disk_is_gone(group->t->sys, group->disk[i]))
 			return false;
 	}
 	return true;
@@ -218,7 +213,7 @@ static void unbind_group(struct group *group)
 	unsigned int i;
 
 	for (i = 0; i < group->count; i++) {
-		if (is_gone(t, group->disk[i]))
+		if (disk_is_gone(t->sys, group->disk[i]))
 			say_gone(t, group->disk[i], RECORD_UNBOUND, "");
 		else
 			say_kept(t, group->disk[i],
@@ -329,7 +324,7 @@ static void detach_group(const struct twins *t, const struct disk *disk,
 	if (group.count && hand_on_names(&group))
 		act(&group);
 	for (i = 0; i < group.count; i++) {
-		if (!is_gone(t, group.disk[i]))
+		if (!disk_is_gone(t->sys, group.disk[i]))
 			take_back(&group, i);
 		inherit_announce(t->sys, pv_name(t, group.disk[i]));
 		sys_fd_close(group.fd[i]);

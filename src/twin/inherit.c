@@ -32,14 +32,14 @@ static bool uses_content(const struct inuse *inuse)
 int inherit_links(const struct sys *sys, const struct disk *twin,
 		  const char *pv, const struct inuse *inuse)
 {
-	char text[(LINKS_MAX + 1) * LINE_SIZE], path[RECORD_PATH_SIZE];
+	char text[(LINKS_MAX + 1) * LINE_SIZE];
 	struct links links;
 	size_t used = 0;
 	unsigned int i;
-	int err;
 
 	if (links_read(sys, twin, &links))
 		return 0;
+	text[0] = '\0';
 	for (i = 0; i < links.count; i++) {
 		text_format(text + used, sizeof(text) - used,
 			    "PVROOT_NAME_%u=%s\n", i + 1, links.at[i]);
@@ -49,14 +49,7 @@ int inherit_links(const struct sys *sys, const struct disk *twin,
 	if (links.count && uses_content(inuse))
 		text_format(text + used, sizeof(text) - used,
 			    "PVROOT_PATH=%s\n", links.at[0]);
-	used += strlen(text + used);
-	err = record_make_folder(sys);
-	if (!err)
-		err = sys_mkdir(sys, record_path(sys, path, RECORD_NAMES));
-	return err ? err
-		   : sys_replace(sys,
-				 record_path_in(sys, path, RECORD_NAMES, pv),
-				 text, used);
+	return record_replace_in(sys, RECORD_NAMES, pv, text);
 }
 
 void inherit_nothing(const struct sys *sys, const char *pv)
@@ -64,7 +57,7 @@ void inherit_nothing(const struct sys *sys, const char *pv)
 	char path[RECORD_PATH_SIZE];
 
 	if (sys_exists(sys, record_path_in(sys, path, RECORD_NAMES, pv)))
-		sys_replace(sys, path, "", 0);
+		record_replace_in(sys, RECORD_NAMES, pv, "");
 }
 
 void inherit_announce(const struct sys *sys, const char *pv)

