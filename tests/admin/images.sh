@@ -46,7 +46,8 @@ images_without_tool() {
 }
 
 # Images that initramfs-tools and dracut made for the boot tests, if they are
-# kept: those whose recipe depends on the hooks must have pvroot.
+# kept: those whose recipe depends on the hooks must have pvroot, but for the one
+# that was killed before its new image was whole.
 images_real() {
 	for real in "$top"/build/xen/image/debian*/initrd.img; do
 		[ -f "$real" ] || continue
@@ -58,7 +59,8 @@ images_real() {
 		put /boot/none
 		cp "$real" "$T/boot/initrd.img-guest"
 		pvroot check
-		if grep -q '^# depends:.* hooks[/ ]' "$top/tests/xen/images/$recipe"; then
+		if [ "$recipe" != debian12-deb-killed ] &&
+			grep -q '^# depends:.* hooks[/ ]' "$top/tests/xen/images/$recipe"; then
 			says 'ok /boot/initrd.img-guest: has pvroot and xen-blkfront.ko' \
 				"image_of_${recipe}_is_good"
 		else
