@@ -191,8 +191,8 @@ static void give_name_back(struct guest *g, const char *mac)
 {
 	if (*mac && udev_name_drop(g->sys, mac))
 		log_say(&g->log, LOG_WARN,
-			"%s: udev gives the PV card its own name again, "
-			"but not while it is there",
+			"%s: udev gives the PV card its own name again "
+			"when it comes next",
 			mac);
 }
 

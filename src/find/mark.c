@@ -188,6 +188,17 @@ static bool can_hold(struct guest *g, const struct disk *twin,
 	return g->can_hold == YES;
 }
 
+/* Was it taken away as sda, and a rescan shows it again as sdb? That is another
+ * disk's name; sda and its links are handed on already. */
+static bool has_come_back(const struct guest *g, const struct disk *twin)
+{
+	struct record record;
+
+	return record_find(g->sys, g->disks->at[twin->twin_of].name, NULL,
+			   &record) == 1 &&
+	       strcmp(record.name, twin->name);
+}
+
 /* Marks a twin and its PV disk if the name would be lost with the twin. Where
  * all that the name needs is the letter, that is held. */
 static void mark_twin(struct guest *g, struct disk *twin,
@@ -198,6 +209,8 @@ static void mark_twin(struct guest *g, struct disk *twin,
 
 	if (!letter && !inuse_means_disk(g->sys, use->name, twin))
 		return;
+	if (has_come_back(g, twin))
+		return;
 	if ((letter || inuse_is_kernel_name(use, twin, &part)) &&
 	    can_hold(g, twin, part)) {
 		twin->letter = true;
@@ -207,17 +220,6 @@ static void mark_twin(struct guest *g, struct disk *twin,
 		return;
 	twin->named = use;
 	g->disks->at[twin->twin_of].named = use;
-}
-
-/* Was it taken away as sda, and a rescan shows it again as sdb? That is another
- * disk's name; sda and its links are handed on already. */
-static bool has_come_back(const struct guest *g, const struct disk *twin)
-{
-	struct record record;
-
-	return record_find(g->sys, g->disks->at[twin->twin_of].name, NULL,
-			   &record) == 1 &&
-	       strcmp(record.name, twin->name);
 }
 
 static void mark(struct guest *g, const struct inuse_name *use)
@@ -233,8 +235,7 @@ static void mark(struct guest *g, const struct inuse_name *use)
 			if (g->coming && use->kind != INUSE_LATER &&
 			    means_absent_twin(g, use->name, i))
 				disk->named = use;
-		} else if (disk->twin == TWIN_PROVEN &&
-			   !has_come_back(g, disk)) {
+		} else if (disk->twin == TWIN_PROVEN) {
 			mark_twin(g, disk, use);
 		}
 	}
